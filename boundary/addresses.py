@@ -1,0 +1,79 @@
+"""The address plan: pure functions from names to ranges.
+
+Every name has a fixed slot in `boundary.yaml`, so adding a name renumbers none. The supernet is cut into one block per
+environment (/12 out of a /9), that into one per region (/13), that into one per network (/16: the largest that a VCN
+takes), that into one per subnet (/20).
+Source for the VCN limits: Oracle, "VCNs and Subnets", https://docs.oracle.com/iaas/Content/Network/Tasks/VCNs.htm
+(a VCN's range is /16 to /30).
+"""
+
+from ipaddress import IPv4Network
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from boundary.errors import BoundaryError
+
+_STEPS = {"environments": 3, "regions": 1, "networks": 3, "subnets": 4}
+_LARGEST_VCN = 16
+
+Slots = dict[str, Annotated[int, Field(ge=0)]]
+
+
+class AddressPlan(BaseModel):
+    """Slots by name; what ranges they mean is computed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    supernet: IPv4Network
+    environments: Slots
+    regions: Slots
+    networks: Slots
+    subnets: Slots
+
+    @model_validator(mode="after")
+    def _slots_fit(self) -> Self:
+        depth = sum(bits for step, bits in _STEPS.items() if step != "subnets")
+        if self.supernet.prefixlen + depth < _LARGEST_VCN:
+            raise ValueError(
+                f"supernet {self.supernet} gives networks larger than /{_LARGEST_VCN}, the largest VCN; "
+                f"take a /{_LARGEST_VCN - depth} or smaller"
+            )
+        for step, bits in _STEPS.items():
+            slots: Slots = getattr(self, step)
+            for name, slot in slots.items():
+                if slot >= 2**bits:
+                    raise ValueError(f"{step}.{name}: slot {slot} does not exist; take one from 0 to {2**bits - 1}")
+            taken: dict[int, str] = {}
+            for name, slot in slots.items():
+                if slot in taken:
+                    raise ValueError(f"{step}.{name}: slot {slot} is {taken[slot]}'s; take a free one")
+                taken[slot] = name
+        return self
+
+    def environment_range(self, environment: str) -> IPv4Network:
+        """The block of one environment."""
+        return self._cut(self.supernet, "environments", environment)
+
+    def region_range(self, environment: str, region: str) -> IPv4Network:
+        """The block of one environment in one region."""
+        return self._cut(self.environment_range(environment), "regions", region)
+
+    def network_range(self, environment: str, region: str, network: str) -> IPv4Network:
+        """The range of one VCN."""
+        return self._cut(self.region_range(environment, region), "networks", network)
+
+    def subnet_range(self, environment: str, region: str, network: str, subnet: str) -> IPv4Network:
+        """The range of one subnet of a VCN."""
+        return self._cut(self.network_range(environment, region, network), "subnets", subnet)
+
+    def _cut(self, block: IPv4Network, step: str, name: str) -> IPv4Network:
+        slots: Slots = getattr(self, step)
+        if name not in slots:
+            known = ", ".join(sorted(slots))
+            raise BoundaryError(
+                f"the address plan has no slot for {name!r} under {step} ({known}); add one to boundary.yaml"
+            )
+        prefix = block.prefixlen + _STEPS[step]
+        first = int(block.network_address) + (slots[name] << (32 - prefix))
+        return IPv4Network((first, prefix))

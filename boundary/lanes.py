@@ -1,0 +1,51 @@
+"""Lanes: the crossings that are wanted. Everything else that crosses is a violation."""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from boundary.data_class import DataClass
+
+MAX_DAYS_AHEAD = 90
+
+
+class Direction(StrEnum):
+    """Which way a lane goes, as seen from the US environment."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Lane(BaseModel):
+    """One wanted crossing: one direction, named data classes, one rule that it excepts, one resource."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
+    direction: Direction
+    data_classes: Annotated[frozenset[DataClass], Field(min_length=1)]
+    rule: Annotated[str, Field(description="id of the one policy rule that it excepts")]
+    resource: Annotated[str, Field(description="<type token>::<logical name> of the one resource that crosses")]
+    owner: Annotated[str, Field(min_length=1)]
+    approver: Annotated[str, Field(min_length=1)]
+    ticket: Annotated[str, Field(min_length=1)]
+    opens: AwareDatetime
+    expires: AwareDatetime
+
+    @model_validator(mode="after")
+    def _two_people_and_a_short_life(self) -> Self:
+        if self.owner.strip().lower() == self.approver.strip().lower():
+            raise ValueError(
+                f"lane {self.name}: owner and approver are both {self.owner}; name someone else to approve it"
+            )
+        if not timedelta(0) < self.expires - self.opens <= timedelta(days=MAX_DAYS_AHEAD):
+            raise ValueError(
+                f"lane {self.name}: expires must lie after opens and at most {MAX_DAYS_AHEAD} days later; move expires"
+            )
+        return self
+
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether the lane is open at a moment (now, when none is given)."""
+        return self.opens <= (at or datetime.now(UTC)) < self.expires

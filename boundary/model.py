@@ -1,0 +1,149 @@
+"""The boundary itself: one typed, validated value that every other room builds in, blocks by, audits or rehearses.
+
+It says where we are (realm, regions, tenancy, address plan), what is known to lie outside (the global stack), when the
+way in closes, and which crossings are wanted (lanes).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from ipaddress import IPv4Network
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from boundary.addresses import AddressPlan
+from boundary.data_class import DataClass
+from boundary.lanes import Direction, Lane
+from boundary.ocid import Ocid, parse_ocid
+from boundary.regions import Region, find_region, region
+
+_STRICT = ConfigDict(extra="forbid", frozen=True)
+
+# What may still come in once the way in is closed: new global content, as far as its switch lets it.
+_AFTER_CUTOVER = frozenset({DataClass.CONTENT, DataClass.PUBLIC})
+
+
+def _known_region(name: str) -> str:
+    found = find_region(name)
+    if found is None or found.name != name:
+        raise ValueError(f"{name!r} is not an Oracle region name; take one from boundary/regions.yaml")
+    return name
+
+
+class Tenancy(BaseModel):
+    """A tenancy of Oracle Cloud, ours or one outside."""
+
+    model_config = _STRICT
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    ocid: str
+    namespace: Annotated[str, Field(description="Object Storage namespace", pattern=r"^[a-z0-9]+$")]
+
+    @field_validator("ocid")
+    @classmethod
+    def _is_a_tenancy(cls, value: str) -> str:
+        if parse_ocid(value).type != "tenancy":
+            raise ValueError(f"{value!r} does not name a tenancy; write ocid1.tenancy.<realm>..<unique>")
+        return value
+
+    @property
+    def id(self) -> Ocid:
+        """The parsed identifier."""
+        return parse_ocid(self.ocid)
+
+
+class OutsideTenancy(Tenancy):
+    """A tenancy of the global stack, with the regions that it is known to run in."""
+
+    regions: Annotated[tuple[str, ...], Field(min_length=1)]
+    _regions_are_known = field_validator("regions")(lambda names: tuple(map(_known_region, names)))
+
+
+class Outside(BaseModel):
+    """What is known to lie outside: the global stack's tenancies, address ranges and domains."""
+
+    model_config = _STRICT
+
+    tenancies: Annotated[tuple[OutsideTenancy, ...], Field(min_length=1)]
+    ranges: Annotated[tuple[IPv4Network, ...], Field(min_length=1)]
+    domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]+$")], ...]
+
+
+class Regions(BaseModel):
+    """The regions that the environment may use; `home` holds its IAM objects."""
+
+    model_config = _STRICT
+
+    home: str
+    allowed: Annotated[tuple[str, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _in_the_united_states(self) -> Self:
+        for name in (self.home, *self.allowed):
+            if not region(_known_region(name)).in_united_states:
+                raise ValueError(f"{name} is not a commercial region in the United States; remove it")
+        if self.home not in self.allowed:
+            raise ValueError(f"home {self.home} is not among the allowed regions; add it or choose another home")
+        return self
+
+
+class Boundary(BaseModel):
+    """The declared edge of the US environment."""
+
+    model_config = _STRICT
+
+    realm: str
+    tenancy: Tenancy
+    regions: Regions
+    addresses: AddressPlan
+    outside: Outside
+    cutover: AwareDatetime
+    lanes: tuple[Lane, ...] = ()
+
+    @model_validator(mode="after")
+    def _nothing_contradicts(self) -> Self:
+        for name in self.regions.allowed:
+            if region(name).realm != self.realm:
+                raise ValueError(
+                    f"regions.allowed: {name} is in realm {region(name).realm}, not {self.realm}; remove it"
+                )
+            if name not in self.addresses.regions:
+                raise ValueError(f"addresses.regions has no slot for {name}; add one")
+        if self.tenancy.id.realm != self.realm:
+            raise ValueError(f"tenancy.ocid is in realm {self.tenancy.id.realm}, not {self.realm}; correct one of them")
+        for tenancy in self.outside.tenancies:
+            if tenancy.ocid == self.tenancy.ocid or tenancy.namespace == self.tenancy.namespace:
+                raise ValueError(f"outside.tenancies: {tenancy.name} is our own tenancy or namespace; remove it")
+        for outside in self.outside.ranges:
+            if outside.overlaps(self.addresses.supernet):
+                raise ValueError(
+                    f"outside.ranges: {outside} overlaps our own {self.addresses.supernet}; move addresses.supernet"
+                )
+        for lane in self.lanes:
+            if (
+                lane.direction is Direction.IN
+                and lane.expires > self.cutover
+                and not lane.data_classes <= _AFTER_CUTOVER
+            ):
+                raise ValueError(
+                    f"lanes: {lane.name} is open after the cutover {self.cutover:%Y-%m-%d}; let it expire before"
+                )
+        names = [lane.name for lane in self.lanes]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"lanes: two lanes are called {name}; rename one")
+        return self
+
+    @property
+    def allowed_regions(self) -> frozenset[Region]:
+        """The allowed regions, with keys and realm."""
+        return frozenset(map(region, self.regions.allowed))
+
+    def is_allowed_region(self, label: str) -> bool:
+        """Whether a region name or key is one of ours; False for a label that is no region at all."""
+        found = find_region(label)
+        return found is not None and found in self.allowed_regions
+
+    def open_lanes(self, at: datetime | None = None) -> Iterator[Lane]:
+        """The lanes that are open at a moment (now, when none is given)."""
+        return (lane for lane in self.lanes if lane.is_open(at))

@@ -1,0 +1,1 @@
+"""The US environment as Pulumi components, one system a folder."""

@@ -1,0 +1,1 @@
+"""Policy-as-code that blocks every crossing of the boundary."""
