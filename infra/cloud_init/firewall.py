@@ -1,0 +1,38 @@
+"""A machine's own firewall: default deny both ways, as one nftables ruleset.
+
+It stands behind the VCN's security rules and routes, so that a hole in one of them is not yet a way out. What it lets
+out goes to the VCN, the Oracle Services Network and the platform's link-local services.
+What an instance needs of 169.254.0.0/16, and that iSCSI there is for root alone:
+Oracle, "Best Practices for Your Compute Instances", Essential Firewall Rules,
+https://docs.oracle.com/iaas/Content/Compute/References/bestpracticescompute.htm
+"""
+
+from functools import cache
+from ipaddress import IPv4Network
+from pathlib import Path
+
+import yaml
+
+from infra.cloud_init.profile import HostProfile
+
+_HERE = Path(__file__).parent
+
+
+@cache
+def oracle_services() -> tuple[IPv4Network, ...]:
+    """The Oracle Services Network of our regions; a VCN's service gateway leads to its own region's part of it."""
+    by_region = yaml.safe_load((_HERE / "oracle_services.yaml").read_text(encoding="utf-8"))
+    return tuple(IPv4Network(text) for ranges in by_region.values() for text in ranges)
+
+
+def ruleset(profile: HostProfile) -> str:
+    """The nftables ruleset of one machine, complete: it flushes what the image brought."""
+    elements = {"oracle_services": oracle_services(), "role_ports": tuple(sorted(profile.accepts_tcp))}
+    return "".join(
+        [
+            f"define own_range = {profile.own_range}\n",
+            f"define subnet_range = {profile.subnet_range}\n",
+            (_HERE / "files" / "firewall.nft").read_text(encoding="utf-8"),
+            *(f"add element inet host {name} {{ {value} }}\n" for name, values in elements.items() for value in values),
+        ]
+    )
