@@ -7,6 +7,7 @@ from boundary.load import boundary_path, load_boundary
 from boundary.model import Boundary, Outside, OutsideTenancy, Tenancy
 from boundary.ocid import Ocid, find_ocids, parse_ocid
 from boundary.regions import Region, find_region, region, regions
+from boundary.statements import Statement, StatementKind, parse_statements
 
 __all__ = [
     "Boundary",
@@ -18,12 +19,15 @@ __all__ = [
     "Outside",
     "OutsideTenancy",
     "Region",
+    "Statement",
+    "StatementKind",
     "Tenancy",
     "boundary_path",
     "find_ocids",
     "find_region",
     "load_boundary",
     "parse_ocid",
+    "parse_statements",
     "region",
     "regions",
 ]
