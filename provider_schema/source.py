@@ -11,7 +11,7 @@ from pathlib import Path
 
 from provider_schema.errors import SchemaError
 
-_TOP_LEVEL = re.compile(rb"^(?:class (?P<name>\w+)|@|def )", re.MULTILINE)
+_CLASS = re.compile(rb"^class (\w+)", re.MULTILINE)
 
 
 @cache
@@ -40,11 +40,11 @@ def module_file(module: str) -> Path | None:
 
 @cache
 def _class_ranges(file: Path) -> dict[str, tuple[int, int]]:
-    """The byte range of each class body, which ends where the next statement at the margin begins."""
+    """The byte range of each class, which reaches to the next one."""
     source = file.read_bytes()
-    marks = list(_TOP_LEVEL.finditer(source))
-    ends = [mark.start() for mark in marks[1:]] + [len(source)]
-    return {mark["name"].decode(): (mark.start(), end) for mark, end in zip(marks, ends, strict=True) if mark["name"]}
+    classes = list(_CLASS.finditer(source))
+    ends = [following.start() for following in classes[1:]] + [len(source)]
+    return {found[1].decode(): (found.start(), end) for found, end in zip(classes, ends, strict=True)}
 
 
 def class_source(file: Path, name: str) -> str:

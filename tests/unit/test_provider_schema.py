@@ -105,7 +105,7 @@ def test_secret_inputs_are_secret_outputs_too(token: str, secrets: set[str]) -> 
     [
         ("oci:Psql/dbSystem:DbSystem", "dbVersion", True),  # (Conditionally updatable)
         ("oci:Ocvp/sddc:Sddc", "nsxEdgeUplink1vlanId", True),  # (Required) (Updatable)
-        (INSTANCE, "platformConfig", True),  # (Optional) (Updatable only for VM's)
+        ("oci:Ocvp/esxiHost:EsxiHost", "nextSku", True),  # (Optional) (Updatable)
         ("oci:Core/ipsec:Ipsec", "tunnelConfigurations", False),  # (Non-updatable)
         ("oci:Core/subnet:Subnet", "vcnId", False),
     ],

@@ -65,6 +65,11 @@ def test_an_object_that_contains_itself_is_followed_once(write: Write) -> None:
     assert root.properties["children"].type.innermost.object is root
 
 
+def test_tokens_are_sorted_whatever_order_they_are_registered_in(write: Write) -> None:
+    write({"__init__.py": 'resource_modules="""[{"classes": {"oci:B/b:B": "B"}}, {"classes": {"oci:A/a:A": "A"}}]"""'})
+    assert schema.resource_tokens() == ("oci:A/a:A", "oci:B/b:B")
+
+
 def test_updatable_counts_only_at_the_start_of_the_documentation(write: Write) -> None:
     write(tree(getter("one", "_builtins.str", "(Updatable) One.") + getter("two", "_builtins.str", "Not (Updatable).")))
     assert [described.updatable for described in schema.resource_type(TREE).inputs.values()] == [True, False]
