@@ -1,0 +1,8 @@
+"""The world: the stand-in for Oracle's cloud that a rehearsal deploys into."""
+
+from rehearsal.world.faults import FaultKind, order
+from rehearsal.world.model import Resource, ServiceError, TenancyRecord
+from rehearsal.world.seed import is_seeded, seed
+from rehearsal.world.store import World
+
+__all__ = ["FaultKind", "Resource", "ServiceError", "TenancyRecord", "World", "is_seeded", "order", "seed"]

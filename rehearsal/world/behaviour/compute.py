@@ -1,0 +1,77 @@
+"""Compute: an instance takes an address of its subnet, runs in an availability domain, and owns its boot volume.
+
+Source: Oracle, "Creating an Instance", https://docs.oracle.com/iaas/Content/Compute/Tasks/launchinginstance.htm
+"""
+
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Network
+
+from rehearsal.world.behaviour.base import Behaviour, Change
+from rehearsal.world.behaviour.places import availability_domains
+from rehearsal.world.identifiers import make_ocid
+from rehearsal.world.model import Body, Resource, ServiceError, invalid
+
+_BOOT_VOLUME = "oci:Core/bootVolume:BootVolume"
+_DEFAULT_BOOT_VOLUME_GB = "50"
+
+
+def _check_instance(change: Change) -> None:
+    known = availability_domains(change.tenancy.ocid, change.region)
+    if change.body["availabilityDomain"] not in known:
+        raise invalid(f"availabilityDomain: {change.body['availabilityDomain']} is not one of {', '.join(known)}")
+    if change.body["shape"].endswith(".Flex") and not change.body.get("shapeConfig"):
+        raise invalid(f"shapeConfig: the flexible shape {change.body['shape']} needs ocpus and memoryInGbs")
+    vnic = change.body.get("createVnicDetails") or {}
+    if not vnic.get("subnetId"):
+        raise invalid("createVnicDetails.subnetId: an instance needs a subnet")
+    public = str(vnic.get("assignPublicIp")).lower() == "true"
+    if public and change.target(vnic["subnetId"]).body.get("prohibitPublicIpOnVnic"):
+        raise invalid("createVnicDetails.assignPublicIp: the subnet prohibits public addresses")
+
+
+def _compute_instance(change: Change) -> Body:
+    vnic = change.body["createVnicDetails"]
+    kept = change.before.body["privateIp"] if change.before else vnic.get("privateIp")
+    return {
+        "privateIp": kept or _free_address(change, change.target(vnic["subnetId"])),
+        "subnetId": vnic["subnetId"],
+        "region": change.region,
+        "launchMode": "PARAVIRTUALIZED",
+        "faultDomain": change.body.get("faultDomain") or "FAULT-DOMAIN-1",
+    }
+
+
+def _free_address(change: Change, subnet: Resource) -> str:
+    network = IPv4Network(subnet.body["cidrBlock"])
+    instances = change.world.find(change.type, tenancy=change.tenancy.ocid, region=change.region)
+    taken = {IPv4Address(r.body["privateIp"]) for r in instances if r.body.get("subnetId") == subnet.id}
+    # Oracle reserves the first two addresses and the last of every subnet.
+    candidates = (network.network_address + offset for offset in range(2, network.num_addresses - 1))
+    free = next((address for address in candidates if address not in taken), None)
+    if free is None:
+        raise ServiceError(400, "LimitExceeded", f"the subnet {subnet.id} has no free private address")
+    return str(free)
+
+
+def _create_boot_volume(change: Change, instance: Resource) -> None:
+    identifier = make_ocid("bootvolume", instance.id.split(".")[2], instance.region, instance.id)
+    source = instance.body.get("sourceDetails") or {}
+    body: Body = {
+        "compartmentId": instance.compartment,
+        "displayName": f"{instance.body.get('displayName', '')} (Boot Volume)",
+        "sizeInGbs": source.get("bootVolumeSizeInGbs") or _DEFAULT_BOOT_VOLUME_GB,
+        "kmsKeyId": source.get("kmsKeyId"),
+        "definedTags": instance.body.get("definedTags") or {},
+    }
+    volume = replace(instance, id=identifier, type=_BOOT_VOLUME, body=body, asked={}, state="AVAILABLE", urn="")
+    change.world.insert(volume, {source["kmsKeyId"]} if source.get("kmsKeyId") else set(), owner=instance.id)
+    change.world.execute(
+        "UPDATE resource SET body = json_set(body, '$.bootVolumeId', ?) WHERE id = ?", (identifier, instance.id)
+    )
+
+
+BEHAVIOURS: dict[str, Behaviour] = {
+    "oci:Core/instance:Instance": Behaviour(
+        "instance", state="RUNNING", check=_check_instance, compute=_compute_instance, created=_create_boot_volume
+    ),
+}

@@ -1,0 +1,124 @@
+"""Object Storage, block volumes and keys: what they compute, and how a replica comes about.
+
+Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
+(the destination bucket becomes read-only, the tenancy must be subscribed to its region);
+"Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
+"""
+
+from dataclasses import replace
+
+from rehearsal.world.behaviour.base import Behaviour, Change
+from rehearsal.world.identifiers import unique_part
+from rehearsal.world.model import Body, Resource, invalid, not_found
+
+BUCKET = "oci:ObjectStorage/bucket:Bucket"
+
+
+def bucket_id(namespace: str, name: str) -> str:
+    """The identifier that the provider gives a bucket."""
+    return f"n/{namespace}/b/{name}"
+
+
+def _bucket(change: Change, region: str, name: str) -> Resource:
+    """A bucket of our own namespace in a region."""
+    for bucket in change.world.find(BUCKET, tenancy=change.tenancy.ocid, region=region):
+        if bucket.body["name"] == name:
+            return bucket
+    raise not_found(f"bucket {name} in {region}")
+
+
+def _check_namespace(change: Change) -> None:
+    if change.body["namespace"] != change.tenancy.namespace:
+        raise not_found(f"namespace: {change.body['namespace']} is not the tenancy's {change.tenancy.namespace}")
+
+
+def _identify_bucket(change: Change) -> str:
+    return bucket_id(change.body["namespace"], change.body["name"])
+
+
+def _compute_bucket(change: Change) -> Body:
+    return {
+        "bucketId": f"ocid1.bucket.oc1.{change.region}.{unique_part(change.body['namespace'], change.body['name'])}",
+        "storageTier": change.body.get("storageTier") or "Standard",
+        "accessType": change.body.get("accessType") or "NoPublicAccess",
+        "versioning": change.body.get("versioning") or "Disabled",
+        "objectEventsEnabled": bool(change.body.get("objectEventsEnabled")),
+        "isReadOnly": False,
+        "replicationEnabled": False,
+        "etag": unique_part(change.body["name"], change.body["namespace"])[8:44],
+    }
+
+
+def _check_replication(change: Change) -> None:
+    _check_namespace(change)
+    _bucket(change, change.region, change.body["bucket"])
+    destination = change.body["destinationRegionName"]
+    if destination not in change.tenancy.regions:
+        raise invalid(f"destinationRegionName: the tenancy is not subscribed to {destination}")
+    _bucket(change, destination, change.body["destinationBucketName"])
+
+
+def _identify_replication(change: Change) -> str:
+    bucket = bucket_id(change.body["namespace"], change.body["bucket"])
+    return f"{bucket}/replicationPolicies/{unique_part(bucket, change.body['name'])[8:44]}"
+
+
+def _close_destination(change: Change, policy: Resource) -> None:
+    ends = (
+        (change.region, policy.body["bucket"], {"replicationEnabled": True}),
+        (policy.body["destinationRegionName"], policy.body["destinationBucketName"], {"isReadOnly": True}),
+    )
+    for region, name, more in ends:
+        bucket = _bucket(change, region, name)
+        references = {key for key in (bucket.body.get("kmsKeyId"),) if key}
+        change.world.replace(replace(bucket, body=bucket.body | more), references)
+
+
+def _check_backup_policy(change: Change) -> None:
+    destination = change.body.get("destinationRegion")
+    if destination and destination not in change.tenancy.regions:
+        raise invalid(f"destinationRegion: the tenancy is not subscribed to {destination}")
+
+
+def _compute_vault(change: Change) -> Body:
+    name = unique_part(change.body["displayName"], change.body["compartmentId"])[8:22]
+    return {
+        "managementEndpoint": f"https://{name}-management.kms.{change.region}.oraclecloud.com",
+        "cryptoEndpoint": f"https://{name}-crypto.kms.{change.region}.oraclecloud.com",
+        "isPrimary": True,
+        "isVaultReplicable": change.body["vaultType"] == "VIRTUAL_PRIVATE",
+    }
+
+
+def _check_key(change: Change) -> None:
+    vaults = change.world.find("oci:Kms/vault:Vault", tenancy=change.tenancy.ocid, region=change.region)
+    if change.body["managementEndpoint"] not in {vault.body["managementEndpoint"] for vault in vaults}:
+        raise not_found(f"managementEndpoint: no vault in {change.region} has this endpoint")
+
+
+def _compute_key(change: Change) -> Body:
+    vaults = change.world.find("oci:Kms/vault:Vault", tenancy=change.tenancy.ocid, region=change.region)
+    vault = next(v for v in vaults if v.body["managementEndpoint"] == change.body["managementEndpoint"])
+    version = unique_part("keyversion", change.body["displayName"], vault.id)
+    return {"vaultId": vault.id, "currentKeyVersion": f"ocid1.keyversion.oc1.{vault.id.split('.')[3]}.{version}"}
+
+
+BEHAVIOURS: dict[str, Behaviour] = {
+    BUCKET: Behaviour(
+        "bucket",
+        unique=("namespace", "name"),
+        check=_check_namespace,
+        identify=_identify_bucket,
+        compute=_compute_bucket,
+    ),
+    "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": Behaviour(
+        "replicationpolicy",
+        state="ACTIVE",
+        check=_check_replication,
+        identify=_identify_replication,
+        created=_close_destination,
+    ),
+    "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": Behaviour("volumebackuppolicy", check=_check_backup_policy),
+    "oci:Kms/vault:Vault": Behaviour("vault", state="ACTIVE", compute=_compute_vault),
+    "oci:Kms/key:Key": Behaviour("key", state="ENABLED", check=_check_key, compute=_compute_key),
+}

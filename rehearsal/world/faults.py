@@ -1,0 +1,81 @@
+"""Faults on order: what can go wrong at Oracle, when a test or a drill asks for it.
+
+An order names a kind, a type pattern, an operation and how many times; each call it matches uses one up.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatch
+
+from rehearsal.errors import RehearsalError
+from rehearsal.world.model import ServiceError
+from rehearsal.world.store import World
+
+OPERATIONS = ("create", "read", "update", "delete", "*")
+
+
+class FaultKind(StrEnum):
+    """What goes wrong."""
+
+    TOO_MANY_REQUESTS = "too-many-requests"
+    INTERNAL_ERROR = "internal-error"
+    OUT_OF_CAPACITY = "out-of-capacity"
+    SLOW = "slow"
+    LOST_REPLY = "lost-reply"
+
+    def error(self) -> ServiceError | None:
+        """The services' answer for it; None where the fault is not an answer."""
+        match self:
+            case FaultKind.TOO_MANY_REQUESTS:
+                return ServiceError(429, "TooManyRequests", "Too many requests for the user")
+            case FaultKind.INTERNAL_ERROR:
+                return ServiceError(500, "InternalServerError", "Internal error occurred")
+            case FaultKind.OUT_OF_CAPACITY:
+                return ServiceError(500, "OutOfHostCapacity", "Out of host capacity.")
+        return None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One use of an order."""
+
+    kind: FaultKind
+    seconds: float
+
+
+def order(
+    world: World, kind: FaultKind, *, type: str = "*", operation: str = "*", times: int = 1, seconds: float = 0
+) -> None:
+    """Orders a fault for the next `times` calls that match.
+
+    Raises:
+        RehearsalError: the operation is none of OPERATIONS.
+    """
+    if operation not in OPERATIONS:
+        raise RehearsalError(f"{operation!r} is no operation; take one of {', '.join(OPERATIONS)}")
+    world.execute(
+        "INSERT INTO fault (kind, type, operation, times, seconds) VALUES (?, ?, ?, ?, ?)",
+        (kind.value, type, operation, times, seconds),
+    )
+
+
+def next_fault(world: World, type: str, operation: str) -> Fault | None:
+    """Takes one use of the oldest order that matches a call."""
+    if world.execute("SELECT 1 FROM fault LIMIT 1").fetchone() is None:
+        return None
+    with world.transaction():
+        orders = world.execute("SELECT number, kind, type, operation, times, seconds FROM fault ORDER BY number")
+        for number, kind, pattern, wanted, times, seconds in orders.fetchall():
+            if wanted not in (operation, "*") or not fnmatch(type, pattern):
+                continue
+            if times > 1:
+                world.execute("UPDATE fault SET times = times - 1 WHERE number = ?", (number,))
+            else:
+                world.execute("DELETE FROM fault WHERE number = ?", (number,))
+            return Fault(FaultKind(kind), seconds)
+    return None
+
+
+def cancel_all(world: World) -> None:
+    """Forgets every order."""
+    world.execute("DELETE FROM fault")

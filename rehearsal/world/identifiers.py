@@ -1,0 +1,20 @@
+"""Makes identifiers that look and parse like Oracle's, the same ones in every rehearsal of the same program."""
+
+import base64
+import hashlib
+
+from boundary import find_region
+
+_LETTERS = 52
+
+
+def unique_part(*seed: object) -> str:
+    """Sixty letters and digits that follow from the seed, as long as Oracle's own."""
+    digest = hashlib.sha512("\0".join(map(str, seed)).encode()).digest()
+    return "aaaaaaaa" + base64.b32encode(digest).decode().lower()[:_LETTERS]
+
+
+def make_ocid(kind: str, realm: str, region: str, *seed: object) -> str:
+    """`ocid1.<kind>.<realm>.<region key or empty>.<unique>`."""
+    found = find_region(region)
+    return f"ocid1.{kind}.{realm}.{found.key if found else ''}.{unique_part(kind, region, *seed)}"

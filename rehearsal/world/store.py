@@ -1,0 +1,228 @@
+"""The world's state: SQLite in WAL mode, opened by every door, the only owner of what exists.
+
+Every change is one transaction, so a process that is killed leaves the world as it was before or after, never between.
+This room stores and finds; what a service refuses or computes is `rehearsal.world.service`.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rehearsal.errors import RehearsalError
+from rehearsal.world.model import Body, Resource, TenancyRecord
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS tenancy (ocid TEXT PRIMARY KEY, record TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS resource (
+  id TEXT PRIMARY KEY, type TEXT NOT NULL, region TEXT NOT NULL, tenancy TEXT NOT NULL, compartment TEXT NOT NULL,
+  body TEXT NOT NULL, asked TEXT NOT NULL, state TEXT NOT NULL, urn TEXT NOT NULL, acknowledged INTEGER NOT NULL,
+  owner TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS resource_by_type ON resource (type, tenancy, region);
+CREATE INDEX IF NOT EXISTS resource_by_urn ON resource (urn) WHERE urn <> '';
+CREATE INDEX IF NOT EXISTS resource_by_compartment ON resource (compartment);
+CREATE INDEX IF NOT EXISTS resource_by_owner ON resource (owner) WHERE owner <> '';
+CREATE TABLE IF NOT EXISTS reference (
+  source TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE, target TEXT NOT NULL,
+  PRIMARY KEY (source, target)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS reference_by_target ON reference (target);
+CREATE TABLE IF NOT EXISTS fault (
+  number INTEGER PRIMARY KEY, kind TEXT NOT NULL, type TEXT NOT NULL, operation TEXT NOT NULL,
+  times INTEGER NOT NULL, seconds REAL NOT NULL);
+"""
+_COLUMNS = "id, type, region, tenancy, compartment, body, asked, state, urn, created, updated"
+_WAIT_FOR_LOCK_S = 60.0
+
+
+class World:
+    """One world; safe to use from many threads and processes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+
+    @classmethod
+    def open(cls, path: Path) -> "World":
+        """Opens the world, making its tables where there are none.
+
+        Raises:
+            RehearsalError: the file can't be read, written or understood.
+        """
+        world = cls(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            world._connection.executescript(_SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise RehearsalError(
+                f"the world at {path} can't be opened ({error}); free the place or remove the file"
+            ) from None
+        return world
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.path, timeout=_WAIT_FOR_LOCK_S, isolation_level=None)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._local.connection, self._local.depth = connection, 0
+        return connection
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; joins the transaction that the thread is in, if any."""
+        connection = self._connection
+        if self._local.depth == 0:
+            connection.execute("BEGIN IMMEDIATE")
+        self._local.depth += 1
+        try:
+            yield
+        except BaseException:
+            self._local.depth -= 1
+            if self._local.depth == 0:
+                connection.execute("ROLLBACK")
+            raise
+        self._local.depth -= 1
+        if self._local.depth == 0:
+            connection.execute("COMMIT")
+
+    def get(self, identifier: str) -> Resource | None:
+        """The resource with this identifier, if it exists."""
+        row = self._connection.execute(f"SELECT {_COLUMNS} FROM resource WHERE id = ?", (identifier,)).fetchone()
+        return _resource(row) if row else None
+
+    def find(
+        self, type: str | None = None, *, tenancy: str | None = None, region: str | None = None, urn: str | None = None
+    ) -> list[Resource]:
+        """All resources that match, oldest first."""
+        wanted = {"type": type, "tenancy": tenancy, "region": region, "urn": urn}
+        where = {column: value for column, value in wanted.items() if value is not None}
+        clause = " AND ".join(f"{column} = ?" for column in where) or "1"
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM resource WHERE {clause} ORDER BY rowid", tuple(where.values())
+        )
+        return [_resource(row) for row in rows]
+
+    def count(self, type: str, tenancy: str, region: str) -> int:
+        """How many resources of a type a tenancy has in a region."""
+        query = "SELECT count(*) FROM resource WHERE type = ? AND tenancy = ? AND region = ?"
+        return int(self._connection.execute(query, (type, tenancy, region)).fetchone()[0])
+
+    def insert(self, resource: Resource, references: set[str], owner: str = "") -> None:
+        """Adds a resource; `owner` is the one that it is part of and is deleted with."""
+        row = (*_row(resource), 0, owner)
+        with self.transaction():
+            self._connection.execute(
+                f"INSERT INTO resource ({_COLUMNS}, acknowledged, owner) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row
+            )
+            self._refer(resource.id, references)
+
+    def replace(self, resource: Resource, references: set[str]) -> None:
+        """Writes a resource's new body and state."""
+        with self.transaction():
+            self._connection.execute(
+                "UPDATE resource SET compartment = ?, body = ?, asked = ?, state = ?, urn = ?, updated = ? WHERE id = ?",
+                (
+                    resource.compartment,
+                    _dump(resource.body),
+                    _dump(resource.asked),
+                    resource.state,
+                    resource.urn,
+                    now(),
+                    resource.id,
+                ),
+            )
+            self._connection.execute("DELETE FROM reference WHERE source = ?", (resource.id,))
+            self._refer(resource.id, references)
+
+    def remove(self, identifier: str) -> None:
+        """Deletes a resource and what it owns."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM resource WHERE id = ? OR owner = ?", (identifier, identifier))
+
+    def users_of(self, identifier: str) -> list[Resource]:
+        """What refers to a resource or lies in it, other than what it owns."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM resource WHERE owner <> :id AND id <> :id AND "
+            "(compartment = :id OR id IN (SELECT source FROM reference WHERE target = :id)) ORDER BY rowid",
+            {"id": identifier},
+        )
+        return [_resource(row) for row in rows]
+
+    def owner_of(self, identifier: str) -> str:
+        """The identifier of what a resource is part of; empty when it stands for itself."""
+        row = self._connection.execute("SELECT owner FROM resource WHERE id = ?", (identifier,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def acknowledge(self, identifier: str) -> None:
+        """Notes that the engine knows of a resource: it has named its identifier."""
+        self._connection.execute(
+            "UPDATE resource SET acknowledged = 1 WHERE id = ? AND acknowledged = 0", (identifier,)
+        )
+
+    def unacknowledged(self, urn: str) -> list[Resource]:
+        """Resources of a URN whose creation the engine may never have heard of."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM resource WHERE urn = ? AND acknowledged = 0 ORDER BY rowid", (urn,)
+        )
+        return [_resource(row) for row in rows]
+
+    def next_number(self, name: str) -> int:
+        """The next value of a counter, from 1."""
+        query = "INSERT INTO counter VALUES (?, 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value"
+        return int(self._connection.execute(query, (name,)).fetchone()[0])
+
+    def add_tenancy(self, record: TenancyRecord) -> None:
+        """Adds a tenancy, or writes what has changed of it."""
+        self._connection.execute("INSERT OR REPLACE INTO tenancy VALUES (?, ?)", (record.ocid, _dump(vars(record))))
+
+    def tenancies(self) -> dict[str, TenancyRecord]:
+        """Every tenancy by OCID."""
+        rows = self._connection.execute("SELECT ocid, record FROM tenancy ORDER BY rowid")
+        records = {ocid: json.loads(record) for ocid, record in rows}
+        return {ocid: TenancyRecord(**{**data, "regions": tuple(data["regions"])}) for ocid, data in records.items()}
+
+    def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        """For the rooms beside this one that keep a table of their own here (faults)."""
+        return self._connection.execute(statement, values)
+
+    def _refer(self, source: str, targets: set[str]) -> None:
+        rows = [(source, target) for target in sorted(targets) if target != source]
+        self._connection.executemany("INSERT OR IGNORE INTO reference VALUES (?, ?)", rows)
+
+
+def now() -> str:
+    """This moment as Oracle writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)
+
+
+def _row(r: Resource) -> tuple[str, ...]:
+    return (
+        r.id,
+        r.type,
+        r.region,
+        r.tenancy,
+        r.compartment,
+        _dump(r.body),
+        _dump(r.asked),
+        r.state,
+        r.urn,
+        r.created,
+        r.updated,
+    )
+
+
+def _resource(row: tuple[Any, ...]) -> Resource:
+    identifier, type, region, tenancy, compartment, body, asked, *rest = row
+    parts: tuple[Body, Body] = json.loads(body), json.loads(asked)
+    return Resource(identifier, type, region, tenancy, compartment, *parts, *rest)
