@@ -118,9 +118,9 @@ class World:
         """Adds a resource; `owner` is the one that it is part of and is deleted with."""
         row = (*_row(resource), 0, owner)
         with self.transaction():
-            self._connection.execute(
-                f"INSERT INTO resource ({_COLUMNS}, acknowledged, owner) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", row
-            )
+            columns = f"{_COLUMNS}, acknowledged, owner"
+            marks = ",".join("?" * len(row))
+            self._connection.execute(f"INSERT INTO resource ({columns}) VALUES ({marks})", row)
             self._refer(resource.id, references)
 
     def replace(self, resource: Resource, references: set[str]) -> None:

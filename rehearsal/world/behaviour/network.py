@@ -67,9 +67,9 @@ def _compute_vcn(change: Change) -> Body:
 def _create_parts_of_vcn(change: Change, vcn: Resource) -> None:
     """A VCN comes with a default route table, security list and set of DHCP options."""
     parts: Body = {}
-    for output, (type, kind, body) in _PARTS.items():
+    for output, (type, kind, empty) in _PARTS.items():
         identifier = make_ocid(kind, vcn.id.split(".")[2], vcn.region, vcn.id)
-        body = {**body, "vcnId": vcn.id, "compartmentId": vcn.compartment}
+        body = {**empty, "vcnId": vcn.id, "compartmentId": vcn.compartment}
         part = replace(vcn, id=identifier, type=type, body=body, asked={}, urn="")
         change.world.insert(part, {vcn.id}, owner=vcn.id)
         parts[output] = identifier

@@ -1,0 +1,46 @@
+"""One call to the services, with what can go wrong on order and what a client does about it.
+
+Oracle's provider tries again after 429 and 5xx, with growing pauses; so does the door, with shorter ones. A reply that
+is lost stays lost: the change has happened, and the engine doesn't hear of it.
+Source: Oracle, "API Errors" and the provider's retry settings,
+https://docs.oracle.com/iaas/Content/terraform/configuring.htm (`retry_duration_seconds`).
+"""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from rehearsal.world.faults import FaultKind, next_fault
+from rehearsal.world.store import World
+
+Result = TypeVar("Result")
+
+_TRIES = 6
+_FIRST_PAUSE_S = 0.02
+
+
+class LostReplyError(Exception):
+    """The services did their work and the answer never came."""
+
+
+def call(world: World, type: str, operation: str, work: Callable[[], Result]) -> Result:
+    """Does the work of one call.
+
+    Raises:
+        ServiceError: the services refuse, or kept failing.
+        LostReplyError: the work is done, the reply was lost.
+    """
+    for attempt in range(_TRIES):
+        fault = next_fault(world, type, operation)
+        if fault and fault.kind is FaultKind.SLOW:
+            time.sleep(fault.seconds)
+        error = fault.kind.error() if fault else None
+        if error is None:
+            result = work()
+            if fault and fault.kind is FaultKind.LOST_REPLY:
+                raise LostReplyError(f"the reply to {operation} was lost")
+            return result
+        if not error.may_be_retried or attempt == _TRIES - 1:
+            raise error
+        time.sleep(_FIRST_PAUSE_S * 2**attempt)
+    raise AssertionError("unreachable: the last attempt returns or raises")

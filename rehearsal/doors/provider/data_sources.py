@@ -1,0 +1,82 @@
+"""The data sources that the world answers. Any other fails by name: an empty answer would look like a true one."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from rehearsal.world import TenancyRecord, World
+from rehearsal.world.behaviour.places import availability_domains
+from rehearsal.world.model import ServiceError, not_found
+from rehearsal.world.seed import IMAGE, SERVICE
+
+_IMAGE_FIELDS = ("operatingSystem", "operatingSystemVersion", "displayName")
+
+Answer = dict[str, Any]
+Arguments = dict[str, Any]
+
+
+def answer(token: str, world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    """A data source's outputs, its own arguments among them.
+
+    Raises:
+        ServiceError: the world has no answer for this data source.
+    """
+    source = _SOURCES.get(token)
+    if source is None:
+        sentence = (
+            f"the rehearsal does not answer the data source {token}; "
+            f"it answers {', '.join(sorted(_SOURCES))}: add it to rehearsal/doors/provider/data_sources.py"
+        )
+        raise ServiceError(501, "NotImplemented", sentence)
+    return (
+        arguments | {"id": f"{token.rsplit(':', maxsplit=1)[-1]}-{region}"} | source(world, tenancy, region, arguments)
+    )
+
+
+def _services(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    offered = world.find(SERVICE, region=region)
+    services = [{"id": r.id, **_only(r.body, "name", "cidrBlock", "description")} for r in offered]
+    return {"services": _filtered(services, arguments)}
+
+
+def _images(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    wanted = {k: v for k, v in arguments.items() if k in _IMAGE_FIELDS}
+    images = [r for r in world.find(IMAGE, region=region) if all(r.body.get(k) == v for k, v in wanted.items())]
+    described = [{"id": r.id, "state": r.state, "freeformTags": {}, "definedTags": {}, **r.body} for r in images]
+    return {"images": _filtered(described, arguments)}
+
+
+def _availability_domains(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    where = arguments["compartmentId"]
+    names = availability_domains(tenancy.ocid, region)
+    domains = [{"id": f"ocid1.availabilitydomain.{name}", "name": name, "compartmentId": where} for name in names]
+    return {"availabilityDomains": _filtered(domains, arguments)}
+
+
+def _namespace(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    if arguments.get("compartmentId", tenancy.ocid) != tenancy.ocid:
+        raise not_found(f"compartmentId: {arguments['compartmentId']} is no tenancy of ours")
+    return {"namespace": tenancy.namespace}
+
+
+def _only(body: Arguments, *names: str) -> Answer:
+    return {name: body[name] for name in names}
+
+
+def _filtered(items: list[Answer], arguments: Arguments) -> list[Answer]:
+    """Applies the provider's own `filters`: a name, values, exact or regular expressions."""
+    for rule in arguments.get("filters") or []:
+        values, name = rule["values"], rule["name"]
+        if rule.get("regex"):
+            items = [i for i in items if any(re.search(value, str(i.get(name, ""))) for value in values)]
+        else:
+            items = [i for i in items if str(i.get(name, "")) in values]
+    return items
+
+
+_SOURCES: dict[str, Callable[[World, TenancyRecord, str, Arguments], Answer]] = {
+    "oci:Core/getServices:getServices": _services,
+    "oci:Core/getImages:getImages": _images,
+    "oci:Identity/getAvailabilityDomains:getAvailabilityDomains": _availability_domains,
+    "oci:ObjectStorage/getNamespace:getNamespace": _namespace,
+}
