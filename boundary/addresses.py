@@ -4,20 +4,22 @@ Every name has a fixed slot in `boundary.yaml`, so adding a name renumbers none.
 environment (/12 out of a /9), that into one per region (/13), that into one per network (/16: the largest that a VCN
 takes), that into one per subnet (/20).
 Source for the VCN limits: Oracle, "VCNs and Subnets", https://docs.oracle.com/iaas/Content/Network/Tasks/VCNs.htm
-(a VCN's range is /16 to /30).
+(a VCN's range is /16 to /30; so a subnet's can't be smaller than /30 either).
 """
 
 from ipaddress import IPv4Network
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from boundary.errors import BoundaryError
+from boundary.fields import Range, Slot
 
 _STEPS = {"environments": 3, "regions": 1, "networks": 3, "subnets": 4}
 _LARGEST_VCN = 16
+_SMALLEST_SUBNET = 30
 
-Slots = dict[str, Annotated[int, Field(ge=0)]]
+Slots = dict[str, Slot]
 
 
 class AddressPlan(BaseModel):
@@ -25,7 +27,7 @@ class AddressPlan(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    supernet: IPv4Network
+    supernet: Range
     environments: Slots
     regions: Slots
     networks: Slots
@@ -33,11 +35,12 @@ class AddressPlan(BaseModel):
 
     @model_validator(mode="after")
     def _slots_fit(self) -> Self:
-        depth = sum(bits for step, bits in _STEPS.items() if step != "subnets")
-        if self.supernet.prefixlen + depth < _LARGEST_VCN:
+        depth = sum(_STEPS.values())
+        largest, smallest = _LARGEST_VCN - depth + _STEPS["subnets"], _SMALLEST_SUBNET - depth
+        if not largest <= self.supernet.prefixlen <= smallest:
             raise ValueError(
-                f"supernet {self.supernet} gives networks larger than /{_LARGEST_VCN}, the largest VCN; "
-                f"take a /{_LARGEST_VCN - depth} or smaller"
+                f"supernet {self.supernet} gives VCNs larger than /{_LARGEST_VCN} or subnets smaller than "
+                f"/{_SMALLEST_SUBNET}, which Oracle doesn't have; take a range from /{largest} to /{smallest}"
             )
         for step, bits in _STEPS.items():
             slots: Slots = getattr(self, step)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from boundary.data_class import DataClass
+from boundary.fields import Moment
 
 MAX_DAYS_AHEAD = 90
 
@@ -21,22 +22,23 @@ class Direction(StrEnum):
 class Lane(BaseModel):
     """One wanted crossing: one direction, named data classes, one rule that it excepts, one resource."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
     direction: Direction
     data_classes: Annotated[frozenset[DataClass], Field(min_length=1)]
-    rule: Annotated[str, Field(description="id of the one policy rule that it excepts")]
-    resource: Annotated[str, Field(description="<type token>::<logical name> of the one resource that crosses")]
+    rule: Annotated[str, Field(min_length=1, description="id of the one policy rule that it excepts")]
+    # <type token>::<logical name> of the one resource that crosses
+    resource: Annotated[str, Field(pattern=r"^\w+:[\w/]+:\w+::.+$")]
     owner: Annotated[str, Field(min_length=1)]
     approver: Annotated[str, Field(min_length=1)]
     ticket: Annotated[str, Field(min_length=1)]
-    opens: AwareDatetime
-    expires: AwareDatetime
+    opens: Moment
+    expires: Moment
 
     @model_validator(mode="after")
     def _two_people_and_a_short_life(self) -> Self:
-        if self.owner.strip().lower() == self.approver.strip().lower():
+        if self.owner.casefold() == self.approver.casefold():
             raise ValueError(
                 f"lane {self.name}: owner and approver are both {self.owner}; name someone else to approve it"
             )

@@ -5,11 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from boundary.errors import BoundaryError
 from boundary.model import Boundary
+from boundary.strict_yaml import parse_yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -21,14 +21,18 @@ def boundary_path() -> Path:
     return Path(os.environ.get(_OVERRIDE) or Path(__file__).parents[1] / "stacks" / "boundary.yaml")
 
 
-@cache
 def load_boundary(path: Path | None = None) -> Boundary:
-    """The validated boundary.
+    """The validated boundary; a file is read once.
 
     Raises:
         BoundaryError: the file is missing, is not YAML, or says something that can't be.
     """
-    return read_model(path or boundary_path(), Boundary)
+    return _load(path or boundary_path())
+
+
+@cache
+def _load(path: Path) -> Boundary:
+    return read_model(path, Boundary)
 
 
 def read_model(path: Path, model: type[Model]) -> Model:
@@ -44,10 +48,9 @@ def read_model(path: Path, model: type[Model]) -> Model:
     except (OSError, UnicodeDecodeError) as error:
         raise BoundaryError(f"{path} can't be read ({error}); check its permissions and encoding") from None
     try:
-        data = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BoundaryError(f"{path.name} line {line} is not YAML: {error.problem}; correct the line") from None
+        data = parse_yaml(text)
+    except BoundaryError as error:
+        raise BoundaryError(f"{path.name} {error}") from None
     if not isinstance(data, dict):
         raise BoundaryError(f"{path.name} holds no mapping; write keys and values")
     try:
@@ -68,5 +71,7 @@ def first_problem(error: ValidationError) -> str:
             return f"{key} is missing; add it"
         case "value_error":
             return f"{key}: {message}" if key else message
+        case "timezone_aware":
+            return f"{key} has no time zone; write it like 2027-01-22T00:00:00Z"
         case _:
             return f"{key}: {message} (it is {problem['input']!r}); correct the value"

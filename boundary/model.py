@@ -4,15 +4,16 @@ It says where we are (realm, regions, tenancy, address plan), what is known to l
 way in closes, and which crossings are wanted (lanes).
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from ipaddress import IPv4Network
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from boundary.addresses import AddressPlan
 from boundary.data_class import DataClass
+from boundary.fields import Moment, Range
 from boundary.lanes import Direction, Lane
 from boundary.ocid import Ocid, parse_ocid
 from boundary.regions import Region, find_region, region
@@ -28,6 +29,10 @@ def _known_region(name: str) -> str:
     if found is None or found.name != name:
         raise ValueError(f"{name!r} is not an Oracle region name; take one from boundary/regions.yaml")
     return name
+
+
+def _repeated(names: Iterable[str]) -> str | None:
+    return next((name for name, times in Counter(names).items() if times > 1), None)
 
 
 class Tenancy(BaseModel):
@@ -65,7 +70,7 @@ class Outside(BaseModel):
     model_config = _STRICT
 
     tenancies: Annotated[tuple[OutsideTenancy, ...], Field(min_length=1)]
-    ranges: Annotated[tuple[IPv4Network, ...], Field(min_length=1)]
+    ranges: Annotated[tuple[Range, ...], Field(min_length=1)]
     domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]+$")], ...]
 
 
@@ -97,7 +102,7 @@ class Boundary(BaseModel):
     regions: Regions
     addresses: AddressPlan
     outside: Outside
-    cutover: AwareDatetime
+    cutover: Moment
     lanes: tuple[Lane, ...] = ()
 
     @model_validator(mode="after")
@@ -112,8 +117,10 @@ class Boundary(BaseModel):
         if self.tenancy.id.realm != self.realm:
             raise ValueError(f"tenancy.ocid is in realm {self.tenancy.id.realm}, not {self.realm}; correct one of them")
         for tenancy in self.outside.tenancies:
-            if tenancy.ocid == self.tenancy.ocid or tenancy.namespace == self.tenancy.namespace:
+            if tenancy.ocid.lower() == self.tenancy.ocid.lower() or tenancy.namespace == self.tenancy.namespace:
                 raise ValueError(f"outside.tenancies: {tenancy.name} is our own tenancy or namespace; remove it")
+        if twice := _repeated(tenancy.name for tenancy in self.outside.tenancies):
+            raise ValueError(f"outside.tenancies: two tenancies are called {twice}; rename or remove one")
         for outside in self.outside.ranges:
             if outside.overlaps(self.addresses.supernet):
                 raise ValueError(
@@ -128,10 +135,8 @@ class Boundary(BaseModel):
                 raise ValueError(
                     f"lanes: {lane.name} is open after the cutover {self.cutover:%Y-%m-%d}; let it expire before"
                 )
-        names = [lane.name for lane in self.lanes]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"lanes: two lanes are called {name}; rename one")
+        if twice := _repeated(lane.name for lane in self.lanes):
+            raise ValueError(f"lanes: two lanes are called {twice}; rename one")
         return self
 
     @property

@@ -1,7 +1,7 @@
 """Oracle's regions as data: name, key, realm, and which of them lie in the United States.
 
-The table is `regions.yaml`. Region names are what quotas and providers take (`us-ashburn-1`); region keys are what OCIDs
-and `request.region` conditions take (`iad`). Neither is ever judged by its prefix.
+The table is `regions.yaml`. Region names are what quotas and providers take (`us-ashburn-1`); region keys are what
+OCIDs and `request.region` conditions take (`iad`). Neither is ever judged by its prefix.
 """
 
 from dataclasses import dataclass
