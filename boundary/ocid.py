@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from boundary.errors import BoundaryError
 
-# Finds identifiers inside longer text too (a statement, a URL, user data).
+# Finds identifiers inside longer text too (a statement, a URL, user data), also right after an escaped character
+# such as the `\n` of JSON within a string or the `%2F` of a URL: no word boundary is asked for.
 OCID_PATTERN = re.compile(
-    r"\bocid(?P<version>\d+)\.(?P<type>[a-z0-9_-]+)\.(?P<realm>[a-z0-9-]+)\.(?P<region>[a-z0-9-]*)"
+    r"ocid(?P<version>\d+)\.(?P<type>[a-z0-9_-]+)\.(?P<realm>[a-z0-9-]+)\.(?P<region>[a-z0-9-]*)"
     r"(?:\.(?P<future>[a-z0-9-]*))?\.(?P<unique>[a-z0-9_-]+)",
     re.IGNORECASE,
 )

@@ -1,0 +1,140 @@
+"""The address plan: whatever the names, ranges never overlap and adding a name renumbers none."""
+
+from ipaddress import IPv4Network, collapse_addresses
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from boundary import BoundaryError
+from boundary.addresses import AddressPlan
+from boundary.load import first_problem
+
+STEPS = {"environments": 8, "regions": 2, "networks": 8, "subnets": 16}
+PLAN: dict[str, Any] = {
+    "supernet": "10.128.0.0/9",
+    "environments": {"us-prod": 0, "us-staging": 1},
+    "regions": {"us-ashburn-1": 0, "us-phoenix-1": 1},
+    "networks": {"main": 0, "spare": 7},
+    "subnets": {"edge": 0, "data": 15},
+}
+
+names = st.text("abcdefghij-", min_size=1, max_size=8)
+
+
+def slots(count: int) -> st.SearchStrategy[dict[str, int]]:
+    return st.lists(st.integers(0, count - 1), min_size=1, max_size=4, unique=True).flatmap(
+        lambda taken: st.lists(names, min_size=len(taken), max_size=len(taken), unique=True).map(
+            lambda found: dict(zip(found, taken, strict=True))
+        )
+    )
+
+
+supernets = st.tuples(st.integers(0, 2**32 - 1), st.integers(9, 19)).map(lambda at: IPv4Network(at, strict=False))
+plans = st.builds(AddressPlan, supernet=supernets.map(str), **{step: slots(count) for step, count in STEPS.items()})
+
+
+def every_range(plan: AddressPlan) -> dict[tuple[str, ...], IPv4Network]:
+    """Each level's ranges by the names that lead to them."""
+    return {
+        (environment, region, network, subnet)[:depth]: (
+            plan.environment_range(environment),
+            plan.region_range(environment, region),
+            plan.network_range(environment, region, network),
+            plan.subnet_range(environment, region, network, subnet),
+        )[depth - 1]
+        for environment in plan.environments
+        for region in plan.regions
+        for network in plan.networks
+        for subnet in plan.subnets
+        for depth in (1, 2, 3, 4)
+    }
+
+
+@given(plans)
+def test_ranges_of_one_level_never_overlap(plan: AddressPlan) -> None:
+    ranges = every_range(plan)
+    for depth in (1, 2, 3, 4):
+        level = [found for path, found in ranges.items() if len(path) == depth]
+        assert sum(found.num_addresses for found in level) == sum(
+            found.num_addresses for found in collapse_addresses(level)
+        )
+
+
+@given(plans)
+def test_every_range_lies_inside_the_one_that_it_is_cut_from(plan: AddressPlan) -> None:
+    ranges = every_range(plan)
+    for path, found in ranges.items():
+        assert found.subnet_of(ranges.get(path[:-1], plan.supernet))
+
+
+@given(plans)
+def test_vcns_and_subnets_have_sizes_that_oracle_takes(plan: AddressPlan) -> None:
+    for path, found in every_range(plan).items():
+        if len(path) >= 3:
+            assert 16 <= found.prefixlen <= 30
+
+
+@given(plans, st.sampled_from(sorted(STEPS)), names, st.data())
+def test_adding_a_name_renumbers_none(plan: AddressPlan, step: str, name: str, draw: st.DataObject) -> None:
+    taken: dict[str, int] = getattr(plan, step)
+    assume(name not in taken)
+    free = sorted(set(range(STEPS[step])) - set(taken.values()))
+    assume(free)
+    # First, as a person might add it above the others.
+    added = {name: draw.draw(st.sampled_from(free)), **taken}
+    larger = AddressPlan.model_validate({**plan.model_dump(mode="json"), step: added})
+    assert every_range(larger).items() >= every_range(plan).items()
+
+
+def test_the_ranges_of_a_plan_are_these() -> None:
+    plan = AddressPlan.model_validate(PLAN)
+    assert str(plan.environment_range("us-staging")) == "10.144.0.0/12"
+    assert str(plan.region_range("us-staging", "us-phoenix-1")) == "10.152.0.0/13"
+    assert str(plan.network_range("us-staging", "us-phoenix-1", "spare")) == "10.159.0.0/16"
+    assert str(plan.subnet_range("us-staging", "us-phoenix-1", "spare", "data")) == "10.159.240.0/20"
+    assert str(plan.subnet_range("us-prod", "us-ashburn-1", "main", "edge")) == "10.128.0.0/20"
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        (("eu-prod", "us-ashburn-1", "main", "edge"), "no slot for 'eu-prod' under environments (us-prod, us-staging)"),
+        (("us-prod", "iad", "main", "edge"), "no slot for 'iad' under regions (us-ashburn-1, us-phoenix-1)"),
+        (("us-prod", "us-ashburn-1", "next", "edge"), "no slot for 'next' under networks (main, spare)"),
+        (("us-prod", "us-ashburn-1", "main", "web"), "no slot for 'web' under subnets (data, edge)"),
+    ],
+)
+def test_a_name_without_a_slot_is_an_error_that_lists_the_known_ones(
+    path: tuple[str, str, str, str], sentence: str
+) -> None:
+    with pytest.raises(BoundaryError) as caught:
+        AddressPlan.model_validate(PLAN).subnet_range(*path)
+    assert str(caught.value) == f"the address plan has {sentence}; add one to boundary.yaml"
+
+
+SIZES = "gives VCNs larger than /16 or subnets smaller than /30, which Oracle doesn't have; take a range from /9 to /19"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"supernet": "10.0.0.0/8"}, f"supernet 10.0.0.0/8 {SIZES}"),
+        ({"supernet": "10.128.0.0/20"}, f"supernet 10.128.0.0/20 {SIZES}"),
+        ({"supernet": 5}, "supernet: 5 is a number; write it out, as stacks/boundary.yaml does"),
+        ({"supernet": "ten"}, "supernet: Input is not a valid IPv4 network (it is 'ten'); correct the value"),
+        ({"subnets": {"edge": 16}}, "subnets.edge: slot 16 does not exist; take one from 0 to 15"),
+        ({"regions": {"us-ashburn-1": 2}}, "regions.us-ashburn-1: slot 2 does not exist; take one from 0 to 1"),
+        ({"networks": {"main": 3, "spare": 3}}, "networks.spare: slot 3 is main's; take a free one"),
+        ({"networks": {"main": -1}}, "networks.main: Input should be greater than or equal to 0 (it is -1)"),
+        ({"networks": {"main": True}}, "networks.main: Input should be a valid integer (it is True)"),
+        ({"networks": {"main": "1"}}, "networks.main: Input should be a valid integer (it is '1')"),
+        ({"networks": {"main": None}}, "networks.main: Input should be a valid integer (it is None)"),
+    ],
+)
+def test_a_bad_plan_is_refused_with_key_and_fix(change: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        AddressPlan.model_validate({**PLAN, **change})
+    assert first_problem(caught.value).startswith(sentence)
