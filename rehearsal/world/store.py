@@ -126,18 +126,11 @@ class World:
     def replace(self, resource: Resource, references: set[str]) -> None:
         """Writes a resource's new body and state."""
         with self.transaction():
-            self._connection.execute(
-                "UPDATE resource SET compartment = ?, body = ?, asked = ?, state = ?, urn = ?, updated = ? WHERE id = ?",
-                (
-                    resource.compartment,
-                    _dump(resource.body),
-                    _dump(resource.asked),
-                    resource.state,
-                    resource.urn,
-                    now(),
-                    resource.id,
-                ),
-            )
+            columns = ("compartment", "body", "asked", "state", "urn", "updated")
+            body, asked = _dump(resource.body), _dump(resource.asked)
+            values = (resource.compartment, body, asked, resource.state, resource.urn, now())
+            assignments = ", ".join(f"{column} = ?" for column in columns)
+            self._connection.execute(f"UPDATE resource SET {assignments} WHERE id = ?", (*values, resource.id))
             self._connection.execute("DELETE FROM reference WHERE source = ?", (resource.id,))
             self._refer(resource.id, references)
 
@@ -187,6 +180,13 @@ class World:
         rows = self._connection.execute("SELECT ocid, record FROM tenancy ORDER BY rowid")
         records = {ocid: json.loads(record) for ocid, record in rows}
         return {ocid: TenancyRecord(**{**data, "regions": tuple(data["regions"])}) for ocid, data in records.items()}
+
+    def erase(self) -> None:
+        """Ends the world: nothing of it stays on disk."""
+        self._connection.close()
+        del self._local.connection
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """For the rooms beside this one that keep a table of their own here (faults)."""

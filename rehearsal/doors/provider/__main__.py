@@ -1,4 +1,7 @@
-"""Serves the provider door on loopback until it is told to end: `python -m rehearsal.doors.provider WORLD PORT`."""
+"""Serves the provider door on loopback until it is told to end.
+
+`python -m rehearsal.doors.provider WORLD PORT RECORD`
+"""
 
 import signal
 import sys
@@ -9,11 +12,11 @@ from pathlib import Path
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
+from rehearsal.doors.provider.process import PORT_IS_TAKEN, write_record
 from rehearsal.doors.provider.servicer import ProviderDoor
 from rehearsal.world import World
 
 _THREADS = 32
-_PORT_IS_TAKEN = 98  # EADDRINUSE
 _OPTIONS = [
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
@@ -21,18 +24,19 @@ _OPTIONS = [
 ]
 
 
-def main(world: Path, port: int) -> int:
+def main(world: Path, port: int, record: Path) -> int:
     """Serves; returns the exit code."""
     server = grpc.server(ThreadPoolExecutor(max_workers=_THREADS), options=_OPTIONS)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(ProviderDoor(World.open(world)), server)
     try:
         server.add_insecure_port(f"127.0.0.1:{port}")
     except RuntimeError:
-        return _PORT_IS_TAKEN
+        return PORT_IS_TAKEN
     ended = threading.Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: ended.set())
     server.start()
+    write_record(record, port)
     print(f"the provider door is open on 127.0.0.1:{port}", flush=True)  # noqa: T201
     ended.wait()
     server.stop(grace=2).wait()
@@ -40,4 +44,4 @@ def main(world: Path, port: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])))

@@ -54,7 +54,9 @@ def _compare(type: Type, old: Any, new: Any, path: str, replaces: bool) -> Itera
         for name in sorted(old.keys() | new.keys()):
             inner = properties.get(name)
             inner_type = inner.type if inner else type.element or Type("any")
-            inner_replaces = replaces or (inner is not None and not inner.updatable)
+            must_replace = replaces or (inner is not None and not inner.updatable)
+            before, after = _plain(old.get(name)), _plain(new.get(name))
+            yield from _compare(inner_type, before, after, f"{path}.{name}", must_replace)
     elif isinstance(old, list) and isinstance(new, list):
         for index in range(max(len(old), len(new))):
             before, after = (_plain(items[index]) if index < len(items) else None for items in (old, new))

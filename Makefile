@@ -1,0 +1,48 @@
+# What a person asks of this project. `make help` lists it.
+STACK  ?= rehearsal
+PYTHON := .venv/bin/python
+export PYTHONDONTWRITEBYTECODE = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down env status test lint bench clean lock
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+setup: ## install everything: Python packages, host tools, the Pulumi engine
+	@tools/setup.sh
+	@$(PYTHON) -m rehearsal setup
+
+up: setup ## deploy a stack into the rehearsal: make up, make up STACK=us-prod
+	@$(PYTHON) -m rehearsal up --stack $(STACK)
+
+down: ## destroy what is up and leave nothing; only one stack with STACK=...
+	@tools/setup.sh
+	@$(PYTHON) -m rehearsal down $(if $(filter command line environment,$(origin STACK)),--stack $(STACK))
+
+env: ## shell lines for plain pulumi commands: eval "$(make -s env)"
+	@tools/setup.sh >&2
+	@$(PYTHON) -m rehearsal env
+
+status: ## what is in the world
+	@$(PYTHON) -m rehearsal status
+
+test: setup lint ## all tests: unit, policies, rehearsal, hosts
+	@$(PYTHON) -m pytest
+
+lint: ## ruff, mypy and the import rules
+	@tools/setup.sh
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
+
+bench: setup ## measure, and write docs/benchmarks.md
+	@$(PYTHON) -m tests.benchmarks
+
+lock: ## write requirements/*.txt anew from requirements/*.in
+	@tools/lock.sh
+
+clean: ## make down, then remove what setup made here (the per-user cache stays)
+	@test ! -x $(PYTHON) || $(PYTHON) -m rehearsal down
+	@rm -rf .venv .rehearsal .mypy_cache .ruff_cache .import_linter_cache *.egg-info

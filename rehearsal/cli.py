@@ -1,0 +1,98 @@
+"""The rehearsal's command line: `python -m rehearsal`. `make` calls it; every error is one sentence and exit code 1."""
+
+import shlex
+import sys
+from typing import Annotated
+
+import typer
+
+from boundary import BoundaryError, load_boundary
+from rehearsal.console import console
+from rehearsal.errors import RehearsalError
+from rehearsal.home import Home
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Rehearse the US environment on this machine.")
+Stack = Annotated[str, typer.Option(help="the stack: rehearsal, us-staging or us-prod")]
+
+
+@app.command()
+def up(stack: Stack = "rehearsal") -> None:
+    """Deploy a stack into the world, with the policy pack on."""
+    from rehearsal.commands.up import up as run
+
+    run(stack, Home.find())
+
+
+@app.command()
+def down(stack: Annotated[str, typer.Option(help="only this stack")] = "") -> None:
+    """Destroy what is up, and leave nothing."""
+    from rehearsal.commands.down import down as run
+
+    run(stack or None, Home.find())
+
+
+@app.command()
+def setup() -> None:
+    """Get the engine and the language host, and deploy nothing."""
+    from rehearsal.toolchain.install import install
+
+    home = Home.find()
+    home.create()
+    install(home)
+
+
+@app.command()
+def env() -> None:
+    """Print shell lines that point plain `pulumi` commands at the rehearsal; opens its door."""
+    from rehearsal.commands.opening import open_session
+
+    session = open_session(Home.find())
+    for stack in ("rehearsal", *session.stacks()):
+        session.stack_options(stack)
+    for name, value in session.environment().items():
+        typer.echo(f"export {name}={shlex.quote(value)}")
+
+
+@app.command()
+def status() -> None:
+    """Show what is in the world."""
+    from rehearsal.commands.summary import print_status
+    from rehearsal.toolchain.session import Session
+    from rehearsal.world import World
+
+    home = Home.find()
+    stacks = Session(home, 0).stacks() if home.world.exists() else []
+    print_status(World.open(home.world) if stacks else World(home.world), stacks)
+
+
+@app.command()
+def fault(
+    kind: Annotated[str, typer.Argument(help="too-many-requests, internal-error, out-of-capacity, slow or lost-reply")],
+    type: Annotated[str, typer.Option(help="a pattern of Pulumi type tokens")] = "*",
+    operation: Annotated[str, typer.Option(help="create, read, update, delete or *")] = "*",
+    times: int = 1,
+    seconds: Annotated[float, typer.Option(help="how slow, for `slow`")] = 5,
+) -> None:
+    """Order a fault for the next calls that match."""
+    from rehearsal.world import FaultKind, World, order, seed
+
+    known = [entry.value for entry in FaultKind]
+    if kind not in known:
+        raise RehearsalError(f"{kind!r} is no fault; order one of {', '.join(known)}")
+    home = Home.find()
+    home.create()
+    world = World.open(home.world)
+    seed(world, load_boundary())
+    order(world, FaultKind(kind), type=type, operation=operation, times=times, seconds=seconds)
+
+
+def main() -> None:
+    """Runs a command; a person sees sentences, never a traceback of ours."""
+    try:
+        app()
+    except (RehearsalError, BoundaryError) as error:
+        console.print(f"[bold red]✗[/] {error}", markup=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        console.print("[bold red]✗[/] interrupted; run it again to go on")
+        sys.exit(130)

@@ -1,0 +1,57 @@
+"""`down`: destroys what `up` deployed, and checks that nothing is left of it."""
+
+from rehearsal import hosts
+from rehearsal.commands.opening import alone, open_session
+from rehearsal.console import say
+from rehearsal.doors.provider.process import close
+from rehearsal.errors import RehearsalError
+from rehearsal.home import Home
+from rehearsal.toolchain.session import Session
+from rehearsal.world import World, is_seeded
+
+
+def down(stack: str | None, home: Home) -> None:
+    """Destroys one stack, or all of them; with the last one go the hosts, the door and the world.
+
+    Raises:
+        RehearsalError: a stack could not be destroyed, or something is left in the world.
+    """
+    if not home.world.exists():
+        say("nothing is up")
+        return
+    with alone(home):
+        session = open_session(home)
+        wanted = [name for name in session.stacks() if stack in (None, name)]
+        if stack and not wanted:
+            raise RehearsalError(f"{stack} is not up here; `make status` lists what is")
+        for name in wanted:
+            _destroy(session, name)
+        world = World.open(home.world)
+        if session.stacks():
+            if not hosts.why_off():
+                hosts.reconcile(world, home.path, say)
+            return
+        hosts.tear_down(home.path, say)
+        close(home)
+        left = [resource for resource in world.find(tenancy=_ours(world)) if not is_seeded(resource)]
+        if left:
+            raise RehearsalError(f"{len(left)} resources are left in the world, the first is {left[0].urn}")
+        world.erase()
+        say("everything is down; the world is empty")
+
+
+def _destroy(session: Session, stack: str) -> None:
+    say(f"pulumi destroy --stack {stack}")
+    options = session.stack_options(stack)
+    session.release_dead_locks(stack)
+    # A rehearsal of production protects what production protects; here it may go.
+    session.run("state", "unprotect", "--all", "--yes", "--stack", stack)
+    run = session.run("destroy", *options, "--yes", capture=False)
+    if run.returncode:
+        raise RehearsalError(f"pulumi destroy of {stack} failed, as the lines above say; mend that and run it again")
+    session.forget(stack)
+
+
+def _ours(world: World) -> str:
+    """Our tenancy is the first that was put into the world."""
+    return next(iter(world.tenancies()))

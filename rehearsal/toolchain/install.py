@@ -1,0 +1,54 @@
+"""Puts the engine and a language host side by side into a rehearsal's `bin/`.
+
+The engine looks for its hosts beside its own file, with links followed. So an engine that came with the official host
+is linked to where it is; one without gets a file of its own here, with our host beside it.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from rehearsal.home import Home
+from rehearsal.toolchain.engine import find_or_build
+
+_HOST = "pulumi-language-python"
+
+
+def install(home: Home) -> Path:
+    """Makes `bin/pulumi` (and, where needed, `bin/pulumi-language-python`) and returns the engine's path."""
+    engine = find_or_build().resolve()
+    ours, host = home.bin / "pulumi", home.bin / _HOST
+    if (engine.parent / _HOST).exists():
+        host.unlink(missing_ok=True)
+        _point(ours, engine, link=os.symlink)
+    else:
+        _point(ours, engine, link=_same_file)
+        _write_host(host)
+    return ours
+
+
+def _point(ours: Path, engine: Path, link: Callable[[Path, Path], None]) -> None:
+    if ours.exists() and ours.samefile(engine):
+        return
+    partial = ours.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    link(engine, partial)
+    partial.rename(ours)
+
+
+def _same_file(engine: Path, ours: Path) -> None:
+    try:
+        os.link(engine, ours)
+    except OSError:  # another file system
+        shutil.copy2(engine, ours)
+
+
+def _write_host(host: Path) -> None:
+    script = f'#!/bin/sh\nexec "{sys.executable}" -u -m rehearsal.toolchain.language_host "$@"\n'
+    if not host.exists() or host.read_text(encoding="utf-8") != script:
+        partial = host.with_suffix(".partial")
+        partial.write_text(script, encoding="utf-8")
+        partial.chmod(0o755)
+        partial.rename(host)

@@ -1,0 +1,144 @@
+"""Runs the engine against a rehearsal: its environment, its stacks, and what it leaves behind when it is killed.
+
+A stack runs off its own file in `stacks/` where that file has an encryption salt (the rehearsal's, whose passphrase is
+no secret). Any other stack runs off a copy that is given one, so that production's file stays as it is.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+import yaml
+
+from rehearsal.errors import RehearsalError
+from rehearsal.home import CHECKOUT, Home
+
+PROJECT = "stateside"
+PASSPHRASE = "rehearsal"  # noqa: S105 - it protects nothing: what a rehearsal encrypts lies beside its own key
+_LOOPBACK = "127.0.0.1,localhost"
+
+
+class Session:
+    """The engine, pointed at one rehearsal."""
+
+    def __init__(self, home: Home, door_port: int) -> None:
+        self.home = home
+        self._port = door_port
+
+    def environment(self) -> dict[str, str]:
+        """What a shell needs for plain `pulumi` commands to work on the rehearsal."""
+        no_proxy = ",".join(filter(None, (os.environ.get("no_proxy"), _LOOPBACK)))
+        return {
+            "PATH": os.pathsep.join((str(self.home.bin), str(Path(sys.executable).parent), os.environ.get("PATH", ""))),
+            "PULUMI_HOME": str(self.home.pulumi_home),
+            "PULUMI_BACKEND_URL": f"file://{self.home.state}",
+            "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
+            "PULUMI_DEBUG_PROVIDERS": f"oci:{self._port}",
+            "PULUMI_SKIP_UPDATE_CHECK": "true",
+            "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+            "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",
+            "STATESIDE_REHEARSAL": str(self.home.path),
+            "no_proxy": no_proxy,
+        }
+
+    def run(
+        self,
+        *arguments: str | Path,
+        cwd: Path = CHECKOUT,
+        capture: bool = True,
+        extra: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs the engine to its end; with `capture` off, what it prints goes to the terminal."""
+        return subprocess.run(
+            [self.home.bin / "pulumi", *arguments, "--non-interactive"],
+            cwd=cwd,
+            env={**os.environ, **self.environment(), **(extra or {})},
+            stdin=subprocess.DEVNULL,
+            capture_output=capture,
+            text=True,
+            check=False,
+        )
+
+    def stacks(self) -> list[str]:
+        """The stacks that have state here."""
+        return sorted(path.stem for path in self._records.glob("*.json"))
+
+    def stack_options(self, stack: str) -> list[str]:
+        """Options that select a stack and its configuration, making the stack where there is none.
+
+        Raises:
+            RehearsalError: there is no such stack, or its file can't be read.
+        """
+        source = CHECKOUT / "stacks" / f"Pulumi.{stack}.yaml"
+        configuration = read_stack_file(source)
+        if "encryptionsalt" in configuration:
+            self._create(stack, source.parent.parent)
+            return ["--stack", stack]
+        return ["--stack", stack, "--config-file", str(self._copy(stack, source))]
+
+    def forget(self, stack: str) -> None:
+        """Removes a stack that has been destroyed."""
+        self.run("stack", "rm", "--stack", stack, "--yes", "--preserve-config")
+        (self.home.stacks / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
+
+    def release_dead_locks(self, stack: str) -> bool:
+        """Removes the state locks of engines that were killed; one that is alive keeps its lock."""
+        dead = [path for path in self._locks(stack) if not _is_alive(json.loads(path.read_text(encoding="utf-8")))]
+        for path in dead:
+            path.unlink(missing_ok=True)
+        return bool(dead)
+
+    @property
+    def _records(self) -> Path:
+        return self.home.state / ".pulumi" / "stacks" / PROJECT
+
+    def _locks(self, stack: str) -> Iterator[Path]:
+        return (self.home.state / ".pulumi" / "locks" / "organization" / PROJECT / stack).glob("*.json")
+
+    def _create(self, stack: str, directory: Path) -> None:
+        if (self._records / f"{stack}.json").exists():
+            return
+        made = self.run("stack", "init", stack, "--no-select", cwd=directory)
+        if made.returncode:
+            raise RehearsalError(f"the stack {stack} could not be made: {made.stderr.strip() or made.stdout.strip()}")
+
+    def _copy(self, stack: str, source: Path) -> Path:
+        copy = self.home.stacks / source.name
+        project = self.home.stacks / "Pulumi.yaml"
+        project.write_text(f"name: {PROJECT}\nruntime: python\n", encoding="utf-8")
+        self._create(stack, self.home.stacks)
+        salt = yaml.safe_load(copy.read_text(encoding="utf-8"))["encryptionsalt"]
+        partial = copy.with_suffix(".partial")
+        partial.write_text(f"encryptionsalt: {salt}\n" + source.read_text(encoding="utf-8"), encoding="utf-8")
+        partial.rename(copy)
+        return copy
+
+
+def read_stack_file(path: Path) -> dict[str, Any]:
+    """A stack's configuration file.
+
+    Raises:
+        RehearsalError: there is none, or it is not a YAML mapping.
+    """
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        known = sorted(other.stem.removeprefix("Pulumi.") for other in path.parent.glob("Pulumi.*.yaml"))
+        name = path.stem.removeprefix("Pulumi.")
+        raise RehearsalError(f"there is no stack {name}: stacks/ has {', '.join(known)}; name one of them") from None
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RehearsalError(f"stacks/{path.name} line {line} is not YAML: {error.problem}; correct the line") from None
+    if not isinstance(data, dict):
+        raise RehearsalError(f"stacks/{path.name} holds no mapping; write `config:` and its keys")
+    return data
+
+
+def _is_alive(lock: dict[str, Any]) -> bool:
+    pid = lock.get("pid")
+    return isinstance(pid, int) and psutil.pid_exists(pid) and "pulumi" in psutil.Process(pid).name()
