@@ -1,0 +1,24 @@
+"""A constraint of the catalogue: one argument path, the rule it belongs to, the check that its value must pass."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Constraint(BaseModel):
+    """One argument path under a rule.
+
+    A value that is decisive must be known before `up`; unknown, it is a violation. What isn't decisive (a reference to
+    what the same program creates) is judged once it is known, before anything is created.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    path: Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(\.[A-Za-z0-9]+)*$")]
+    rule: str
+    check: str
+    values: tuple[bool | str, ...] = ()
+    decisive: bool = True
+    required: bool = False
+    lets_through: str = ""
+    instead: str = ""

@@ -1,0 +1,27 @@
+"""What the judge asks of the catalogue: the entry of a type."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from policies.core.tree import ANYTHING, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Why a type is denied, under which rule, and what to write instead."""
+
+    rule: str
+    lets_through: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A classified type: its arguments with their constraints, or its denial."""
+
+    tree: Node = ANYTHING
+    denial: Denial | None = None
+
+
+# The entry of a type token; None for a type that nobody has classified.
+LookUp = Callable[[str], Entry | None]

@@ -1,0 +1,82 @@
+"""What a rule says, and the message that a person reads.
+
+A rule returns problems. The judge adds whose problem it is and what the rule's metadata says, which makes a finding.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a value, as a sentence that follows its path: "{token} is a region outside the boundary".
+
+    `token` is only ever what a pattern matched (a region, an OCID, an address), never a whole value; where the value is
+    a secret, not even that is shown. `lets_through` and `instead` replace the rule's own words where there is more to
+    say.
+    """
+
+    says: str
+    token: str = ""
+    lets_through: str = ""
+    instead: str = ""
+    hint: str = ""
+
+    def sentence(self, secret: bool) -> str:
+        """What it says, with the token or with a word in its place."""
+        return self.says.replace("{token}", "a secret value" if secret else f"`{self.token}`")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A problem that a sweep found, and the rule that it belongs to."""
+
+    rule: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A violation: which rule, which resource, which argument, why, and what to write instead.
+
+    `resource` is what a lane would name. Only an `excusable` finding can be excepted by one; that a rule could not run
+    never is.
+    """
+
+    rule: str
+    urn: str
+    resource: str
+    path: str
+    says: str
+    lets_through: str
+    instead: str
+    hint: str = ""
+    excusable: bool = False
+    could_not_run: bool = False
+
+    @property
+    def message(self) -> str:
+        """What a person reads."""
+        token, _, name = self.resource.partition("::")
+        place = f"{name} ({token})" + (f", {self.path}" if self.path else "")
+        lines = [
+            f"{place}: {self.says}.",
+            f"Would let through: {self.lets_through}.",
+            f"Write instead: {self.instead}.",
+        ]
+        if self.hint:
+            lines.append(f"Hint: {self.hint}.")
+        if self.excusable:
+            lines.append(
+                f"If this crossing is wanted: a lane in stacks/boundary.yaml with rule {self.rule} "
+                f"and resource {self.resource}."
+            )
+        return "\n".join(lines)
+
+
+def path_text(path: Iterable[str | int]) -> str:
+    """A path as it is written in a program: `routeRules[2].destination`."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

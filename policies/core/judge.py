@@ -1,0 +1,187 @@
+"""The judge: one resource in, findings out.
+
+Every rule runs behind a guard. One that raises becomes a finding of its own rule that says that it could not run, so
+that a bug never hides another rule's finding and never lets a resource pass.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from boundary import Lane
+from policies.core.constraints import Constraint
+from policies.core.entries import Denial, LookUp
+from policies.core.findings import Finding, Problem, path_text
+from policies.core.plain import UNKNOWN, Plain, Resource
+from policies.core.ruleset import RuleSet, Scope
+from policies.core.tree import ANYTHING, UNLISTED
+from policies.core.walk import Path, Visit, walk
+
+Clock = Callable[[], datetime]
+
+# The rule that an argument which the catalogue lacks belongs to.
+UNCLASSIFIED = "unclassified"
+
+_UNLISTED = Problem("is an argument that the catalogue doesn't know")
+_MISSING = Problem("is not set")
+_UNKNOWN = Problem(
+    "decides whether this crosses the boundary, and isn't known before `up`",
+    hint="write the value itself, or take it from stacks/boundary.yaml or the stack's configuration, rather than from "
+    "an output of a resource that doesn't exist yet",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a resource violates, and the names of the lanes that excepted something."""
+
+    findings: tuple[Finding, ...]
+    lanes: frozenset[str] = frozenset()
+
+
+class Judge:
+    """Judges resources by a rule set, a catalogue and the lanes. It keeps nothing of what it has judged."""
+
+    def __init__(self, rules: RuleSet, look_up: LookUp, lanes: Iterable[Lane], clock: Clock | None = None) -> None:
+        self._rules = rules
+        self._look_up = look_up
+        self._lanes = {(lane.rule, lane.resource): lane for lane in lanes}
+        self._clock = clock or (lambda: datetime.now(UTC))
+
+    def judge(self, resource: Resource) -> Verdict:
+        """Everything that a resource violates."""
+        try:
+            found = dict.fromkeys([*self._about_whole(resource), *self._about_values(resource)])
+            return self._except_lanes(resource, found)
+        except Exception as error:
+            return self.could_not_read(resource.urn, resource.type, resource.name, error)
+
+    def judge_stack(self, resources: Sequence[Resource], used_lanes: frozenset[str]) -> tuple[Finding, ...]:
+        """What a stack as a whole violates, given the lanes that its resources used."""
+        found: list[Finding] = []
+        for rule, judge in self._rules.stack.items():
+            try:
+                found.extend(judge(resources, used_lanes))
+            except Exception as error:
+                stack = resources[0] if resources else Resource("", "pulumi:pulumi:Stack", "stack", {})
+                found.append(self._could_not_run(rule, stack, (), error))
+        return tuple(found)
+
+    def could_not_read(self, urn: str, type: str, name: str, error: Exception, scope: Scope = "resource") -> Verdict:
+        """The verdict on a resource, or a stack, that can't be read: no rule could run on it."""
+        resource = Resource(urn, type, name, {})
+        rules = (info.id for info in self._rules.info.values() if info.scope == scope)
+        return Verdict(tuple(self._could_not_run(rule, resource, (), error) for rule in rules))
+
+    def _about_whole(self, resource: Resource) -> Iterator[Finding]:
+        for rule, judge in self._rules.resource.items():
+            yield from self._guarded(rule, resource, (), partial(judge, resource))
+        entry = self._look_up(resource.type)
+        if entry is not None and entry.denial is not None:
+            yield self._finding(entry.denial.rule, resource, (), _denied(entry.denial))
+
+    def _about_values(self, resource: Resource) -> Iterator[Finding]:
+        entry = self._look_up(resource.type)
+        for visit in walk(resource.properties, entry.tree if entry else ANYTHING):
+            if visit.node is UNLISTED:
+                yield self._finding(UNCLASSIFIED, resource, visit.path, _UNLISTED)
+                continue
+            constrained = self._constrained(resource, visit)
+            yield from constrained
+            # What a constraint has found needs no second finding from a sweep.
+            if isinstance(visit.value, str) and not constrained:
+                yield from self._swept(resource, visit, visit.value)
+
+    def _constrained(self, resource: Resource, visit: Visit) -> Sequence[Finding]:
+        path, value, node, secret = visit
+        if value is UNKNOWN:
+            decisive = (constraint for constraint in (*node.constraints, *node.decisive_below()) if constraint.decisive)
+            return [self._finding(each.rule, resource, path, _with_words(_UNKNOWN, each)) for each in decisive]
+        if value is None:
+            required = (constraint for constraint in node.constraints if constraint.required)
+            return [self._finding(each.rule, resource, path, _with_words(_MISSING, each)) for each in required]
+        found: list[Finding] = []
+        for constraint in node.constraints:
+            run = partial(self._check, value, constraint)
+            found.extend(self._guarded(constraint.rule, resource, path, run, secret))
+        return found
+
+    def _check(self, value: Plain, constraint: Constraint) -> Iterator[Problem]:
+        for problem in self._rules.checks[constraint.check](value, constraint):
+            yield _with_words(problem, constraint)
+
+    def _swept(self, resource: Resource, visit: Visit, text: str) -> Sequence[Finding]:
+        try:
+            hits = self._rules.sweep(visit.path, text)
+            return [self._finding(hit.rule, resource, visit.path, hit.problem, visit.secret) for hit in hits]
+        except Exception as error:
+            return [self._could_not_run(rule, resource, visit.path, error) for rule in self._rules.swept]
+
+    def _guarded(
+        self,
+        rule: str,
+        resource: Resource,
+        path: Path,
+        run: Callable[[], Iterable[Problem]],
+        secret: bool = False,
+    ) -> list[Finding]:
+        try:
+            return [self._finding(rule, resource, path, problem, secret) for problem in run()]
+        except Exception as error:
+            return [self._could_not_run(rule, resource, path, error)]
+
+    def _finding(self, rule: str, resource: Resource, path: Path, problem: Problem, secret: bool = False) -> Finding:
+        info = self._rules.info[rule]
+        return Finding(
+            rule=rule,
+            urn=resource.urn,
+            resource=f"{resource.type}::{resource.name}",
+            path=path_text(path),
+            says=problem.sentence(secret),
+            lets_through=problem.lets_through or info.lets_through,
+            instead=problem.instead or info.instead,
+            hint=problem.hint,
+            excusable=info.lane,
+        )
+
+    def _could_not_run(self, rule: str, resource: Resource, path: Path, error: Exception) -> Finding:
+        # The error's own text may quote a secret: its kind is all that is said.
+        problem = Problem(
+            f"rule {rule} could not run here ({type(error).__name__})",
+            lets_through="anything, because nothing was checked",
+            instead="nothing: this is a fault of the policy pack, and it blocks until the rule is repaired",
+        )
+        return replace(self._finding(rule, resource, path, problem), excusable=False, could_not_run=True)
+
+    def _except_lanes(self, resource: Resource, found: Iterable[Finding]) -> Verdict:
+        kept: list[Finding] = []
+        used: set[str] = set()
+        for finding in found:
+            lane = self._lanes.get((finding.rule, finding.resource)) if finding.excusable else None
+            if lane is None:
+                kept.append(finding)
+            elif lane.is_open(self._clock()):
+                used.add(lane.name)
+            else:
+                kept.append(replace(finding, hint=_closed(lane)))
+        return Verdict(tuple(kept), frozenset(used))
+
+
+def _denied(denial: Denial) -> Problem:
+    return Problem("this type is denied", lets_through=denial.lets_through, instead=denial.instead)
+
+
+def _with_words(problem: Problem, constraint: Constraint) -> Problem:
+    return replace(
+        problem,
+        lets_through=problem.lets_through or constraint.lets_through,
+        instead=problem.instead or constraint.instead,
+    )
+
+
+def _closed(lane: Lane) -> str:
+    return (
+        f"lane {lane.name} would except this, but it is open from {lane.opens:%Y-%m-%d} until {lane.expires:%Y-%m-%d} "
+        "only; have it approved anew if the crossing is still wanted"
+    )

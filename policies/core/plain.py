@@ -1,0 +1,63 @@
+"""A resource as plain data, whatever it was read from: the engine's protocol, a state file, an inventory.
+
+Two markers stand among the plain values: `UNKNOWN` for what isn't known before `up`, and `Secret` around what may not
+be shown. Rules see both, so neither can make one skip.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+
+class Unknown(Enum):
+    """The type of `UNKNOWN`."""
+
+    VALUE = "unknown"
+
+
+UNKNOWN: Final = Unknown.VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A value that is judged like any other and never shown, in whole or in part."""
+
+    value: "Plain"
+
+
+Plain = None | bool | float | str | Unknown | Secret | Sequence["Plain"] | Mapping[str, "Plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The provider that a resource names."""
+
+    type: str
+    name: str
+    properties: Mapping[str, Plain]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One resource. `dependencies` and `property_dependencies` hold URNs and are only filled in a view of a stack."""
+
+    urn: str
+    type: str
+    name: str
+    properties: Mapping[str, Plain]
+    provider: Provider | None = None
+    parent: str = ""
+    dependencies: tuple[str, ...] = ()
+    property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def package(self) -> str:
+        """The package that the type comes from; for a provider, the one that it provides."""
+        package, _, rest = self.type.partition(":")
+        return rest.rpartition(":")[2] if self.type.startswith("pulumi:providers:") else package
+
+    @property
+    def stack(self) -> str:
+        """The stack that it belongs to."""
+        return self.urn.removeprefix("urn:pulumi:").partition("::")[0]

@@ -1,0 +1,131 @@
+"""The pack as CrossGuard sees it: the engine's analyzer protocol, over the judge.
+
+Why not the SDK's `PolicyPack`: it decodes a resource again for every policy, hides which values are secret, turns an
+unknown into an advisory note, and lets `--policy-pack-config` lower any policy. Here a resource is decoded and judged
+once, every finding is mandatory, and a configuration that would weaken a policy is refused.
+The protocol: pulumi/pulumi, proto/pulumi/analyzer.proto; its classes are the SDK's own.
+"""
+
+from collections.abc import Iterable
+from threading import Event
+from typing import Any
+
+import grpc
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import analyzer_pb2 as protocol
+from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
+
+from policies.core import Finding, RuleInfo
+from policies.pack import Pack
+from policies.rules.lanes import STACK
+from policies.wire import resource_of
+
+NAME = "stateside"
+VERSION = "0.1.0"
+
+_SEVERITIES = {
+    "low": protocol.POLICY_SEVERITY_LOW,
+    "medium": protocol.POLICY_SEVERITY_MEDIUM,
+    "high": protocol.POLICY_SEVERITY_HIGH,
+    "critical": protocol.POLICY_SEVERITY_CRITICAL,
+}
+
+
+class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
+    """Serves one run of the engine. It remembers which lanes the run has used, and nothing else."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._used_lanes: set[str] = set()
+        self.cancelled = Event()
+
+    def Analyze(self, request: Any, _: Any) -> Any:
+        """Judges one resource by its inputs."""
+        try:
+            verdict = self._pack.judge.judge(resource_of(request))
+        except Exception as error:
+            verdict = self._pack.judge.could_not_read(request.urn, request.type, request.name, error)
+        self._used_lanes |= verdict.lanes
+        return protocol.AnalyzeResponse(diagnostics=self._diagnostics(verdict.findings))
+
+    def AnalyzeStack(self, request: Any, _: Any) -> Any:
+        """Judges the stack as a whole, at the end of a preview and of an `up`."""
+        try:
+            resources = [resource_of(each) for each in request.resources]
+            findings = self._pack.judge.judge_stack(resources, frozenset(self._used_lanes))
+        except Exception as error:
+            findings = self._pack.judge.could_not_read("", STACK, "stack", error, scope="stack").findings
+        return protocol.AnalyzeResponse(diagnostics=self._diagnostics(findings))
+
+    def Remediate(self, _: Any, __: Any) -> Any:
+        """Rewrites nothing: a crossing that is silently repaired would never be talked about."""
+        return protocol.RemediateResponse()
+
+    def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
+        """Refuses to be weakened."""
+        for name, config in sorted(request.policyConfig.items()):
+            if config.enforcementLevel != protocol.MANDATORY:
+                level = protocol.EnforcementLevel.Name(config.enforcementLevel).lower()
+                context.abort(
+                    grpc.StatusCode.INVALID_ARGUMENT,
+                    f"policy {name} can't be set to {level}: every policy of this pack is mandatory. Remove it from "
+                    "the policy pack configuration; a crossing that is wanted is a lane in stacks/boundary.yaml",
+                )
+        return empty_pb2.Empty()
+
+    def GetAnalyzerInfo(self, _: Any, __: Any) -> Any:
+        """One policy for each rule."""
+        return protocol.AnalyzerInfo(
+            name=NAME,
+            displayName="Stateside",
+            version=VERSION,
+            description="Nothing crosses the boundary of the US environment by oversight.",
+            supportsConfig=True,
+            policies=[_policy(info) for info in self._pack.rules.info.values()],
+        )
+
+    def GetPluginInfo(self, _: Any, __: Any) -> Any:
+        """The version of this plug-in."""
+        return plugin_pb2.PluginInfo(version=VERSION)
+
+    def Handshake(self, _: Any, __: Any) -> Any:
+        """Needs nothing of the engine."""
+        return protocol.AnalyzerHandshakeResponse()
+
+    def ConfigureStack(self, _: Any, __: Any) -> Any:
+        """Judges every stack alike."""
+        return protocol.AnalyzerStackConfigureResponse()
+
+    def Cancel(self, _: Any, __: Any) -> Any:
+        """Asks the server to stop."""
+        self.cancelled.set()
+        return empty_pb2.Empty()
+
+    def _diagnostics(self, findings: Iterable[Finding]) -> list[Any]:
+        return [
+            protocol.AnalyzeDiagnostic(
+                policyName=finding.rule,
+                policyPackName=NAME,
+                policyPackVersion=VERSION,
+                description=self._pack.rules.info[finding.rule].title,
+                message=finding.message,
+                enforcementLevel=protocol.MANDATORY,
+                urn=finding.urn,
+                severity=_SEVERITIES[self._pack.rules.info[finding.rule].severity],
+            )
+            for finding in findings
+        ]
+
+
+def _policy(info: RuleInfo) -> Any:
+    kind = protocol.POLICY_TYPE_STACK if info.scope == "stack" else protocol.POLICY_TYPE_RESOURCE
+    return protocol.PolicyInfo(
+        name=info.id,
+        displayName=info.title,
+        description=info.title,
+        enforcementLevel=protocol.MANDATORY,
+        policy_type=kind,
+        severity=_SEVERITIES[info.severity],
+        tags=[info.category, *info.references],
+        remediation_steps=info.instead,
+    )

@@ -1,0 +1,35 @@
+"""The rules: what is said about them (`rules.yaml`), and the functions that judge."""
+
+from boundary import Boundary
+from policies.core.entries import LookUp
+from policies.core.judge import UNCLASSIFIED, Clock
+from policies.core.ruleset import RuleSet
+from policies.rules.classification import package_rule, unclassified_rule
+from policies.rules.info import rule_infos
+from policies.rules.lanes import lane_rule, unused_lane_rule
+from policies.rules.provider import provider_rule
+from policies.rules.sweeps import SWEPT, Sweeper
+from policies.rules.values import checks
+
+
+def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
+    """Every rule, bound to the boundary and the catalogue.
+
+    Raises:
+        BoundaryError: `rules.yaml` can't be used.
+    """
+    infos = rule_infos(boundary)
+    bound = checks(boundary)
+    return RuleSet(
+        info=infos,
+        resource={
+            "package": package_rule,
+            UNCLASSIFIED: unclassified_rule(look_up),
+            "provider": provider_rule(bound),
+            "lane": lane_rule(boundary, infos, clock),
+        },
+        checks=bound,
+        sweep=Sweeper(boundary).sweep,
+        swept=SWEPT,
+        stack={"unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock)},
+    )

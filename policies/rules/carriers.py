@@ -1,0 +1,48 @@
+"""Values that carry text for somebody else: prose for people, and user data for machines.
+
+A name found in one is a violation like any other, but with less confidence, because it may be only a mention; the
+finding says so.
+"""
+
+import zlib
+from base64 import b64decode
+from binascii import Error as NotBase64
+
+from policies.core.walk import Path
+
+_PROSE = frozenset({"description", "displayName", "name"})
+_TAGS = frozenset({"freeformTags", "definedTags"})
+_ENCODED = frozenset({"user_data", "userData"})
+
+_GZIP = b"\x1f\x8b"
+_GZIP_WINDOW = 31
+# Oracle takes 32,000 bytes of metadata (Launch instance, `metadata`); more than this is no user data but a bomb.
+_LONGEST = 1_000_000
+
+
+def is_prose(path: Path) -> bool:
+    """Whether people read the value: a name, a description, a tag."""
+    return bool(path) and (path[-1] in _PROSE or not _TAGS.isdisjoint(path))
+
+
+def carried_text(path: Path, text: str) -> str | None:
+    """The text inside user data (base64, compressed or not); None where the value carries none.
+
+    Raises:
+        ValueError: it is compressed and can't be read as a whole.
+    """
+    if not path or path[-1] not in _ENCODED:
+        return None
+    try:
+        data = b64decode(text, validate=True)
+    except (NotBase64, ValueError):
+        return text
+    if data.startswith(_GZIP):
+        reader = zlib.decompressobj(_GZIP_WINDOW)
+        try:
+            data = reader.decompress(data, _LONGEST)
+        except zlib.error:
+            raise ValueError("damaged user data") from None
+        if not reader.eof:
+            raise ValueError("user data longer than any instance takes")
+    return data.decode("utf-8", errors="replace")

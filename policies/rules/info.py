@@ -1,0 +1,54 @@
+"""What is said about each rule: `rules.yaml`, with the boundary's own names filled in."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from boundary import Boundary
+from boundary.load import read_model
+from policies.core.ruleset import RuleInfo, Severity
+from policies.wording import fill
+
+RULES_FILE = Path(__file__).with_name("rules.yaml")
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    title: str
+    severity: Severity
+    category: str
+    lets_through: str
+    instead: str
+    references: tuple[str, ...] = ()
+    lane: bool = False
+    stack: bool = False
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rules: dict[Annotated[str, Field(pattern=r"^[a-z][a-z-]+$")], _Rule]
+
+
+def rule_infos(boundary: Boundary, path: Path = RULES_FILE) -> dict[str, RuleInfo]:
+    """Every rule by id, in the order of the file.
+
+    Raises:
+        BoundaryError: the file can't be used.
+    """
+    return {
+        id: RuleInfo(
+            id=id,
+            title=rule.title,
+            severity=rule.severity,
+            category=rule.category,
+            lets_through=fill(rule.lets_through, boundary),
+            instead=fill(rule.instead, boundary),
+            references=rule.references,
+            lane=rule.lane,
+            scope="stack" if rule.stack else "resource",
+        )
+        for id, rule in read_model(path, _Rules).rules.items()
+    }
