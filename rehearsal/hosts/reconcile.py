@@ -1,0 +1,185 @@
+"""Makes the machines equal to the world's running instances.
+
+Level-triggered and without a daemon: each run looks at what the world wants and at what the kernel has, and does what
+is missing. A run that was killed anywhere leaves nothing that the next one doesn't find.
+"""
+
+import fcntl
+import shutil
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from rehearsal import fabric
+from rehearsal.errors import RehearsalError
+from rehearsal.fabric import Names, group, namespace
+from rehearsal.hosts.availability import why_off
+from rehearsal.hosts.image import ensure_image
+from rehearsal.hosts.inventory import Host, directory, machine_of, record, recorded
+from rehearsal.hosts.machine import Machine
+from rehearsal.hosts.seed import seed
+from rehearsal.hosts.ssh import Access, alias
+from rehearsal.world import Resource, World
+
+HOSTS_FOR = frozenset({"serving"})
+"""The roles whose instances become machines."""
+
+_INSTANCE = "oci:Core/instance:Instance"
+_TAGS, _ROLE = "stateside-", "System"
+_SSH_PORT = 22
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A host that there must be."""
+
+    host: Host
+    machine: Machine
+    seed: dict[str, str]
+    declaration: str
+
+
+def reconcile(
+    world: World, home: Path, say: Say, timeout: float = 180.0, hosts_for: frozenset[str] = HOSTS_FOR
+) -> list[Host]:
+    """Boots, restarts and removes machines until they are the world's; returns those that are ready.
+
+    Where this machine can have no hosts it says so in one sentence and returns none.
+
+    Raises:
+        RehearsalError: a host does not come up as declared, or this machine refuses a part of it.
+    """
+    if reason := why_off():
+        say(reason)
+        return []
+    home = home.absolute()
+    instances = [i for i in world.find(_INSTANCE) if i.state == "RUNNING" and role(i) in hosts_for]
+    if not instances:
+        tear_down(home, say)
+        return []
+    names = Names.of(home)
+    network = fabric.plan(world, names, instances)
+    with _alone(home, say):
+        image = ensure_image(say)
+        access = Access(directory(home), names)
+        wanted = [_wanted(home, instance, image, access.public_key()) for instance in instances]
+        _remove_superfluous(home, wanted, say)
+        fabric.build(network, names, home)
+        for one in wanted:
+            _bring_up(one, image, say)
+        _wait(wanted, names, time.monotonic() + timeout)
+        hosts = [one.host for one in wanted]
+        record(home, hosts)
+        access.write({one.host: one.machine.host_key() for one in wanted})
+    return hosts
+
+
+def tear_down(home: Path, say: Say) -> None:
+    """Leaves no host, namespace, mount or process of the rehearsal in this home.
+
+    Raises:
+        RehearsalError: this machine refuses a part of it.
+    """
+    home = home.absolute()
+    names = Names.of(home)
+    place = directory(home)
+    if not (place.exists() or group.existing(names.prefix) or namespace.existing(names.prefix)):
+        return
+    with _alone(home, say):
+        say("hosts: removing them and their network")
+        _remove_superfluous(home, [], say)
+        fabric.remove(names)
+        Access(place, names).remove()
+        shutil.rmtree(home / "fabric", ignore_errors=True)
+        shutil.rmtree(place)
+
+
+def role(instance: Resource) -> str:
+    """What an instance is for: the tag `System` of the environment's own namespace."""
+    for tag_namespace, tags in (instance.body.get("definedTags") or {}).items():
+        if tag_namespace.startswith(_TAGS) and _ROLE in tags:
+            return str(tags[_ROLE])
+    return ""
+
+
+def _wanted(home: Path, instance: Resource, image: Path, public_key: str) -> _Wanted:
+    host = Host(
+        name=alias(instance.body.get("displayName") or instance.id),
+        instance=instance.id,
+        role=role(instance),
+        address=instance.body["privateIp"],
+    )
+    files = seed(instance, public_key)
+    declaration = sha256(repr((image.name, host.address, sorted(files.items()))).encode()).hexdigest()
+    return _Wanted(host, machine_of(home, instance.id), files, declaration)
+
+
+def _remove_superfluous(home: Path, wanted: list[_Wanted], say: Say) -> None:
+    """Removes machines that the world has no more, or that were made from another declaration or not completely."""
+    keep = {one.machine.name for one in wanted if one.machine.is_of(one.declaration)}
+    machines = directory(home) / "machines"
+    names = Names.of(home)
+    present = {path.name for path in machines.iterdir()} if machines.is_dir() else set()
+    present.update(set(group.existing(names.prefix)) - {names.answering})
+    Access(directory(home), names).close(
+        [host for host in recorded(home) if machine_of(home, host.instance).name not in keep]
+    )
+    for name in sorted(present - keep):
+        say(f"hosts: removing {name}")
+        Machine(machines / name, name).remove()
+
+
+def _bring_up(one: _Wanted, image: Path, say: Say) -> None:
+    if not one.machine.is_of(one.declaration):
+        one.machine.make(image, one.seed, one.declaration)
+    if not one.machine.is_up():
+        say(f"hosts: booting {one.host.name} at {one.host.address}")
+        one.machine.start(image)
+
+
+def _wait(wanted: list[_Wanted], names: Names, deadline: float) -> None:
+    waiting = {one.host.name: one for one in wanted}
+    while waiting:
+        for one in list(waiting.values()):
+            problem = one.machine.problem()
+            if problem:
+                raise RehearsalError(
+                    f"host {one.host.name}: cloud-init could not do what is declared ({problem}); "
+                    f"{one.machine.root / 'var/log/cloud-init-output.log'} says why"
+                )
+            if problem is not None and _answers_ssh(one.host, names):
+                del waiting[one.host.name]
+        if waiting and time.monotonic() > deadline:
+            late = next(iter(waiting.values()))
+            raise RehearsalError(f"host {late.host.name} is not ready in time; the end of {late.machine.log} says why")
+        time.sleep(0.2)
+
+
+def _answers_ssh(host: Host, names: Names) -> bool:
+    try:
+        with (
+            namespace.inside(names.router),
+            socket.create_connection((host.address, _SSH_PORT), timeout=2) as connection,
+        ):
+            return connection.recv(4) == b"SSH-"
+    except OSError:
+        return False
+
+
+@contextmanager
+def _alone(home: Path, say: Say) -> Iterator[None]:
+    """One run at a time in a home."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "hosts.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("hosts: another run is at work on them; waiting for it")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
