@@ -1,0 +1,45 @@
+"""A small program of which each test gets a stack of its own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from tests.support.engine import Engine
+
+SMALL = Path(__file__).parent / "programs" / "small"
+
+
+@dataclass(frozen=True)
+class SmallStack:
+    """One stack of the small program, in a world of its own."""
+
+    engine: Engine
+    config: Path
+
+    def set(self, key: str, value: str, *options: str) -> None:
+        where = ("-s", "dev", "--config-file", self.config)
+        self.engine.run("config", "set", *where, *options, key, value, cwd=SMALL, check=True)
+
+    def run(self, command: str, *options: str | Path, check: bool = False) -> "CompletedProcess[str]":
+        more = [] if command == "preview" else ["--yes"]
+        return self.engine.run(
+            command, "-s", "dev", "--config-file", self.config, *more, *options, cwd=SMALL, check=check
+        )
+
+    def up(self) -> str:
+        return self.run("up", "--skip-preview", check=True).stdout
+
+    def output(self, name: str) -> str:
+        return self.engine.run("stack", "output", name, "-s", "dev", cwd=SMALL, check=True).stdout.strip()
+
+
+@pytest.fixture
+def small(fresh_engine: Engine, tmp_path: Path) -> SmallStack:
+    """The small program, not yet deployed."""
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "Pulumi.yaml").write_text((SMALL / "Pulumi.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    fresh_engine.run("stack", "init", "dev", cwd=project, check=True)
+    return SmallStack(fresh_engine, project / "Pulumi.dev.yaml")
