@@ -1,0 +1,138 @@
+"""A machine as every system declares it: private, encrypted, shielded where its shape can be, set up by its cloud-init.
+
+It has no public address, no SSH key of its own (people come through Bastion), and a metadata service that answers only
+requests with its header: https://docs.oracle.com/iaas/Content/Compute/Tasks/gettingmetadata.htm
+"""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_oci as oci
+
+from boundary import DataClass
+from infra.cloud_init import HostProfile, user_data
+from infra.config import HostConfig
+from infra.network import Attachment
+from infra.place import Place
+from infra.shapes import Shape
+
+_SYSTEM, _VERSION = "Canonical Ubuntu", "24.04"
+
+
+@dataclass(frozen=True)
+class HostArgs:
+    """Where a machine stands, how it joins the network, its size, and the key of its boot volume."""
+
+    place: Place
+    attachment: Attachment
+    config: HostConfig
+    tenancy_id: str
+    volumes_key_id: pulumi.Input[str]
+
+
+def launch(
+    name: str, args: HostArgs, data_class: DataClass, profile: HostProfile, parent: pulumi.Resource
+) -> oci.core.Instance:
+    """Declares the machine that a profile describes."""
+    shape = Shape(args.config.shape)
+    options = args.place.holding(parent)
+    if not args.config.image:
+        # Oracle publishes images every few weeks: a newer one is for new machines, not a reason to rebuild this one.
+        options.ignore_changes = ["sourceDetails.sourceId"]
+    return oci.core.Instance(
+        name,
+        compartment_id=args.place.compartment_id,
+        display_name=profile.hostname,
+        availability_domain=_availability_domain(args, parent),
+        shape=shape.name,
+        shape_config=_size(args.config),
+        source_details=oci.core.InstanceSourceDetailsArgs(
+            source_type="image",
+            source_id=args.config.image or _newest_image(args, parent),
+            kms_key_id=args.volumes_key_id,
+        ),
+        create_vnic_details=oci.core.InstanceCreateVnicDetailsArgs(
+            subnet_id=args.attachment.subnet_id,
+            nsg_ids=[args.attachment.security_group_id],
+            assign_public_ip="false",
+            hostname_label=profile.hostname,
+            display_name=profile.hostname,
+        ),
+        instance_options=oci.core.InstanceInstanceOptionsArgs(are_legacy_imds_endpoints_disabled=True),
+        is_pv_encryption_in_transit_enabled=shape.encrypts_in_transit or None,
+        platform_config=_shield(shape),
+        metadata={"user_data": base64.b64encode(user_data(profile).encode()).decode()},
+        # They spread to its volumes and VNIC: https://docs.oracle.com/iaas/Content/terraform/tagging-resources.htm
+        defined_tags=args.place.tags(data_class),
+        opts=options,
+    )
+
+
+def _size(config: HostConfig) -> oci.core.InstanceShapeConfigArgs | None:
+    if config.ocpus is None:
+        return None
+    return oci.core.InstanceShapeConfigArgs(ocpus=config.ocpus, memory_in_gbs=config.memory_gb)
+
+
+def _shield(shape: Shape) -> oci.core.InstancePlatformConfigArgs | None:
+    if shape.shielded_platform is None:
+        return None
+    return oci.core.InstancePlatformConfigArgs(
+        type=shape.shielded_platform,
+        is_secure_boot_enabled=True,
+        is_measured_boot_enabled=True,
+        is_trusted_platform_module_enabled=True,
+    )
+
+
+def _availability_domain(args: HostArgs, parent: pulumi.Resource) -> pulumi.Output[str]:
+    listed = oci.identity.get_availability_domains_output(
+        compartment_id=args.tenancy_id, opts=pulumi.InvokeOutputOptions(parent=parent)
+    )
+    return listed.apply(lambda found: availability_domain(found.availability_domains, args))
+
+
+def availability_domain(domains: Sequence[Any], args: HostArgs) -> str:
+    """The name of the configured availability domain; Oracle's names differ between tenancies, their order doesn't.
+
+    Raises:
+        pulumi.RunError: the region has fewer.
+    """
+    number = args.config.availability_domain
+    names = sorted(domain.name for domain in domains)
+    if number > len(names):
+        raise pulumi.RunError(
+            f"stateside:{args.place.system}.availabilityDomain is {number}, but the region has {len(names)}; lower it"
+        )
+    return str(names[number - 1])
+
+
+def _newest_image(args: HostArgs, parent: pulumi.Resource) -> pulumi.Output[str]:
+    listed = oci.core.get_images_output(
+        compartment_id=args.tenancy_id,
+        operating_system=_SYSTEM,
+        operating_system_version=_VERSION,
+        shape=args.config.shape,
+        state="AVAILABLE",
+        sort_by="TIMECREATED",
+        sort_order="DESC",
+        opts=pulumi.InvokeOutputOptions(parent=parent),
+    )
+    return listed.apply(lambda found: newest_image(found.images, args))
+
+
+def newest_image(images: Sequence[Any], args: HostArgs) -> str:
+    """The OCID of the first image listed, which is the newest.
+
+    Raises:
+        pulumi.RunError: Oracle publishes none for the shape.
+    """
+    if not images:
+        raise pulumi.RunError(
+            f"Oracle lists no {_SYSTEM} {_VERSION} image for {args.config.shape}; "
+            f"set stateside:{args.place.system}.image to the OCID of one that the shape boots"
+        )
+    return str(images[0].id)

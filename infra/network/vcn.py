@@ -1,0 +1,49 @@
+"""The VCN and its default security list, which is emptied: Oracle's default lets SSH in from anywhere.
+
+Source: Oracle, "Security Lists" (default security list), https://docs.oracle.com/iaas/Content/Network/Concepts/securitylists.htm
+"""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+
+import pulumi
+import pulumi_oci as oci
+
+from infra.place import Place
+
+
+@dataclass(frozen=True)
+class VcnArgs:
+    """Where it stands and which range of the address plan it has."""
+
+    place: Place
+    range: IPv4Network
+
+
+class Vcn(pulumi.ComponentResource):
+    """A VCN that lets nothing through by default."""
+
+    def __init__(self, name: str, args: VcnArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("stateside:network:Vcn", name, None, opts)
+        within = pulumi.ResourceOptions(parent=self)
+        vcn = oci.core.Vcn(
+            f"{name}-vcn",
+            compartment_id=args.place.compartment_id,
+            display_name=args.place.name("main"),
+            cidr_blocks=[str(args.range)],
+            dns_label=args.place.environment.replace("-", ""),
+            is_ipv6enabled=False,
+            opts=within,
+        )
+        nothing = oci.core.DefaultSecurityList(
+            f"{name}-nothing",
+            manage_default_resource_id=vcn.default_security_list_id,
+            compartment_id=args.place.compartment_id,
+            display_name=args.place.name("nothing"),
+            ingress_security_rules=[],
+            egress_security_rules=[],
+            opts=within,
+        )
+        self.vcn_id: pulumi.Output[str] = vcn.id
+        self.empty_security_list_id: pulumi.Output[str] = nothing.id
+        self.register_outputs({"vcn_id": self.vcn_id})

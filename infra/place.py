@@ -1,0 +1,32 @@
+"""Where a resource stands in the landing zone: what gives it its name, its compartment, its tags, its prerequisites."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+from boundary import DataClass
+from infra.systems import System
+from infra.tags import defined_tags
+
+
+@dataclass(frozen=True)
+class Place:
+    """One system's place in one environment."""
+
+    environment: str
+    system: System
+    compartment_id: pulumi.Output[str]
+    prerequisites: tuple[pulumi.Resource, ...]
+    """What must exist before anything is stored or computed here: tag keys, and the services' grants on our keys."""
+
+    def name(self, thing: str) -> str:
+        """A resource's name in Oracle's console: no random part, so that it can be found and foretold."""
+        return f"{self.environment}-{thing}"
+
+    def tags(self, data_class: DataClass) -> dict[str, str]:
+        """The tags of a resource that stores or computes data of one class."""
+        return defined_tags(self.environment, self.system, data_class)
+
+    def holding(self, parent: pulumi.Resource) -> pulumi.ResourceOptions:
+        """The options of a resource that stores or computes."""
+        return pulumi.ResourceOptions(parent=parent, depends_on=self.prerequisites)

@@ -1,0 +1,36 @@
+"""A machine that answers the requests that the edge let through. It holds US users' data while it answers."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+from boundary import DataClass
+from infra.cloud_init import HostProfile
+from infra.host import HostArgs, launch
+
+
+@dataclass(frozen=True)
+class ServingInstanceArgs:
+    """The machine, and the ports on which it takes the edge's requests."""
+
+    host: HostArgs
+    accepts_tcp: tuple[int, ...]
+
+
+class ServingInstance(pulumi.ComponentResource):
+    """One serving machine."""
+
+    def __init__(self, name: str, args: ServingInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("stateside:serving:Instance", name, None, opts)
+        profile = HostProfile(
+            role="serving",
+            hostname=args.host.place.name("serving"),
+            environment=args.host.place.environment,
+            own_range=args.host.attachment.vcn_range,
+            subnet_range=args.host.attachment.subnet_range,
+            accepts_tcp=args.accepts_tcp,
+        )
+        instance = launch(name, args.host, DataClass.US_USER, profile, self)
+        self.instance_id: pulumi.Output[str] = instance.id
+        self.private_ip: pulumi.Output[str] = instance.private_ip
+        self.register_outputs({"instance_id": self.instance_id, "private_ip": self.private_ip})
