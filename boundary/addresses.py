@@ -1,8 +1,8 @@
 """The address plan: pure functions from names to ranges.
 
 Every name has a fixed slot in `boundary.yaml`, so adding a name renumbers none. The supernet is cut into one block per
-environment (/12 out of a /9), that into one per region (/13), that into one per network (/16: the largest that a VCN
-takes), that into one per subnet (/20).
+environment (4 of them, /11 out of a /9), that into one per region (4, /13), that into one per network (8, /16: the
+largest that a VCN takes), that into one per subnet (16, /20).
 Source for the VCN limits: Oracle, "VCNs and Subnets", https://docs.oracle.com/iaas/Content/Network/Tasks/VCNs.htm
 (a VCN's range is /16 to /30; so a subnet's can't be smaller than /30 either).
 """
@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, model_validator
 from boundary.errors import BoundaryError
 from boundary.fields import Range, Slot
 
-_STEPS = {"environments": 3, "regions": 1, "networks": 3, "subnets": 4}
+_STEPS = {"environments": 2, "regions": 2, "networks": 3, "subnets": 4}
 _LARGEST_VCN = 16
 _SMALLEST_SUBNET = 30
 

@@ -12,7 +12,7 @@ from boundary import BoundaryError
 from boundary.addresses import AddressPlan
 from boundary.load import first_problem
 
-STEPS = {"environments": 8, "regions": 2, "networks": 8, "subnets": 16}
+STEPS = {"environments": 4, "regions": 4, "networks": 8, "subnets": 16}
 PLAN: dict[str, Any] = {
     "supernet": "10.128.0.0/9",
     "environments": {"us-prod": 0, "us-staging": 1},
@@ -91,10 +91,10 @@ def test_adding_a_name_renumbers_none(plan: AddressPlan, step: str, name: str, d
 
 def test_the_ranges_of_a_plan_are_these() -> None:
     plan = AddressPlan.model_validate(PLAN)
-    assert str(plan.environment_range("us-staging")) == "10.144.0.0/12"
-    assert str(plan.region_range("us-staging", "us-phoenix-1")) == "10.152.0.0/13"
-    assert str(plan.network_range("us-staging", "us-phoenix-1", "spare")) == "10.159.0.0/16"
-    assert str(plan.subnet_range("us-staging", "us-phoenix-1", "spare", "data")) == "10.159.240.0/20"
+    assert str(plan.environment_range("us-staging")) == "10.160.0.0/11"
+    assert str(plan.region_range("us-staging", "us-phoenix-1")) == "10.168.0.0/13"
+    assert str(plan.network_range("us-staging", "us-phoenix-1", "spare")) == "10.175.0.0/16"
+    assert str(plan.subnet_range("us-staging", "us-phoenix-1", "spare", "data")) == "10.175.240.0/20"
     assert str(plan.subnet_range("us-prod", "us-ashburn-1", "main", "edge")) == "10.128.0.0/20"
 
 
@@ -126,7 +126,7 @@ SIZES = "gives VCNs larger than /16 or subnets smaller than /30, which Oracle do
         ({"supernet": 5}, "supernet: 5 is a number; write it out, as stacks/boundary.yaml does"),
         ({"supernet": "ten"}, "supernet: Input is not a valid IPv4 network (it is 'ten'); correct the value"),
         ({"subnets": {"edge": 16}}, "subnets.edge: slot 16 does not exist; take one from 0 to 15"),
-        ({"regions": {"us-ashburn-1": 2}}, "regions.us-ashburn-1: slot 2 does not exist; take one from 0 to 1"),
+        ({"regions": {"us-ashburn-1": 4}}, "regions.us-ashburn-1: slot 4 does not exist; take one from 0 to 3"),
         ({"networks": {"main": 3, "spare": 3}}, "networks.spare: slot 3 is main's; take a free one"),
         ({"networks": {"main": -1}}, "networks.main: Input should be greater than or equal to 0 (it is -1)"),
         ({"networks": {"main": True}}, "networks.main: Input should be a valid integer (it is True)"),
