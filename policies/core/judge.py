@@ -84,14 +84,24 @@ class Judge:
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
         entry = self._look_up(resource.type)
         for visit in walk(resource.properties, entry.tree if entry else ANYTHING):
-            if visit.node is UNLISTED:
-                yield self._finding(UNCLASSIFIED, resource, visit.path, _UNLISTED)
+            path, value, node, secret = visit
+            if node is UNLISTED:
+                yield self._finding(UNCLASSIFIED, resource, path, _UNLISTED)
                 continue
-            constrained = self._constrained(resource, visit)
-            yield from constrained
-            # What a constraint has found needs no second finding from a sweep.
-            if isinstance(visit.value, str) and not constrained:
-                yield from self._swept(resource, visit, visit.value)
+            if node.constraints or value is UNKNOWN:
+                constrained = self._constrained(resource, visit)
+                yield from constrained
+                # What a constraint has found needs no second finding from a sweep.
+                if constrained:
+                    continue
+            if isinstance(value, str):
+                try:
+                    hits = self._rules.sweep(path, value)
+                except Exception as error:
+                    yield from (self._could_not_run(rule, resource, path, error) for rule in self._rules.swept)
+                    continue
+                for hit in hits:
+                    yield self._finding(hit.rule, resource, path, hit.problem, secret)
 
     def _constrained(self, resource: Resource, visit: Visit) -> Sequence[Finding]:
         path, value, node, secret = visit
@@ -110,13 +120,6 @@ class Judge:
     def _check(self, value: Plain, constraint: Constraint) -> Iterator[Problem]:
         for problem in self._rules.checks[constraint.check](value, constraint):
             yield _with_words(problem, constraint)
-
-    def _swept(self, resource: Resource, visit: Visit, text: str) -> Sequence[Finding]:
-        try:
-            hits = self._rules.sweep(visit.path, text)
-            return [self._finding(hit.rule, resource, visit.path, hit.problem, visit.secret) for hit in hits]
-        except Exception as error:
-            return [self._could_not_run(rule, resource, visit.path, error) for rule in self._rules.swept]
 
     def _guarded(
         self,

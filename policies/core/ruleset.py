@@ -32,7 +32,7 @@ class RuleInfo:
 # which is told the names of the lanes that were used.
 ResourceRule = Callable[[Resource], Iterable[Problem]]
 Check = Callable[[Plain, Constraint], Iterable[Problem]]
-Sweep = Callable[[Path, str], Iterable[Hit]]
+Sweep = Callable[[Path, str], tuple[Hit, ...]]
 StackRule = Callable[[Sequence[Resource], frozenset[str]], Iterable[Finding]]
 
 

@@ -4,23 +4,17 @@ It is iterative, so that no nesting can break it, and yields each value once wit
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from policies.core.plain import Plain, Secret, Unknown
 from policies.core.tree import ANYTHING, UNLISTED, Node
 
 Path = tuple[str | int, ...]
 
-_READABLE = (str, int, float, Unknown)
+# One value: where it is, what the catalogue knows of it, and whether it is (part of) a secret. A plain tuple, because
+# there are many.
+Visit = tuple[Path, Plain, Node, bool]
 
-
-class Visit(NamedTuple):
-    """One value: where it is, what the catalogue knows of it, and whether it is (part of) a secret."""
-
-    path: Path
-    value: Plain
-    node: Node
-    secret: bool
+_SINGLE = (str, int, float, Unknown)
 
 
 def walk(properties: Mapping[str, Plain], root: Node) -> Iterator[Visit]:
@@ -28,39 +22,39 @@ def walk(properties: Mapping[str, Plain], root: Node) -> Iterator[Visit]:
 
     Three more kinds of visit: an argument that the catalogue lacks (with the node `UNLISTED`, and again below), one
     that it requires and that is left out (with None), and each key of a map, which is as free as its value.
+
+    Raises:
+        TypeError: a value is no plain data.
     """
-    pending = [Visit((), properties, root, False)]
+    pending: list[Visit] = [((), properties, root, False)]
     while pending:
-        visit = pending.pop()
-        path, value, node, secret = visit
-        if isinstance(value, Secret):
-            pending.append(Visit(path, value.value, node, True))
-            continue
+        visit = path, value, node, secret = pending.pop()
         if node is UNLISTED and value is not None:
             yield visit
-            node = ANYTHING
-        if isinstance(value, Mapping):
+            pending.append((path, value, ANYTHING, secret))
+        elif isinstance(value, _SINGLE):
+            yield visit
+        elif isinstance(value, dict):
             if node.constraints:
                 yield visit
             if node.children is None:
-                yield from (Visit(path, key, ANYTHING, secret) for key in value)
-            pending.extend(reversed([*_members(path, value, node, secret)]))
-        elif isinstance(value, list | tuple):
-            pending.extend(Visit((*path, at), value[at], node, secret) for at in reversed(range(len(value))))
-        elif value is None:
-            if node.constraints:
-                yield Visit(path, None, node, secret)
-        elif isinstance(value, _READABLE):
-            yield Visit(path, value, node, secret)
-        else:
+                for key in value:
+                    yield path, key, ANYTHING, secret
+            pending.extend(_members(path, value, node, secret))
+        elif isinstance(value, list):
+            pending.extend([((*path, at), value[at], node, secret) for at in range(len(value) - 1, -1, -1)])
+        elif isinstance(value, Secret):
+            pending.append((path, value.value, node, True))
+        elif value is not None:
             raise TypeError(f"{type(value).__name__} is no plain data")
+        elif node.constraints:
+            yield visit
 
 
-def _members(path: Path, value: Mapping[str, Plain], node: Node, secret: bool) -> Iterator[Visit]:
+def _members(path: Path, value: dict[str, Plain], node: Node, secret: bool) -> list[Visit]:
+    """What an object holds and lacks, last first."""
     known = node.children
-    for key, member in value.items():
-        yield Visit((*path, key), member, ANYTHING if known is None else known.get(key, UNLISTED), secret)
-    if known is not None:
-        for name in node.required:
-            if name not in value:
-                yield Visit((*path, name), None, known[name], secret)
+    if known is None:
+        return [((*path, key), value[key], ANYTHING, secret) for key in reversed(value)]
+    missing: list[Visit] = [((*path, name), None, known[name], secret) for name in node.required if name not in value]
+    return missing + [((*path, key), value[key], known.get(key, UNLISTED), secret) for key in reversed(value)]

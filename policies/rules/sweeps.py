@@ -6,7 +6,7 @@ only where a region must stand: as the whole value, in an OCID, in an availabili
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from ipaddress import IPv4Network
 
@@ -14,7 +14,7 @@ from boundary import Boundary, find_ocids, find_region, regions
 from policies.core.findings import Hit, Problem
 from policies.core.walk import Path
 from policies.rules.carriers import carried_text, is_prose
-from policies.rules.patterns import REALM_DOMAINS, REGISTRY, host_domain, sweeping_pattern
+from policies.rules.patterns import REALM_DOMAINS, REGISTRY, sweeping_pattern
 from policies.rules.values import AVAILABILITY_DOMAIN, in_allowed_region
 
 SWEPT = ("foreign-region", "foreign-ocid", "outside-namespace", "outside-address", "outside-domain")
@@ -23,6 +23,7 @@ _REMEMBERED = 200_000
 _KEY_LENGTH = 3
 _MENTION = "this is a text that carries words, so it may be only a mention; if so, reword it"
 _REGION_SHAPE = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+_HOST_START = re.compile(r"[a-z0-9_.-]*$")
 
 
 class Sweeper:
@@ -39,7 +40,7 @@ class Sweeper:
         self._pattern = sweeping_pattern(boundary, (label for label in self._foreign if len(label) > _KEY_LENGTH))
         self._own_domain = next(iter(boundary.allowed_regions)).domain
         self._namespaces = {tenancy.namespace for tenancy in boundary.outside.tenancies}
-        self._judges: dict[str, Callable[[re.Match[str]], Iterator[Hit]]] = {
+        self._judges: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
             "ocid": self._ocid,
             "object": self._object_path,
             "host": self._host,
@@ -52,9 +53,15 @@ class Sweeper:
         }
         self._remembered: dict[str, tuple[Hit, ...]] = {}
 
-    def sweep(self, path: Path, text: str) -> Iterable[Hit]:
-        """What a string names that lies outside the boundary."""
-        hits = self._look(text)
+    def sweep(self, path: Path, text: str) -> tuple[Hit, ...]:
+        """What a string names that lies outside the boundary.
+
+        Raises:
+            ValueError: it carries another text that can't be read.
+        """
+        hits = self._remembered.get(text)
+        if hits is None:
+            hits = self._remember(text)
         if len(text) == _KEY_LENGTH and text.lower() in self._foreign and not is_prose(path):
             hits = (*hits, _foreign_region(text))
         carried = carried_text(path, text)
@@ -64,20 +71,24 @@ class Sweeper:
             return tuple(Hit(hit.rule, _mentioned(hit.problem)) for hit in hits)
         return hits
 
-    def _look(self, text: str) -> tuple[Hit, ...]:
-        hits = self._remembered.get(text)
-        if hits is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            hits = self._remembered[text] = self._hits(text)
+    def _remember(self, text: str) -> tuple[Hit, ...]:
+        if len(self._remembered) >= _REMEMBERED:
+            self._remembered.clear()
+        hits = self._remembered[text] = self._hits(text)
         return hits
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
-        found = (hit for match in self._pattern.finditer(text) for hit in self._judges[match.lastgroup or ""](match))
-        return tuple(dict.fromkeys(found))
+        lowered = text.lower()
+        # A few letters outside ASCII change their length; then the lowered text is shown.
+        shown = text if len(lowered) == len(text) else lowered
+        hits: dict[Hit, None] = {}
+        for match in self._pattern.finditer(lowered):
+            token = shown[match.start() : match.end()]
+            hits.update(dict.fromkeys(self._judges[match.lastgroup or ""](token, match)))
+        return tuple(hits)
 
-    def _ocid(self, match: re.Match[str]) -> Iterator[Hit]:
-        for ocid in find_ocids(match[0]):
+    def _ocid(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        for ocid in find_ocids(token):
             if ocid.realm != self._boundary.realm:
                 yield Hit("foreign-ocid", Problem("{token} belongs to another realm", token=ocid.text))
             elif ocid.type == "tenancy" and ocid.text.lower() != self._boundary.tenancy.ocid.lower():
@@ -86,62 +97,59 @@ class Sweeper:
                 problem = Problem("{token} lies in a region outside the boundary", token=ocid.text)
                 yield Hit("foreign-region", problem)
 
-    def _object_path(self, match: re.Match[str]) -> Iterator[Hit]:
-        namespace = match[0].split("/")[2]
-        if namespace != self._boundary.tenancy.namespace:
-            yield from self._foreign_namespace(namespace)
+    def _object_path(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        if token != self._boundary.tenancy.namespace:
+            yield _foreign_namespace(token)
 
-    def _host(self, match: re.Match[str]) -> Iterator[Hit]:
-        host = match[0].lower()
-        domain = host_domain(host)
+    def _host(self, token: str, match: re.Match[str]) -> Iterator[Hit]:
+        """The end of a host name; regions and namespaces of the outside before it are found by themselves."""
+        domain = token.lower()
+        labels = _HOST_START.search(match.string[: match.start()])[0].rstrip(".").split(".")  # type: ignore[index]
+        host = ".".join((*filter(None, labels), token))
         if domain in REALM_DOMAINS and domain != self._own_domain:
-            yield Hit("foreign-region", Problem("{token} is an endpoint of another realm", token=match[0]))
-            return
-        labels = host.removesuffix("." + domain).split(".")
-        for label in labels:
-            in_region = label in self._foreign and (len(label) > _KEY_LENGTH or domain == REGISTRY)
-            if in_region or (_REGION_SHAPE.fullmatch(label) and find_region(label) is None):
-                yield Hit("foreign-region", Problem("{token} is an endpoint outside the boundary", token=match[0]))
-                break
-        if "objectstorage" in labels[1:] and labels[0] != self._boundary.tenancy.namespace:
-            yield from self._foreign_namespace(labels[0])
-        elif self._namespaces.intersection(labels):
-            yield from self._foreign_namespace(next(label for label in labels if label in self._namespaces))
+            yield Hit("foreign-region", Problem("{token} is an endpoint of another realm", token=host))
+        elif any(self._is_nowhere(label) for label in labels) or (domain == REGISTRY and labels[-1] in self._foreign):
+            yield Hit("foreign-region", Problem("{token} is an endpoint outside the boundary", token=host))
+        if "objectstorage" in labels[1:] and labels[0] not in {self._boundary.tenancy.namespace, *self._namespaces}:
+            yield _foreign_namespace(labels[0])
 
-    def _service_label(self, match: re.Match[str]) -> Iterator[Hit]:
-        if not self._boundary.is_allowed_region(match[0].split("-")[1]):
-            yield Hit("foreign-region", Problem("{token} is a service of another region", token=match[0]))
+    def _is_nowhere(self, label: str) -> bool:
+        return _REGION_SHAPE.fullmatch(label) is not None and find_region(label) is None
 
-    def _availability_domain(self, match: re.Match[str]) -> Iterator[Hit]:
-        domain = AVAILABILITY_DOMAIN.fullmatch(match[0])
+    def _service_label(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        if not self._boundary.is_allowed_region(token.split("-")[1]):
+            yield Hit("foreign-region", Problem("{token} is a service of another region", token=token))
+
+    def _availability_domain(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        domain = AVAILABILITY_DOMAIN.fullmatch(token)
         if domain is not None and not in_allowed_region(self._boundary, domain["region"]):
-            problem = Problem("{token} is an availability domain outside the boundary", token=match[0])
-            yield Hit("foreign-region", problem)
+            yield Hit("foreign-region", Problem("{token} is an availability domain outside the boundary", token=token))
 
-    def _address(self, match: re.Match[str]) -> Iterator[Hit]:
+    def _address(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         try:
-            network = IPv4Network(match[0], strict=False)
+            network = IPv4Network(token, strict=False)
         except ValueError:
             return
         # Everywhere (0.0.0.0/0) names no place: where its packets may go is for routes and gateways to say.
         if network.prefixlen and any(network.overlaps(outside) for outside in self._boundary.outside.ranges):
-            yield Hit("outside-address", Problem("{token} has addresses of the global stack", token=match[0]))
+            yield Hit("outside-address", Problem("{token} has addresses of the global stack", token=token))
 
-    def _domain(self, match: re.Match[str]) -> Iterator[Hit]:
-        yield Hit("outside-domain", Problem("{token} is a domain of the global stack", token=match[0]))
+    def _domain(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        yield Hit("outside-domain", Problem("{token} is a domain of the global stack", token=token))
 
-    def _namespace(self, match: re.Match[str]) -> Iterator[Hit]:
-        yield from self._foreign_namespace(match[0])
+    def _namespace(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        yield _foreign_namespace(token)
 
-    def _foreign_namespace(self, namespace: str) -> Iterator[Hit]:
-        yield Hit("outside-namespace", Problem("{token} is not our Object Storage namespace", token=namespace))
-
-    def _region(self, match: re.Match[str]) -> Iterator[Hit]:
-        yield _foreign_region(match[0])
+    def _region(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        yield _foreign_region(token)
 
 
 def _foreign_region(label: str) -> Hit:
     return Hit("foreign-region", Problem("{token} is a region outside the boundary", token=label))
+
+
+def _foreign_namespace(namespace: str) -> Hit:
+    return Hit("outside-namespace", Problem("{token} is not our Object Storage namespace", token=namespace))
 
 
 def _mentioned(problem: Problem) -> Problem:
