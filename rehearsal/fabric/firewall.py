@@ -81,8 +81,7 @@ def _match(rule: Rule) -> str:
         parts.append(f"{rule.protocol} dport {rule.ports}")
     if rule.source_ports:
         parts.append(f"{rule.protocol} sport {rule.source_ports}")
-    if rule.icmp_type is not None:
-        parts.append(f"icmp type {rule.icmp_type}")
+    parts += [f"icmp {part} {value}" for part, value in zip(("type", "code"), rule.icmp, strict=False)]
     if len(parts) == 1 and rule.protocol != "all":
         parts.append(f"meta l4proto {rule.protocol}")
     return " ".join(parts)

@@ -57,7 +57,8 @@ def ranges_of(kind: str | None, text: str) -> tuple[IPv4Network, ...]:
     https://docs.oracle.com/iaas/Content/Network/Tasks/servicegateway.htm
     """
     if kind != "SERVICE_CIDR_BLOCK":
-        return (IPv4Network(text),)
+        # The fabric has no IPv6: what a rule says of it allows nothing here.
+        return () if ":" in text else (IPv4Network(text),)
     region = find_region(text.split("-")[1])
     return service_ranges().get(region.name, ()) if region else ()
 

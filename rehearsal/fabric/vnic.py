@@ -32,7 +32,8 @@ class Rule:
     ports: str = ""
     """Destination ports as nftables writes them, `22` or `8000-8099`; empty for all."""
     source_ports: str = ""
-    icmp_type: int | None = None
+    icmp: tuple[int, ...] = ()
+    """The type, or the type and the code; empty for all."""
     stateless: bool = False
 
 
@@ -83,6 +84,7 @@ def _rule(world: World, direction: Direction, entry: dict[str, Any]) -> Rule:
     kind, text = entry.get(f"{end}Type"), entry.get(end) or ""
     protocol = str(entry["protocol"]).lower()
     options = entry.get("tcpOptions") or entry.get("udpOptions") or {}
+    icmp = entry.get("icmpOptions") or {}
     return Rule(
         direction=direction,
         other_end=_members(world, text) if kind == "NETWORK_SECURITY_GROUP" else ranges_of(kind, text),
@@ -90,7 +92,7 @@ def _rule(world: World, direction: Direction, entry: dict[str, Any]) -> Rule:
         # A group's rule nests its destination ports; a security list's has them at the top.
         ports=_ports(options.get("destinationPortRange") or options),
         source_ports=_ports(options.get("sourcePortRange") or {}),
-        icmp_type=(entry.get("icmpOptions") or {}).get("type"),
+        icmp=tuple(int(icmp[part]) for part in ("type", "code") if icmp.get(part) is not None),
         stateless=bool(entry.get("stateless")),
     )
 

@@ -157,7 +157,11 @@ def _wait(wanted: list[_Wanted], names: Names, deadline: float) -> None:
                 del waiting[one.host.name]
         if waiting and time.monotonic() > deadline:
             late = next(iter(waiting.values()))
-            raise RehearsalError(f"host {late.host.name} is not ready in time; the end of {late.machine.log} says why")
+            unfinished = late.machine.problem() is None
+            what = (
+                "is still booting" if unfinished else "takes no SSH from its subnet: look at what it declares of that"
+            )
+            raise RehearsalError(f"host {late.host.name} {what}; the end of {late.machine.log} says how far it came")
         time.sleep(0.2)
 
 

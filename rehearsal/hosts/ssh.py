@@ -7,7 +7,7 @@ that is asked of it within a minute.
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,8 +46,12 @@ class Access:
         self._sockets.mkdir(parents=True, exist_ok=True, mode=0o700)
         lines = [f"{host.name} {key}\n" for host, key in host_keys.items()]
         self._known_hosts.write_text("".join(lines), encoding="ascii")
-        entries = [f"Host {host.name}\n  HostName {host.address}\n  HostKeyAlias {host.name}\n" for host in host_keys]
-        self.config.write_text("".join(entries) + self._common(), encoding="utf-8")
+        self.config.write_text(self.configuration(host_keys), encoding="utf-8")
+
+    def configuration(self, hosts: Iterable[Host]) -> str:
+        """The text of the configuration for these hosts."""
+        entries = (f"Host {host.name}\n  HostName {host.address}\n  HostKeyAlias {host.name}\n" for host in hosts)
+        return "".join(entries) + self._common()
 
     def close(self, hosts: list[Host]) -> None:
         """Ends the connections that wait for more to be asked."""
