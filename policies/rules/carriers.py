@@ -6,7 +6,6 @@ finding says so.
 
 import zlib
 from base64 import b64decode
-from binascii import Error as NotBase64
 
 from policies.core.walk import Path
 
@@ -14,9 +13,10 @@ _PROSE = frozenset({"description", "displayName", "name"})
 _TAGS = frozenset({"freeformTags", "definedTags"})
 _ENCODED = frozenset({"user_data", "userData"})
 
+_STANDARD = str.maketrans("-_", "+/")
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
-# Oracle takes 32,000 bytes of metadata (Launch instance, `metadata`); more than this is no user data but a bomb.
+# Oracle takes 32,000 bytes of metadata (pulumi-oci, Core/instance, `metadata`): more than this is no user data.
 _LONGEST = 1_000_000
 
 
@@ -26,7 +26,7 @@ def is_prose(path: Path) -> bool:
 
 
 def carried_text(path: Path, text: str) -> str | None:
-    """The text inside user data (base64, compressed or not); None where the value carries none.
+    """The text inside user data (base64, compressed or not); None where there is none.
 
     Raises:
         ValueError: it is compressed and can't be read as a whole.
@@ -34,9 +34,11 @@ def carried_text(path: Path, text: str) -> str | None:
     if not path or path[-1] not in _ENCODED:
         return None
     try:
-        data = b64decode(text, validate=True)
-    except (NotBase64, ValueError):
-        return text
+        # Wrapped lines, the alphabet of URLs and missing padding are as good to whoever decodes it in the end.
+        plain = "".join(text.split()).translate(_STANDARD).rstrip("=")
+        data = b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+    except ValueError:
+        return None
     if data.startswith(_GZIP):
         reader = zlib.decompressobj(_GZIP_WINDOW)
         try:

@@ -106,7 +106,7 @@ class Sweeper:
         domain = token.lower()
         labels = _HOST_START.search(match.string[: match.start()])[0].rstrip(".").split(".")  # type: ignore[index]
         host = ".".join((*filter(None, labels), token))
-        if domain in REALM_DOMAINS and domain != self._own_domain:
+        if domain in REALM_DOMAINS and domain != self._own_domain and self._foreign.isdisjoint(labels):
             yield Hit("foreign-region", Problem("{token} is an endpoint of another realm", token=host))
         elif any(self._is_nowhere(label) for label in labels) or (domain == REGISTRY and labels[-1] in self._foreign):
             yield Hit("foreign-region", Problem("{token} is an endpoint outside the boundary", token=host))

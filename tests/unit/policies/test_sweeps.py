@@ -1,0 +1,186 @@
+"""The sweeps: what is found in a string, wherever it stands, and what isn't."""
+
+import base64
+import gzip
+from collections.abc import Callable
+
+import pytest
+
+from policies.core import Resource, Secret
+from policies.core.walk import Path
+from policies.pack import Pack
+from policies.rules.sweeps import Sweeper
+from tests.policies.builder import OURS, THEIRS, boundary, resource
+
+INSTANCE = "oci:Core/instance:Instance"
+
+FOREIGN = [
+    ("eu-frankfurt-1", "foreign-region", "eu-frankfurt-1"),
+    ("EU-Frankfurt-1", "foreign-region", "EU-Frankfurt-1"),
+    ("objectstorage-eu-frankfurt-1", "foreign-region", "eu-frankfurt-1"),
+    ("copy to us-chicago-1, please", "foreign-region", "us-chicago-1"),
+    ("us-ashburn-2", "foreign-region", "us-ashburn-2"),
+    ("us-eu-madrid-1", "foreign-region", "eu-madrid-1"),
+    ("fra", "foreign-region", "fra"),
+    ("ORD", "foreign-region", "ORD"),
+    ("ocid1.vcn.oc1.fra.aaaa", "foreign-region", "ocid1.vcn.oc1.fra.aaaa"),
+    ("ocid1.vcn.oc1.eu-frankfurt-1.aaaa", "foreign-region", "ocid1.vcn.oc1.eu-frankfurt-1.aaaa"),
+    ("ocid1.vcn.oc1.xx-newland-1.aaaa", "foreign-region", "ocid1.vcn.oc1.xx-newland-1.aaaa"),
+    ("id=ocid1.vcn.oc1.fra.aaaa;", "foreign-region", "ocid1.vcn.oc1.fra.aaaa"),
+    ("ocid1.vcn.oc3.us-gov-ashburn-1.aaaa", "foreign-ocid", "ocid1.vcn.oc3.us-gov-ashburn-1.aaaa"),
+    ("OCID1.VCN.OC19.iad.aaaa", "foreign-ocid", "OCID1.VCN.OC19.iad.aaaa"),
+    (THEIRS, "foreign-ocid", THEIRS),
+    (f"{OURS}extended", "foreign-ocid", f"{OURS}extended"),
+    ("Uocm:EU-FRANKFURT-1-AD-1", "foreign-region", "Uocm:EU-FRANKFURT-1-AD-1"),
+    ("abcd:FRA-AD-3", "foreign-region", "abcd:FRA-AD-3"),
+    ("https://objectstorage.eu-frankfurt-1.oraclecloud.com/n", "foreign-region", "eu-frankfurt-1"),
+    ("fra.ocir.io/ourspace/app:1", "foreign-region", "fra.ocir.io"),
+    ("vault.xx-newland-1.oraclecloud.com", "foreign-region", "vault.xx-newland-1.oraclecloud.com"),
+    ("iaas.us-luke-1.oraclegovcloud.com", "foreign-region", "us-luke-1"),
+    ("console.oraclecloud.eu", "foreign-region", "console.oraclecloud.eu"),
+    ("all-fra-services-in-oracle-services-network", "foreign-region", "all-fra-services-in-oracle-services-network"),
+    ("oci-lhr-objectstorage", "foreign-region", "oci-lhr-objectstorage"),
+    ("theirspace", "outside-namespace", "theirspace"),
+    ("iad.ocir.io/theirspace/app:1", "outside-namespace", "theirspace"),
+    ("https://objectstorage.us-ashburn-1.oraclecloud.com/n/other/b/x", "outside-namespace", "other"),
+    ("https://other.compat.objectstorage.us-ashburn-1.oraclecloud.com/x", "outside-namespace", "other"),
+    ("other.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace", "other"),
+    ("10.0.0.0/16", "outside-address", "10.0.0.0/16"),
+    ("10.63.255.255", "outside-address", "10.63.255.255"),
+    ("10.0.0.0/8", "outside-address", "10.0.0.0/8"),
+    ("0.0.0.0/1", "outside-address", "0.0.0.0/1"),
+    ("http://198.51.100.7:8080/feed", "outside-address", "198.51.100.7"),
+    ("10.128.0.1-10.1.0.1", "outside-address", "10.1.0.1"),
+    ("https://outside.example/v1", "outside-domain", "outside.example"),
+    ("API.outside.example", "outside-domain", "API.outside.example"),
+    ("deep.under.outside.example.", "outside-domain", "outside.example"),
+]
+
+OURS_ALL = [
+    "us-ashburn-1",
+    "US-PHOENIX-1",
+    "iad",
+    "phx",
+    "linux",
+    "in sin",
+    "us-prod-1",
+    "xeu-frankfurt-1",
+    "eu-frankfurt-12",
+    OURS,
+    OURS.upper(),
+    "ocid1.vcn.oc1.iad.aaaa",
+    "ocid1.vcn.oc1.us-phoenix-1.aaaa",
+    "ocid1.compartment.oc1..aaaa",
+    "Uocm:US-ASHBURN-AD-1",
+    "Uocm:PHX-AD-1",
+    "xyzA:US-PHOENIX-1-AD-1",
+    "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace/b/models/o/x",
+    "https://ourspace.compat.objectstorage.us-ashburn-1.oraclecloud.com/x",
+    "https://objectstorage.us-ashburn-1.oraclecloud.com",
+    "iad.ocir.io/ourspace/app:1",
+    "fra.example.com",
+    "all-iad-services-in-oracle-services-network",
+    "oci-phx-objectstorage",
+    "0.0.0.0/0",
+    "10.128.0.0/16",
+    "10.64.0.1",
+    "192.0.2.1",
+    "999.0.0.1",
+    "10.0.0.0.1",
+    "v10.0.0.1",
+    "1.10.0.0",
+    "outside.example.com",
+    "my-outside.example2",
+    "theirspaces",
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def sweeper() -> Sweeper:
+    """Sweeps by the tests' boundary."""
+    return Sweeper(boundary())
+
+
+@pytest.mark.parametrize(("text", "rule", "token"), FOREIGN)
+def test_what_lies_outside_is_found_once_with_its_token(sweeper: Sweeper, text: str, rule: str, token: str) -> None:
+    assert [(hit.rule, hit.problem.token) for hit in sweeper.sweep(("metadata", "x"), text)] == [(rule, token)]
+
+
+@pytest.mark.parametrize("text", OURS_ALL)
+def test_what_is_ours_is_left_alone(sweeper: Sweeper, text: str) -> None:
+    assert sweeper.sweep(("metadata", "x"), text) == ()
+
+
+def test_each_thing_in_a_text_is_found_and_repetitions_only_once(sweeper: Sweeper) -> None:
+    hits = sweeper.sweep(("x",), "eu-madrid-1 10.0.0.1 eu-madrid-1 theirspace 10.0.0.2")
+    assert [hit.problem.token for hit in hits] == ["eu-madrid-1", "10.0.0.1", "theirspace", "10.0.0.2"]
+
+
+def test_a_letter_that_grows_when_lowered_does_not_shift_the_token(sweeper: Sweeper) -> None:
+    assert [hit.problem.token for hit in sweeper.sweep(("x",), "İİİ EU-Madrid-1")] == ["eu-madrid-1"]
+
+
+@pytest.mark.parametrize("path", [("displayName",), ("description",), ("freeformTags", "note"), ("rules", 0, "name")])
+def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper: Sweeper, path: Path) -> None:
+    assert sweeper.sweep(path, "mad") == ()
+    (hit,) = sweeper.sweep(path, "moved from eu-madrid-1")
+    assert hit.problem.hint == "this is a text that carries words, so it may be only a mention; if so, reword it"
+
+
+@pytest.mark.parametrize("pack_it", [lambda text: text, gzip.compress])
+def test_user_data_is_read_inside_its_encoding(sweeper: Sweeper, pack_it: Callable[[bytes], bytes]) -> None:
+    encoded = base64.b64encode(pack_it(b"#cloud-config\nruncmd: [curl api.outside.example]\n")).decode()
+    (hit,) = sweeper.sweep(("metadata", "user_data"), encoded)
+    assert (hit.rule, hit.problem.token) == ("outside-domain", "api.outside.example")
+    assert "mention" in hit.problem.hint
+
+
+def test_user_data_is_read_in_wrapped_lines_the_url_alphabet_and_without_padding(sweeper: Sweeper) -> None:
+    encoded = base64.urlsafe_b64encode("¿¿¿ curl 10.1.2.3 >>>??".encode()).decode().rstrip("=")
+    assert "-" in encoded or "_" in encoded
+    wrapped = "\n".join(encoded[at : at + 10] for at in range(0, len(encoded), 10))
+    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), wrapped)] == ["10.1.2.3"]
+
+
+def test_user_data_that_is_not_encoded_is_read_as_it_is(sweeper: Sweeper) -> None:
+    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), "curl 10.1.2.3")] == ["10.1.2.3"]
+
+
+@pytest.mark.parametrize(
+    "data", [gzip.compress(b"x" * 2_000_000), gzip.compress(b"hello")[:-9], b"\x1f\x8bno gzip at all"]
+)
+def test_user_data_that_can_not_be_read_whole_stops_every_sweep_with_a_finding(pack: Pack, data: bytes) -> None:
+    verdict = pack.judge.judge(resource(INSTANCE, {"metadata": {"user_data": base64.b64encode(data).decode()}}))
+    assert {finding.rule for finding in verdict.findings} == {
+        "foreign-region",
+        "foreign-ocid",
+        "outside-namespace",
+        "outside-address",
+        "outside-domain",
+    }
+    assert all(finding.could_not_run for finding in verdict.findings)
+
+
+def test_a_secret_is_swept_and_nothing_of_it_is_shown(pack: Pack) -> None:
+    verdict = pack.judge.judge(resource(INSTANCE, {"metadata": Secret({"a": ["hunter2 at eu-madrid-1"]})}))
+    (finding,) = verdict.findings
+    assert (finding.rule, finding.path) == ("foreign-region", "metadata.a[0]")
+    assert finding.says == "a secret value is a region outside the boundary"
+    assert "madrid" not in finding.message
+    assert "hunter2" not in finding.message
+
+
+def test_strings_are_swept_in_every_type_however_deep(findings: Callable[[Resource], set[tuple[str, str]]]) -> None:
+    deep: object = "eu-madrid-1"
+    for _ in range(5_000):
+        deep = [deep]
+    assert findings(resource("stateside:data:Buckets", {"a": {"b": [0, True, None, {"c": "10.1.1.1"}]}})) == {
+        ("outside-address", "a.b[3].c")
+    }
+    (where,) = findings(resource("stateside:data:Buckets", {"deep": deep}))  # type: ignore[dict-item]
+    assert where == ("foreign-region", "deep" + "[0]" * 5_000)
+
+
+def test_the_keys_of_a_map_are_swept_like_its_values(findings: Callable[[Resource], set[tuple[str, str]]]) -> None:
+    assert findings(resource(INSTANCE, {"metadata": {"eu-madrid-1": "x"}})) == {("foreign-region", "metadata")}
