@@ -61,7 +61,8 @@ def read_model(path: Path, model: type[Model]) -> Model:
 
 def first_problem(error: ValidationError) -> str:
     """The first problem of a validation as one sentence: the key, what is wrong, what to do."""
-    problem = error.errors()[0]
+    # A misspelt key is unknown and missing at once; that it is unknown says more.
+    problem = min(error.errors(), key=lambda entry: entry["type"] != "extra_forbidden")
     key = ".".join(str(part) for part in problem["loc"])
     message = problem["msg"].removeprefix("Value error, ")
     match problem["type"]:

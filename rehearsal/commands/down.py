@@ -44,6 +44,7 @@ def _destroy(session: Session, stack: str) -> None:
     say(f"pulumi destroy --stack {stack}")
     options = session.stack_options(stack)
     session.release_dead_locks(stack)
+    session.settle_interrupted(stack, options)
     # A rehearsal of production protects what production protects; here it may go.
     session.run("state", "unprotect", "--all", "--yes", "--stack", stack)
     run = session.run("destroy", *options, "--yes", capture=False)

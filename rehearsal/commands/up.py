@@ -45,6 +45,8 @@ def deploy(session: Session, stack: str) -> None:
     options = session.stack_options(stack)
     if session.release_dead_locks(stack):
         say("released the state lock of an engine that was killed")
+    if session.settle_interrupted(stack, options):
+        say("settled what an interrupted run had under way")
     say(f"pulumi up --stack {stack} --policy-pack policies")
     log = session.home.path / "events.json"
     log.unlink(missing_ok=True)

@@ -8,7 +8,6 @@ Source of the protocol: pulumi/pulumi, proto/pulumi/language.proto.
 
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from typing import IO, Any
 import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
+
+from rehearsal.toolchain.processes import dying_with_parent
 
 _UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
 _SECONDS_BETWEEN_LOOKS_AT_PARENT = 0.5
@@ -73,7 +74,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         with tempfile.TemporaryDirectory(prefix="stateside-run-") as directory:
             answer = Path(directory, "answer")
             command = [_python_of(request.info), "-u", "-m", "rehearsal.toolchain.runner", str(answer)]
-            process = _spawn(command, stdin=subprocess.PIPE)
+            process = subprocess.Popen(dying_with_parent(command), stdin=subprocess.PIPE)
             context.add_callback(process.terminate)  # does nothing to a process that has ended
             process.communicate(request.SerializeToString())
             if answer.exists():
@@ -87,8 +88,9 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             )
         pack = request.info.program_directory
         command = [_python_of(request.info), "-u", "-m", "pulumi.policy", *request.args[:1], pack]
-        process = _spawn(
-            command, cwd=pack, env={**os.environ, **_pairs(request.env)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        environment = {**os.environ, **_pairs(request.env)}
+        process = subprocess.Popen(
+            dying_with_parent(command), cwd=pack, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         context.add_callback(process.terminate)  # does nothing to a process that has ended
         yield from _stream(process)
@@ -100,12 +102,6 @@ def _python_of(info: Any) -> str:
     named = options["virtualenv"].string_value if "virtualenv" in options else ""
     interpreter = Path(info.root_directory, named, "bin", "python")
     return str(interpreter) if named and interpreter.exists() else sys.executable
-
-
-def _spawn(command: list[str], **options: Any) -> subprocess.Popen[bytes]:
-    # A child must not outlive this host, however the host ends: a policy pack would wait for ever.
-    setpriv = shutil.which("setpriv")
-    return subprocess.Popen([setpriv, "--pdeathsig", "KILL", *command] if setpriv else command, **options)
 
 
 def _pairs(lines: list[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ import yaml
 
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
+from rehearsal.toolchain.processes import dying_with_parent
 
 PROJECT = "stateside"
 PASSPHRASE = "rehearsal"  # noqa: S105 - it protects nothing: what a rehearsal encrypts lies beside its own key
@@ -54,8 +55,9 @@ class Session:
         extra: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
         """Runs the engine to its end; with `capture` off, what it prints goes to the terminal."""
+        command = [str(self.home.bin / "pulumi"), *map(str, arguments), "--non-interactive"]
         return subprocess.run(
-            [self.home.bin / "pulumi", *arguments, "--non-interactive"],
+            dying_with_parent(command),
             cwd=cwd,
             env={**os.environ, **self.environment(), **(extra or {})},
             stdin=subprocess.DEVNULL,
@@ -92,6 +94,22 @@ class Session:
         for path in dead:
             path.unlink(missing_ok=True)
         return bool(dead)
+
+    def settle_interrupted(self, stack: str, options: list[str]) -> bool:
+        """Clears what a killed run left as pending in the state, once the state has been compared with the world.
+
+        A creation under way is cleared too: the world gives its resource back to the next run that asks for it.
+
+        Raises:
+            RehearsalError: the engine could not compare them.
+        """
+        record = json.loads((self._records / f"{stack}.json").read_text(encoding="utf-8"))
+        if not ((record.get("checkpoint") or {}).get("latest") or {}).get("pending_operations"):
+            return False
+        run = self.run("refresh", *options, "--yes", "--skip-preview", "--clear-pending-creates")
+        if run.returncode:
+            raise RehearsalError(f"the state of {stack} can't be refreshed after an interruption: {run.stdout.strip()}")
+        return True
 
     @property
     def _records(self) -> Path:

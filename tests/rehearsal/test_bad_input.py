@@ -72,7 +72,7 @@ BEFORE_ANYTHING_STARTS: dict[str, tuple[Spoil, str]] = {
     ),
     "an unknown key": (
         in_boundary("cutover:", "cutoff:"),
-        "boundary.yaml: cut",
+        "boundary.yaml: cutoff is not a known key; remove it or correct its spelling",
     ),
     "a missing file": (without_boundary, "boundary.yaml is missing at"),
     "malformed YAML": (in_boundary("realm: oc1", "realm: [oc1"), "boundary.yaml line "),

@@ -1,0 +1,125 @@
+"""`kill -9` in the middle of an `up`: another `up` converges, and nothing is orphaned or doubled.
+
+The moments are random but real: each falls while the engine is creating resources, after as many of them as the case
+says. `STATESIDE_TEST_SEED` repeats a run.
+"""
+
+import json
+import os
+import random
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from rehearsal.doors.provider.process import close, door_process
+from rehearsal.home import Home
+from rehearsal.world import Resource, World, is_seeded
+from tests.support.checkout import Checkout
+
+pytestmark = pytest.mark.engine
+
+RESOURCES = 42
+MOMENTS = 10
+SEED = int(os.environ.get("STATESIDE_TEST_SEED", time.time_ns() % 10_000))
+VICTIMS = ("engine", "door", "command")
+
+
+def cases() -> list[tuple[str, int]]:
+    choose = random.Random(SEED)  # noqa: S311
+    return [(VICTIMS[index % len(VICTIMS)], choose.randint(1, RESOURCES - 4)) for index in range(MOMENTS)]
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Iterator[Checkout]:
+    copy = Checkout.copy_to(tmp_path / "copy")
+    yield copy
+    close(Home(copy.home))
+
+
+@pytest.mark.parametrize(("victim", "after"), cases())
+def test_another_up_converges_after_a_kill(checkout: Checkout, victim: str, after: int) -> None:
+    home = Home(checkout.home)
+    slow_down(checkout)
+    output: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    run = subprocess.Popen(checkout.command("up"), cwd=checkout.path, env=checkout.environment(), **output)
+    wait_for_resources(home, after, run)
+    kill(victim, run, home)
+    run.communicate(timeout=120)
+    assert run.returncode
+    wait_until_quiet(checkout)
+    assert len(made(home)) < RESOURCES, "the kill came too late to mean anything"
+
+    again = checkout.run("up")
+    assert again.returncode == 0, again.stdout + again.stderr
+    in_world = made(home)
+    assert len(in_world) == RESOURCES
+    assert max(Counter(resource.urn for resource in in_world).values()) == 1
+    assert {resource.id for resource in in_world} == in_state(home)
+
+    third = checkout.run("up")
+    assert "57 unchanged" in third.stdout
+    assert "pending" not in third.stdout + third.stderr
+
+
+def slow_down(checkout: Checkout) -> None:
+    """Stretches the creations, so that a kill falls between, before and inside them."""
+    checkout.run("fault", "slow", "--operation", "create", "--times", str(RESOURCES), "--seconds", "0.1")
+    assert World.open(Home(checkout.home).world).execute("SELECT count(*) FROM fault").fetchone()[0]
+
+
+def wait_for_resources(home: Home, count: int, run: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 120
+    while len(made(home)) < count:
+        assert run.poll() is None, "the run ended before the moment came"
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def kill(victim: str, run: "subprocess.Popen[bytes]", home: Home) -> None:
+    command = psutil.Process(run.pid)
+    match victim:
+        case "engine":
+            target = next(child for child in command.children(recursive=True) if child.name() == "pulumi")
+        case "door":
+            found = door_process(home)
+            assert found is not None
+            target = found
+        case _:
+            target = command
+    target.kill()
+
+
+def wait_until_quiet(checkout: Checkout) -> None:
+    """Waits until the killed run's processes have gone; only the door may stay."""
+    deadline = time.monotonic() + 30
+    while left := [command for command in running(checkout) if "rehearsal.doors.provider" not in command]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.1)
+
+
+def running(checkout: Checkout) -> list[list[str]]:
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get("PYTHONPATH") == str(checkout.path) and process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process.cmdline())
+        except psutil.Error:
+            continue
+    return found
+
+
+def made(home: Home) -> list[Resource]:
+    return [resource for resource in World.open(home.world).find() if not is_seeded(resource)]
+
+
+def in_state(home: Home) -> set[str]:
+    state = json.loads((home.state / ".pulumi/stacks/stateside/rehearsal.json").read_text(encoding="utf-8"))
+    deployment = state["checkpoint"]["latest"]
+    assert not deployment.get("pending_operations")
+    return {r["id"] for r in deployment["resources"] if r["type"].startswith("oci:")}
