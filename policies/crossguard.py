@@ -61,7 +61,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Rewrites nothing: a crossing that is silently repaired would never be talked about."""
         return protocol.RemediateResponse()
 
-    def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
+    def Configure(self, request: Any, context: Any) -> Any:
         """Refuses to be weakened."""
         for name, config in sorted(request.policyConfig.items()):
             if config.enforcementLevel != protocol.MANDATORY:

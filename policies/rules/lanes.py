@@ -15,7 +15,7 @@ from policies.core.plain import Resource
 from policies.core.ruleset import ResourceRule, RuleInfo, StackRule
 
 STACK = "pulumi:pulumi:Stack"
-_WILD = frozenset("*?[]")
+_WILD = frozenset("*?")
 
 
 def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -> ResourceRule:
@@ -32,13 +32,12 @@ def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -
 
 
 def _fault(lane: Lane, infos: Mapping[str, RuleInfo], now: datetime) -> str:
-    token, separator, name = lane.resource.partition("::")
     if lane.rule not in infos:
         return f"names the rule {lane.rule}, which doesn't exist"
     if not infos[lane.rule].lane:
         return f"names the rule {lane.rule}, from which nothing may be excepted"
-    if not (separator and token.count(":") == 2 and name) or _WILD.intersection(lane.resource):
-        return f"names {lane.resource}, which isn't one resource; write <type token>::<logical name>"
+    if _WILD.intersection(lane.resource):
+        return f"names {lane.resource}, which isn't one resource"
     if lane.expires <= now:
         return f"expired on {lane.expires:%Y-%m-%d}"
     return ""

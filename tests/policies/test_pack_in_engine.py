@@ -1,0 +1,196 @@
+"""The pack in the real engine: `pulumi policy analyze` on state files, many fixtures in each, exact sets asserted."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from policies.catalogue import load_catalogue
+from tests.policies.builder import (
+    ORACLE,
+    SECRET_MARK,
+    STACK,
+    THEIRS,
+    UNKNOWN_MARK,
+    boundary,
+    boundary_data,
+    lane,
+    state,
+    urn,
+)
+from tests.policies.cases import CASES, OBJECT, RPC, with_value
+from tests.support.engine import Engine
+
+pytestmark = pytest.mark.engine
+
+PACK = Path(__file__).parents[2] / "policies"
+
+LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
+VCN = "oci:Core/vcn:Vcn"
+INSTANCE = "oci:Core/instance:Instance"
+
+Entry = tuple[str, str, Mapping[str, Any]]
+
+
+class Analysis:
+    """What the engine says about a state."""
+
+    def __init__(self, result: "subprocess.CompletedProcess[str]") -> None:
+        self.output = result.stdout + result.stderr
+        self.code = result.returncode
+        events = [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
+        self.violations = [event["policyEvent"] for event in events if "policyEvent" in event]
+
+    def found(self) -> set[tuple[str, str]]:
+        """Which rules which resources violate."""
+        return {(each["resourceUrn"], each["policyName"]) for each in self.violations}
+
+
+Analyze = Callable[..., Analysis]
+
+
+@pytest.fixture
+def analyze(engine: Engine, tmp_path: Path) -> Analyze:
+    """Analyzes a state of these resources with the pack, by the tests' own boundary and these lanes."""
+
+    def run(entries: Iterable[Entry], *options: str, lanes: Iterable[dict[str, Any]] = ()) -> Analysis:
+        declared = tmp_path / "boundary.yaml"
+        declared.write_text(yaml.safe_dump(boundary_data(*lanes)), encoding="utf-8")
+        file = tmp_path / "state.json"
+        file.write_text(json.dumps(state(entries)), encoding="utf-8")
+        arguments: list[str | Path] = ["policy", "analyze", "--file", file, "--policy-pack", PACK, "--json", *options]
+        return Analysis(engine.run(*arguments, env={"STATESIDE_BOUNDARY": str(declared)}))
+
+    return run
+
+
+def fixture(number: int, token: str, inputs: Mapping[str, Any], *rules: str) -> tuple[Entry, set[tuple[str, str]]]:
+    """A resource, and what it violates."""
+    name = f"fixture-{number}"
+    return (token, name, inputs), {(urn(token, name), rule) for rule in rules}
+
+
+def test_every_constrained_argument_and_denied_type_is_a_mandatory_violation(analyze: Analyze) -> None:
+    fixtures: list[tuple[str, Mapping[str, Any], list[str]]] = [
+        *(
+            (case.token, with_value(case.rest, case.path, value), [case.rule])
+            for case in CASES
+            for value in case.violating
+        ),
+        *((token, {}, [group.rule]) for token, group in load_catalogue(boundary()).denied.items()),
+        (VCN, {"displayName": "via eu-madrid-1", "cidrBlocks": ["10.0.0.0/16"]}, ["foreign-region", "outside-address"]),
+        (VCN, {"peer": THEIRS}, ["unclassified", "foreign-ocid"]),
+        (
+            INSTANCE,
+            {"metadata": {"a": ["https://outside.example/x", "theirspace"]}},
+            ["outside-domain", "outside-namespace"],
+        ),
+        ("oci:Core/image:Image", {}, ["unclassified"]),
+        ("aws:s3/bucket:Bucket", {}, ["package"]),
+        (RPC, {}, ["peering"]),
+        (ORACLE, {}, ["provider"]),
+    ]
+    expected: set[tuple[str, str]] = set()
+    entries: list[Entry] = []
+    for number, (token, inputs, rules) in enumerate(fixtures):
+        entry, violated = fixture(number, token, inputs, *rules)
+        entries.append(entry)
+        expected |= violated
+    analysis = analyze(entries)
+    assert analysis.found() == expected
+    assert {each["enforcementLevel"] for each in analysis.violations} == {"mandatory"}
+    assert analysis.code != 0
+
+
+def test_clean_resources_pass(analyze: Analyze) -> None:
+    inside = load_catalogue(boundary()).inside - {STACK}
+    analysis = analyze(
+        [
+            *((token, f"inside-{number}", {}) for number, token in enumerate(sorted(inside))),
+            *(
+                (case.token, f"case-{number}-{at}", with_value(case.rest, case.path, value))
+                for number, case in enumerate(CASES)
+                for at, value in enumerate(case.clean)
+            ),
+            ("stateside:network:Network", "component", {"environment": "rehearsal"}),
+        ]
+    )
+    assert analysis.found() == set()
+    assert analysis.code == 0, analysis.output
+
+
+def test_what_decides_must_be_known_and_what_only_refers_need_not(analyze: Analyze) -> None:
+    expected: set[tuple[str, str]] = set()
+    entries: list[Entry] = []
+    decisive = {
+        (token, each.path): each.decisive
+        for token, paths in load_catalogue(boundary()).constrained.items()
+        for each in paths
+    }
+    for number, case in enumerate(CASES):
+        rules = [case.rule] if decisive[case.token, case.path] else []
+        inputs = with_value(case.rest, case.path, UNKNOWN_MARK)
+        entry, violated = fixture(number, case.token, inputs, *rules)
+        entries.append(entry)
+        expected |= violated
+    entries.append((VCN, "refers", {"compartmentId": UNKNOWN_MARK, "definedTags": UNKNOWN_MARK}))
+    unknown = (OBJECT, "whole", {"namespace": "ourspace", "sourceUriDetails": UNKNOWN_MARK})
+    expected |= {(urn(OBJECT, "whole"), rule) for rule in ("replication", "outside-namespace")}
+    analysis = analyze([*entries, unknown])
+    assert analysis.found() == expected
+    assert {each["enforcementLevel"] for each in analysis.violations} == {"mandatory"}
+    assert all("Hint: write the value itself" in each["message"] for each in analysis.violations)
+
+
+def test_a_secret_is_judged_and_never_printed(analyze: Analyze) -> None:
+    secret = {**SECRET_MARK, "plaintext": json.dumps("hunter2 at eu-madrid-1")}
+    analysis = analyze([(INSTANCE, "it", {"metadata": {"note": secret, "plain": "10.0.0.1"}})])
+    assert analysis.found() == {(urn(INSTANCE, "it"), "foreign-region"), (urn(INSTANCE, "it"), "outside-address")}
+    assert "a secret value is a region outside the boundary" in analysis.output
+    assert "hunter2" not in analysis.output
+    assert "madrid" not in analysis.output
+
+
+def test_an_open_lane_excepts_its_crossing_and_an_unused_or_expired_one_is_a_violation(analyze: Analyze) -> None:
+    now = datetime.now(UTC)
+    past = now - timedelta(days=40)
+    lanes = [
+        lane("peering", f"{LPG}::to-global", opens=now - timedelta(days=1)),
+        lane("peering", f"{LPG}::never-built", name="unused", opens=now - timedelta(days=1)),
+        lane("peering", f"{LPG}::long-ago", name="expired", opens=past),
+    ]
+    analysis = analyze([(LPG, "to-global", {}), (LPG, "long-ago", {})], lanes=lanes)
+    stack = urn(STACK, "stateside-rehearsal")
+    assert analysis.found() == {(stack, "unused-lane"), (stack, "lane"), (urn(LPG, "long-ago"), "peering")}
+    assert "lane unused is open for" in analysis.output
+    assert f"lane expired in stacks/boundary.yaml expired on {past + timedelta(days=30):%Y-%m-%d}" in analysis.output
+    assert "lane expired would except this, but it is open from" in analysis.output
+
+
+@pytest.mark.parametrize(
+    "config", [{"all": "advisory"}, {"peering": "disabled"}, {"lane": {"enforcementLevel": "advisory"}}]
+)
+def test_a_configuration_that_weakens_the_pack_fails_the_run(
+    analyze: Analyze, tmp_path: Path, config: dict[str, Any]
+) -> None:
+    file = tmp_path / "config.json"
+    file.write_text(json.dumps(config), encoding="utf-8")
+    analysis = analyze([], "--policy-pack-config", str(file))
+    assert analysis.code != 0
+    assert "every policy of this pack is mandatory" in analysis.output
+    assert "Traceback" not in analysis.output
+
+
+def test_a_boundary_that_can_not_be_read_fails_the_run_with_one_sentence(engine: Engine, tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(state([(VCN, "it", {})])), encoding="utf-8")
+    arguments: list[str | Path] = ["policy", "analyze", "--file", file, "--policy-pack", PACK]
+    analysis = Analysis(engine.run(*arguments, env={"STATESIDE_BOUNDARY": str(tmp_path / "gone.yaml")}))
+    assert analysis.code != 0
+    assert "The policy pack can't start: gone.yaml is missing at " in analysis.output
+    assert "Traceback" not in analysis.output

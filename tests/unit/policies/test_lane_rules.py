@@ -1,0 +1,105 @@
+"""Lanes: one rule, one resource, while open; and what is wrong with a lane is a violation itself."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from policies.core import Resource
+from policies.pack import Pack
+from tests.policies.builder import NOW, lane, resource, stack_resource
+
+LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
+POLICY = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
+
+PackWith = Callable[..., Pack]
+
+
+def gateway(name: str = "to-global") -> Resource:
+    """A local peering gateway, which is denied."""
+    return resource(LPG, {"displayName": name}, name)
+
+
+def test_an_open_lane_excepts_its_rule_on_its_resource_and_is_used(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::to-global"))
+    verdict = pack.judge.judge(gateway())
+    assert verdict.findings == ()
+    assert verdict.lanes == {"wanted"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "target"),
+    [
+        ("replication", f"{LPG}::to-global"),
+        ("peering", f"{LPG}::other"),
+        ("peering", "oci:Core/drg:Drg::to-global"),
+        ("peering", f"{LPG}::to-global2"),
+        ("peering", f"{LPG}::*"),
+    ],
+)
+def test_a_lane_excepts_nothing_else(pack_with: PackWith, rule: str, target: str) -> None:
+    verdict = pack_with(lane(rule, target)).judge.judge(gateway())
+    assert [finding.rule for finding in verdict.findings] == ["peering"]
+    assert verdict.lanes == frozenset()
+
+
+def test_a_lane_leaves_other_findings_on_its_resource(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::to-global"))
+    verdict = pack.judge.judge(resource(LPG, {"displayName": "via eu-madrid-1"}, "to-global"))
+    assert [finding.rule for finding in verdict.findings] == ["foreign-region"]
+
+
+@pytest.mark.parametrize("now", [NOW - timedelta(seconds=1), NOW + timedelta(days=30)])
+def test_a_lane_that_is_not_open_excepts_nothing_and_says_when_it_is(pack_with: PackWith, now: datetime) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::to-global"), now=now)
+    (finding,) = pack.judge.judge(gateway()).findings
+    assert finding.hint == (
+        "lane wanted would except this, but it is open from 2026-06-01 until 2026-07-01 only; have it approved anew if "
+        "the crossing is still wanted"
+    )
+
+
+def test_what_could_not_be_checked_is_never_excepted(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", "oci:Core/vcn:Vcn::it"))
+    found = pack.judge.judge(resource("oci:Core/vcn:Vcn", {"x": object()})).findings  # type: ignore[dict-item]
+    assert "peering" in {finding.rule for finding in found}
+
+
+FAULTS = {
+    "expired": (lane("peering", f"{LPG}::a", opens=NOW - timedelta(days=40)), "expired on 2026-05-22"),
+    "no such rule": (lane("peerings", f"{LPG}::a"), "names the rule peerings, which doesn't exist"),
+    "no rule to except": (
+        lane("unclassified", f"{LPG}::a"),
+        "names the rule unclassified, from which nothing may be excepted",
+    ),
+    "any name": (lane("peering", f"{LPG}::*"), f"names {LPG}::*, which isn't one resource"),
+}
+
+
+@pytest.mark.parametrize(("faulty", "says"), FAULTS.values(), ids=FAULTS)
+def test_a_faulty_lane_is_a_violation_on_the_stack_before_anything_is_created(
+    pack_with: PackWith, faulty: dict[str, str], says: str
+) -> None:
+    good = lane("peering", f"{LPG}::to-global", name="good")
+    (finding,) = pack_with(faulty, good).judge.judge(stack_resource()).findings
+    assert (finding.rule, finding.says) == ("lane", f"lane wanted in stacks/boundary.yaml {says}")
+
+
+def test_an_open_lane_that_nothing_used_is_a_violation_of_the_stack(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::to-global"), lane("backup-copy", f"{POLICY}::nightly", name="nightly"))
+    stack = stack_resource()
+    (finding,) = pack.judge.judge_stack([stack, gateway()], frozenset({"wanted"}))
+    assert (finding.rule, finding.urn) == ("unused-lane", stack.urn)
+    assert finding.says == f"lane nightly is open for {POLICY}::nightly, and nothing in this stack needs it"
+    assert pack.judge.judge_stack([stack], frozenset({"wanted", "nightly"})) == ()
+
+
+def test_a_lane_that_is_closed_is_not_called_unused(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::a"), now=NOW + timedelta(days=30))
+    assert pack.judge.judge_stack([stack_resource()], frozenset()) == ()
+
+
+def test_a_lane_of_another_environment_is_not_this_stacks_to_use(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::prod-to-global"))
+    assert pack.judge.judge_stack([stack_resource("rehearsal")], frozenset()) == ()
+    assert len(pack.judge.judge_stack([stack_resource("prod")], frozenset())) == 1
