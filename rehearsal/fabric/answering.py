@@ -11,11 +11,9 @@ import time
 from contextlib import suppress
 
 from rehearsal.fabric import namespace
-from rehearsal.fabric.clock import answer
+from rehearsal.fabric.clock import PORT, answer
 from rehearsal.fabric.names import PLATFORM, Names
 from rehearsal.fabric.outside import listeners
-
-_NTP = 123
 
 
 def main(prefix: str) -> None:
@@ -29,7 +27,7 @@ def main(prefix: str) -> None:
         selector.register(door, selectors.EVENT_READ, listener.place.encode())
     with namespace.inside(names.router):
         clock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        clock.bind((PLATFORM, _NTP))
+        clock.bind((PLATFORM, PORT))
     selector.register(clock, selectors.EVENT_READ)
     while True:
         for key, _ in selector.select():

@@ -7,6 +7,10 @@ Source: RFC 5905, section 7.3.
 import struct
 import time
 
+PORT = 123
+QUESTION = bytes([0b00_100_011]) + bytes(47)
+"""A client's packet, of version 4."""
+
 _FORMAT = struct.Struct("!BBbbIII8s8s8s8s")
 _SINCE_1900_S = 2_208_988_800
 _SERVER_V4, _STRATUM, _POLL, _PRECISION = 0b00_100_100, 2, 6, -20

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from rehearsal.errors import RehearsalError
-from rehearsal.fabric import group, namespace
-from rehearsal.fabric.names import Names
+from rehearsal.fabric import clock, group, namespace
+from rehearsal.fabric.names import PLATFORM, Names
 from rehearsal.fabric.outside import UPLINKS, Listener, listeners
 
 _ANSWERS_WITHIN_S = 10.0
@@ -31,16 +31,34 @@ def ensure_answers(names: Names, log: Path) -> None:
         RehearsalError: one stays silent.
     """
     digest = sha256(repr(listeners()).encode()).hexdigest()[:8]
-    if any(digest in command for command in group.commands(names.answering)) and not unanswered(names):
+    up = any(digest in command for command in group.commands(names.answering))
+    if up and not _silent(names):
         return
     group.stop(names.answering)
     group.start(names.answering, [sys.executable, "-m", "rehearsal.fabric.answering", names.prefix, digest], log)
     deadline = time.monotonic() + _ANSWERS_WITHIN_S
-    while silent := unanswered(names):
+    while silent := _silent(names):
         if time.monotonic() > deadline:
-            where = f"{silent[0].place} at {silent[0].address}:{silent[0].port}"
-            raise RehearsalError(f"the rehearsal's {where} does not answer; {log} says why")
+            raise RehearsalError(f"the rehearsal's {silent[0]} does not answer; {log} says why")
         time.sleep(0.05)
+
+
+def _silent(names: Names) -> list[str]:
+    """Whatever does not answer, the platform's clock included."""
+    silent = [f"{listener.place} at {listener.address}:{listener.port}" for listener in unanswered(names)]
+    with namespace.inside(names.router):
+        return silent if _clock_answers() else [*silent, f"clock at {PLATFORM}"]
+
+
+def _clock_answers() -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.settimeout(_CONNECT_TIMEOUT_S)
+        try:
+            client.connect((PLATFORM, clock.PORT))
+            client.send(clock.QUESTION)
+            return bool(client.recv(1024))
+        except OSError:
+            return False
 
 
 def _answers(listener: Listener) -> bool:

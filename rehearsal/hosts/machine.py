@@ -41,11 +41,25 @@ class Machine:
     def _declaration(self) -> Path:
         return self.directory / "declared"
 
+    @property
+    def _first_boot(self) -> Path:
+        return self.directory / "booted"
+
     def is_of(self, declaration: str) -> bool:
-        """Whether the machine was made, completely, from this declaration."""
-        with suppress(OSError):
-            return self._declaration.read_text(encoding="ascii") == declaration
-        return False
+        """Whether the machine was made, completely, from this declaration.
+
+        A first boot that was cut off is not completed by a second one: cloud-init doesn't do again what it has begun.
+        """
+        try:
+            return self._declaration.read_text(encoding="ascii") == declaration and (
+                self._first_boot.exists() or self.is_up()
+            )
+        except FileNotFoundError:
+            return False
+
+    def has_booted(self) -> None:
+        """Keeps that the first boot came to its end."""
+        self._first_boot.touch()
 
     def make(self, image: Path, seed: Mapping[str, str], declaration: str) -> None:
         """Gives the machine a fresh disk; it counts as made once its declaration is written."""
@@ -113,7 +127,8 @@ class Machine:
         return (self.root / "etc/ssh/ssh_host_ed25519_key.pub").read_text(encoding="ascii").strip()
 
     def remove(self) -> None:
-        """Ends the machine and deletes its disk."""
+        """Ends the machine and deletes its disk; from the first step on it doesn't count as made any more."""
+        self._declaration.unlink(missing_ok=True)
         group.stop(self.name)
         if self.root.is_mount():
             lock = self.root.stat()

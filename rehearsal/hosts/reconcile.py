@@ -136,7 +136,7 @@ def _remove_superfluous(home: Path, wanted: list[_Wanted], say: Say) -> None:
 
 
 def _bring_up(one: _Wanted, image: Path, say: Say) -> None:
-    if not one.machine.is_of(one.declaration):
+    if not one.machine.directory.exists():
         one.machine.make(image, one.seed, one.declaration)
     if not one.machine.is_up():
         say(f"hosts: booting {one.host.name} at {one.host.address}")
@@ -154,6 +154,7 @@ def _wait(wanted: list[_Wanted], names: Names, deadline: float) -> None:
                     f"{one.machine.root / 'var/log/cloud-init-output.log'} says why"
                 )
             if problem is not None and _answers_ssh(one.host, names):
+                one.machine.has_booted()
                 del waiting[one.host.name]
         if waiting and time.monotonic() > deadline:
             late = next(iter(waiting.values()))
