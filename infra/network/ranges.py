@@ -30,7 +30,7 @@ def planned_ranges(addresses: AddressPlan, environment: str, region: Region) -> 
     try:
         return Ranges(
             vcn=addresses.network_range(*where),
-            subnets={role: addresses.subnet_range(*where, role) for role in Role},
+            subnets={role: addresses.subnet_range(*where, role.value) for role in Role},
         )
     except BoundaryError as error:
         raise pulumi.RunError(str(error)) from None

@@ -1,0 +1,156 @@
+"""Runs the real program against a recording engine: what it asked for is plain data, and nothing else is judged."""
+
+import asyncio
+import contextvars
+import json
+import runpy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import yaml
+from pulumi.runtime import get_root_resource, mocks, set_all_config, set_mocks
+from pulumi.runtime.settings import SETTINGS
+from pulumi.runtime.stack import run_pulumi_func
+
+ROOT = Path(__file__).parents[3]
+STACKS = ("us-prod", "us-staging", "rehearsal")
+
+DOMAINS = [{"name": f"bEGV:US-ASHBURN-AD-{number}"} for number in (1, 2, 3)]
+IMAGES = [{"id": "ocid1.image.oc1.iad.newest"}, {"id": "ocid1.image.oc1.iad.older"}]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One resource as the program declared it."""
+
+    type: str
+    name: str
+    inputs: dict[str, Any]
+    custom: bool
+    urn: str
+    parent: str
+    provider: str
+    protected: bool
+    ignored_changes: tuple[str, ...]
+    dependencies: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        """The last part of the type token: Vcn, Bucket …"""
+        return self.type.rpartition(":")[2]
+
+
+@dataclass
+class Recording:
+    """Everything that one run declared, called and exported."""
+
+    stack: str
+    resources: list[Declared] = field(default_factory=list)
+    calls: list[mocks.MockCallArgs] = field(default_factory=list)
+    outputs: dict[str, Any] = field(default_factory=dict)
+
+    def of(self, *kinds: str) -> list[Declared]:
+        """Every resource of these kinds that Oracle knows (no component), of which there must be one."""
+        found = [resource for resource in self.resources if resource.custom and resource.kind in kinds]
+        assert found, f"the program declares no {' or '.join(kinds)}"
+        return found
+
+    def one(self, kind: str, name: str = "") -> Declared:
+        """The one resource of this kind whose logical name ends so."""
+        found = [resource for resource in self.of(kind) if resource.name.endswith(name)]
+        assert len(found) == 1, f"{len(found)} resources of kind {kind} are called {name}"
+        return found[0]
+
+    def id_of(self, kind: str, name: str = "") -> str:
+        """The identifier that the recording engine gave a resource."""
+        return fake_id(kind, self.one(kind, name).name)
+
+
+def fake_id(kind: str, name: str) -> str:
+    """An identifier that says what it identifies."""
+    return f"ocid1.{kind.lower()}.oc1.iad.{name}"
+
+
+class _Answers(mocks.Mocks):
+    def __init__(self, recording: Recording, answers: dict[str, dict[str, Any]]) -> None:
+        self.recording = recording
+        self.answers = answers
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        kind = args.typ.rpartition(":")[2]
+        computed = {
+            "Vcn": {"defaultSecurityListId": fake_id("securitylist", "default")},
+            "Vault": {"managementEndpoint": "https://vault.example"},
+            "Instance": {"privateIp": "10.0.0.2"},
+        }
+        return fake_id(kind, args.name), {**args.inputs, **computed.get(kind, {})}
+
+    def call(self, args: mocks.MockCallArgs) -> Any:
+        self.recording.calls.append(args)
+        return self.answers[args.token]
+
+
+class _Monitor(mocks.MockMonitor):
+    """Keeps what the mocks are not shown: URN, parent, options."""
+
+    def __init__(self, answers: _Answers) -> None:
+        super().__init__(answers)
+        self.recording = answers.recording
+
+    def RegisterResource(self, request: Any) -> Any:
+        response = super().RegisterResource(request)
+        if request.type != "pulumi:pulumi:Stack":
+            self.recording.resources.append(
+                Declared(
+                    type=request.type,
+                    name=request.name,
+                    inputs=pulumi.runtime.rpc.deserialize_properties(request.object),
+                    custom=request.custom,
+                    urn=response.urn,
+                    parent=request.parent,
+                    provider=request.provider,
+                    protected=request.protect,
+                    ignored_changes=tuple(request.ignoreChanges),
+                    dependencies=frozenset(request.dependencies),
+                )
+            )
+        return response
+
+
+def configured(stack: str) -> dict[str, Any]:
+    """A stack's configuration as it is in its file."""
+    return dict(yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"])
+
+
+def run_program(
+    stack: str, config: dict[str, Any] | None = None, answers: dict[str, dict[str, Any]] | None = None
+) -> Recording:
+    """Runs `infra/__main__.py` as the engine would, with other configuration or other answers from Oracle if given."""
+    recording = Recording(stack)
+    config = configured(stack) if config is None else config
+    region_key = "phx" if config.get("stateside:region") == "us-phoenix-1" else "iad"
+    label = f"all-{region_key}-services-in-oracle-services-network"
+    services = [
+        {"id": "ocid1.service.oc1.iad.objects", "cidrBlock": f"oci-{region_key}-objectstorage"},
+        {"id": "ocid1.service.oc1.iad.all", "cidrBlock": label},
+    ]
+    listed: dict[str, dict[str, Any]] = {
+        "oci:Core/getServices:getServices": {"services": services},
+        "oci:Core/getImages:getImages": {"images": IMAGES},
+        "oci:Identity/getAvailabilityDomains:getAvailabilityDomains": {"availabilityDomains": DOMAINS},
+    }
+    replies = _Answers(recording, {**listed, **(answers or {})})
+    encoded = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
+
+    async def run() -> None:
+        SETTINGS.outputs.clear()  # what a run that was stopped still waited for
+        set_mocks(replies, project="stateside", stack=stack, preview=False, monitor=_Monitor(replies))
+        set_all_config(encoded)
+        await run_pulumi_func(lambda: runpy.run_path(str(ROOT / "infra" / "__main__.py"), run_name="__main__"))
+        recording.outputs = await pulumi.Output.from_input(get_root_resource().outputs).future()
+
+    # A run leaves nothing behind: the runtime's settings are context variables of its own context.
+    contextvars.copy_context().run(asyncio.run, run())
+    return recording

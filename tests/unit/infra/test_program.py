@@ -1,0 +1,125 @@
+"""What holds for everything that the program declares, in every stack."""
+
+from boundary import load_boundary
+from tests.unit.infra.recording import STACKS, Recording, configured, run_program
+
+STORING_OR_COMPUTING = ("Vault", "Key", "Bucket", "Instance")
+UNNAMED = ("NetworkSecurityGroupSecurityRule",)
+
+
+def test_every_stack_declares_the_same_things() -> None:
+    declared = [{(each.type, each.name) for each in run_program(stack).resources} for stack in STACKS]
+    assert declared[0] == declared[1] == declared[2]
+
+
+def test_every_resource_has_the_explicit_provider(program: Recording) -> None:
+    provider = program.one("oci", "oracle-us-ashburn-1")
+    for resource in program.resources:
+        if resource.custom and resource is not provider:
+            assert resource.provider == f"{provider.urn}::{program.id_of('oci')}", resource.urn
+    for call in program.calls:
+        assert call.provider == f"{provider.urn}::{program.id_of('oci')}", call.token
+
+
+def test_the_provider_names_region_and_tenancy_and_no_credential(program: Recording) -> None:
+    provider = program.one("oci").inputs
+    assert provider["region"] == "us-ashburn-1"
+    assert provider["tenancyOcid"] == load_boundary().tenancy.ocid
+    assert set(provider) == {"region", "tenancyOcid", "ignoreDefinedTags"}
+
+
+def test_an_operator_chooses_a_profile_of_their_own_configuration() -> None:
+    recording = run_program("rehearsal", {**configured("rehearsal"), "stateside:configFileProfile": "US"})
+    assert recording.one("oci").inputs["configFileProfile"] == "US"
+
+
+def test_the_program_asks_oracle_only_for_what_it_cannot_know(program: Recording) -> None:
+    assert {call.token.rpartition(":")[2] for call in program.calls} == {
+        "getServices",
+        "getImages",
+        "getAvailabilityDomains",
+    }
+
+
+def test_everything_is_called_after_its_environment(program: Recording) -> None:
+    prefixes = (f"{program.stack}-", f"stateside-{program.stack}")
+    for resource in program.resources:
+        if not resource.custom or resource.kind in ("oci", "Tag", *UNNAMED):
+            continue
+        name = resource.inputs.get("displayName") or resource.inputs["name"]
+        assert name == program.stack or name.startswith(prefixes), resource.urn
+
+
+def test_everything_that_stores_or_computes_carries_the_three_tags(program: Recording) -> None:
+    namespace = f"stateside-{program.stack}"
+    for resource in program.of(*STORING_OR_COMPUTING):
+        assert set(resource.inputs["definedTags"]) == {f"{namespace}.{key}" for key in ("DataClass", "System", "Lane")}
+        assert resource.inputs["definedTags"][f"{namespace}.Lane"] == "none"
+
+
+def test_every_tag_that_is_set_is_one_that_its_key_takes(program: Recording) -> None:
+    namespace = program.one("TagNamespace").inputs["name"]
+    taken = {f"{namespace}.{tag.inputs['name']}": tag.inputs["validator"]["values"] for tag in program.of("Tag")}
+    assert all(tag.inputs["validator"]["validatorType"] == "ENUM" for tag in program.of("Tag"))
+    for resource in program.of(*STORING_OR_COMPUTING):
+        for key, value in resource.inputs["definedTags"].items():
+            assert value in taken[key], resource.urn
+
+
+def test_each_system_stands_in_its_own_compartment(program: Recording) -> None:
+    systems = {
+        "network": ("Vcn", "Subnet", "RouteTable", "NetworkSecurityGroup", "InternetGateway", "ServiceGateway"),
+        "security": ("Vault", "Key"),
+        "data": ("Bucket",),
+    }
+    expected = {kind: system for system, kinds in systems.items() for kind in kinds}
+    for resource in program.of(*expected, "Instance"):
+        system = expected.get(resource.kind) or resource.name.removesuffix("-iad")
+        assert resource.inputs["compartmentId"] == program.id_of("Compartment", f"-{system}"), resource.urn
+        tags = resource.inputs.get("definedTags", {})
+        assert tags.get(f"stateside-{program.stack}.System", system) == system, resource.urn
+
+
+def test_nothing_is_stored_before_tags_and_grants_exist(program: Recording) -> None:
+    needed = {resource.urn for resource in program.of("Tag", "Policy")}
+    for resource in program.of(*STORING_OR_COMPUTING):
+        assert needed <= resource.dependencies, resource.urn
+
+
+def test_every_resource_belongs_to_a_component(program: Recording) -> None:
+    for resource in program.resources:
+        if resource.custom and resource.kind != "oci":
+            assert "$stateside:" in resource.parent or "::stateside:" in resource.parent, resource.urn
+
+
+def test_production_protects_what_holds_data_and_the_rehearsal_can_be_destroyed(
+    production: Recording, rehearsal: Recording
+) -> None:
+    assert {each.kind for each in production.resources if each.protected and each.custom} == {"Vault", "Key", "Bucket"}
+    assert not [each.urn for each in rehearsal.resources if each.protected]
+
+
+def test_compartments_are_destroyed_with_their_environment(program: Recording) -> None:
+    assert all(compartment.inputs["enableDelete"] for compartment in program.of("Compartment"))
+
+
+def test_iam_stays_in_the_home_region_when_the_environment_stands_in_another() -> None:
+    moved = run_program("rehearsal", {**configured("rehearsal"), "stateside:region": "us-phoenix-1"})
+    home, here = (moved.one("oci", region) for region in ("us-ashburn-1", "us-phoenix-1"))
+    for resource in moved.resources:
+        if resource.custom and resource.kind != "oci":
+            of_iam = resource.type.startswith("oci:Identity/")
+            assert resource.provider.startswith(home.urn if of_iam else here.urn), resource.urn
+    assert moved.one("ServiceGateway").inputs["services"] == [{"serviceId": "ocid1.service.oc1.iad.all"}]
+    assert all("'phx'" in statement for statement in moved.one("Policy").inputs["statements"])
+
+
+def test_the_outputs_name_what_an_operator_looks_for(program: Recording) -> None:
+    systems = {"network", "security", "data", "training", "serving"}
+    assert set(program.outputs["compartments"]) == set(program.outputs["systems"]) == systems
+    assert program.outputs["buckets"] == {
+        "us-lake": f"{program.stack}-us-lake",
+        "models": f"{program.stack}-models",
+    }
+    assert program.outputs["hosts"] == {"serving": "10.0.0.2", "training": "10.0.0.2"}
+    assert program.outputs["vcn"] == program.id_of("Vcn")

@@ -1,0 +1,107 @@
+"""The declared machines: private, encrypted, shielded where they can be, and set up by their cloud-init."""
+
+import base64
+from ipaddress import IPv4Network
+
+import pytest
+import yaml
+
+from infra.cloud_init import HostProfile, user_data
+from tests.unit.infra.recording import Recording, configured, run_program
+
+ROLES = ("serving", "training")
+
+# Oracle's limit for metadata: docstring of the Instance resource.
+MOST_METADATA = 32_000
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_machine_is_in_its_subnet_and_group_without_a_public_address(program: Recording, role: str) -> None:
+    vnic = program.one("Instance", f"{role}-iad").inputs["createVnicDetails"]
+    assert vnic["subnetId"] == program.id_of("Subnet", f"-{role}")
+    assert vnic["nsgIds"] == [program.id_of("NetworkSecurityGroup", f"-{role}")]
+    assert vnic["assignPublicIp"] == "false"
+    assert vnic["hostnameLabel"] == f"{program.stack}-{role}"
+
+
+def machines(program: Recording) -> list[dict]:
+    """The inputs of both machines."""
+    return [each.inputs for each in program.of("Instance")]
+
+
+def test_the_old_metadata_service_is_off(program: Recording) -> None:
+    for machine in machines(program):
+        assert machine["instanceOptions"] == {"areLegacyImdsEndpointsDisabled": True}
+
+
+def test_boot_volumes_are_under_the_key_for_volumes(program: Recording) -> None:
+    for machine in machines(program):
+        assert machine["sourceDetails"]["kmsKeyId"] == program.id_of("Key", "-volumes")
+
+
+def test_volumes_are_encrypted_in_transit_where_that_is_a_choice(program: Recording) -> None:
+    for machine in machines(program):
+        assert machine.get("isPvEncryptionInTransitEnabled") is (True if machine["shape"].startswith("VM.") else None)
+
+
+def test_a_machine_boots_only_signed_code_where_its_shape_can(program: Recording) -> None:
+    for machine in machines(program):
+        shield = dict.fromkeys(("isSecureBootEnabled", "isMeasuredBootEnabled", "isTrustedPlatformModuleEnabled"), True)
+        expected = {"type": "AMD_VM", **shield} if machine["shape"] == "VM.Standard.E5.Flex" else None
+        assert machine.get("platformConfig") == expected
+
+
+def test_production_trains_on_eight_h100_and_sizes_only_flexible_shapes(production: Recording) -> None:
+    training = production.one("Instance", "training-iad").inputs
+    assert training["shape"] == "BM.GPU.H100.8"
+    assert "shapeConfig" not in training
+    assert production.one("Instance", "serving-iad").inputs["shapeConfig"] == {"ocpus": 16, "memoryInGbs": 128}
+
+
+@pytest.mark.parametrize(("role", "ports"), [("serving", (8443,)), ("training", ())])
+def test_a_machine_is_set_up_by_its_roles_cloud_init(program: Recording, role: str, ports: tuple[int, ...]) -> None:
+    metadata = program.one("Instance", f"{role}-iad").inputs["metadata"]
+    assert set(metadata) == {"user_data"}
+    (vcn,) = program.one("Vcn").inputs["cidrBlocks"]
+    profile = HostProfile(
+        role=role,
+        hostname=f"{program.stack}-{role}",
+        environment=program.stack,
+        own_range=IPv4Network(vcn),
+        subnet_range=IPv4Network(program.one("Subnet", f"-{role}").inputs["cidrBlock"]),
+        accepts_tcp=ports,
+    )
+    assert base64.b64decode(metadata["user_data"]).decode() == user_data(profile)
+    assert len(metadata["user_data"]) < MOST_METADATA
+    assert yaml.safe_load(user_data(profile))["hostname"] == f"{program.stack}-{role}"
+
+
+def test_both_machines_handle_us_users_data(program: Recording) -> None:
+    for machine in machines(program):
+        assert machine["definedTags"][f"stateside-{program.stack}.DataClass"] == "us-user"
+
+
+def test_no_machine_is_tied_to_a_fault_domain(program: Recording) -> None:
+    assert not [machine for machine in machines(program) if "faultDomain" in machine]
+
+
+def test_a_machine_starts_from_the_newest_ubuntu_for_its_shape_in_the_first_domain(program: Recording) -> None:
+    assert {machine["sourceDetails"]["sourceId"] for machine in machines(program)} == {"ocid1.image.oc1.iad.newest"}
+    assert {machine["availabilityDomain"] for machine in machines(program)} == {"bEGV:US-ASHBURN-AD-1"}
+    asked = [call.args for call in program.calls if call.token.endswith(":getImages")]
+    assert sorted(args["shape"] for args in asked) == sorted(machine["shape"] for machine in machines(program))
+    for args in asked:
+        assert (args["operatingSystem"], args["operatingSystemVersion"]) == ("Canonical Ubuntu", "24.04")
+        assert (args["sortBy"], args["sortOrder"], args["state"]) == ("TIMECREATED", "DESC", "AVAILABLE")
+
+
+def test_a_newer_image_rebuilds_no_machine_unless_it_is_pinned() -> None:
+    config = configured("rehearsal")
+    pinned = "ocid1.image.oc1.iad.aaaapinned"
+    config["stateside:training"] = {**config["stateside:training"], "image": pinned, "availabilityDomain": 3}
+    recording = run_program("rehearsal", config)
+    serving, training = (recording.one("Instance", f"{role}-iad") for role in ROLES)
+    assert serving.ignored_changes == ("sourceDetails.sourceId",)
+    assert training.ignored_changes == ()
+    assert training.inputs["sourceDetails"]["sourceId"] == pinned
+    assert training.inputs["availabilityDomain"] == "bEGV:US-ASHBURN-AD-3"

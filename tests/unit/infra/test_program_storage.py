@@ -1,0 +1,90 @@
+"""What is stored is private, versioned and under our key, which Oracle's services may use in our region and no more."""
+
+from oci_lexer_parser import parse_policy_statements
+
+from boundary import load_boundary
+from tests.unit.infra.recording import Recording
+
+
+def test_buckets_are_private_versioned_and_tell_of_changes(program: Recording) -> None:
+    for bucket in program.of("Bucket"):
+        assert bucket.inputs["accessType"] == "NoPublicAccess", bucket.name
+        assert bucket.inputs["versioning"] == "Enabled", bucket.name
+        assert bucket.inputs["objectEventsEnabled"] is True, bucket.name
+        assert bucket.inputs["namespace"] == load_boundary().tenancy.namespace, bucket.name
+
+
+def test_buckets_are_under_the_key_for_objects(program: Recording) -> None:
+    for bucket in program.of("Bucket"):
+        assert bucket.inputs["kmsKeyId"] == program.id_of("Key", "-objects"), bucket.name
+
+
+def test_each_bucket_says_whose_data_it_holds(program: Recording) -> None:
+    classes = {
+        bucket.inputs["name"]: bucket.inputs["definedTags"][f"stateside-{program.stack}.DataClass"]
+        for bucket in program.of("Bucket")
+    }
+    assert classes == {f"{program.stack}-us-lake": "us-user", f"{program.stack}-models": "model"}
+
+
+def test_keys_are_aes_256_and_never_leave_the_hsm(program: Recording) -> None:
+    for key in program.of("Key"):
+        assert key.inputs["keyShape"] == {"algorithm": "AES", "length": 32}
+        assert key.inputs["protectionMode"] == "HSM"
+        assert key.inputs["managementEndpoint"] == "https://vault.example"
+
+
+def test_production_has_a_private_vault_that_rotates_the_key_for_objects(production: Recording) -> None:
+    assert production.one("Vault", "vault-iad").inputs["vaultType"] == "VIRTUAL_PRIVATE"
+    objects = production.one("Key", "-objects").inputs
+    assert objects["isAutoRotationEnabled"] is True
+    assert 60 <= objects["autoKeyRotationDetails"]["rotationIntervalInDays"] <= 365
+
+
+def test_the_key_for_volumes_never_rotates_because_volumes_take_one_version(program: Recording) -> None:
+    assert "isAutoRotationEnabled" not in program.one("Key", "-volumes").inputs
+
+
+def test_a_shared_vault_is_not_asked_to_rotate(rehearsal: Recording) -> None:
+    assert rehearsal.one("Vault", "vault-iad").inputs["vaultType"] == "DEFAULT"
+    assert "isAutoRotationEnabled" not in rehearsal.one("Key", "-objects").inputs
+
+
+def test_every_statement_parses_and_holds_in_our_region_alone(program: Recording) -> None:
+    for policy in program.of("Policy"):
+        parsed, problems = parse_policy_statements("\n".join(policy.inputs["statements"]), error_mode="report")
+        assert not problems["errors"]
+        assert len(parsed["statements"]) == len(policy.inputs["statements"])
+        for statement in parsed["statements"]:
+            conditions = statement["conditions"]
+            assert conditions["mode"] == "all"
+            clauses = [item["node"] for item in conditions["items"]]
+            assert {"lhs": "request.region", "op": "eq", "rhs": {"type": "literal", "value": "iad"}} in clauses
+
+
+def test_only_storage_services_may_use_keys_and_only_those_of_the_security_compartment(program: Recording) -> None:
+    parsed, _ = parse_policy_statements("\n".join(program.one("Policy").inputs["statements"]), error_mode="report")
+    granted = {
+        (
+            statement["kind"],
+            statement["subject"]["type"],
+            statement["subject"]["values"][0]["label"],
+            *statement["actions"]["values"],
+            *statement["resources"]["values"],
+            *statement["location"]["values"],
+        )
+        for statement in parsed["statements"]
+    }
+    security = program.one("Compartment", "-security").inputs["name"]
+    assert granted == {
+        ("allow", "service", service, "use", "keys", security)
+        for service in ("objectstorage-us-ashburn-1", "blockstorage")
+    }
+
+
+def test_the_policy_is_attached_where_its_compartment_names_count(program: Recording) -> None:
+    assert program.one("Policy").inputs["compartmentId"] == program.id_of("Compartment", "-environment")
+    assert program.one("Compartment", "-security").inputs["compartmentId"] == program.id_of(
+        "Compartment", "-environment"
+    )
+    assert program.one("Compartment", "-environment").inputs["compartmentId"] == load_boundary().tenancy.ocid

@@ -1,0 +1,147 @@
+"""Bad configuration stops the program before anything is declared, with one sentence that names the key and the fix."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.unit.infra.recording import ROOT, configured
+
+Stopped = Callable[..., str]
+
+REHEARSAL = configured("rehearsal")
+
+
+def changed(**values: Any) -> dict[str, Any]:
+    """The rehearsal's configuration with keys changed; None takes a key away."""
+    config = {**REHEARSAL, **{f"stateside:{key}": value for key, value in values.items()}}
+    return {key: value for key, value in config.items() if value is not None}
+
+
+def serving(**values: Any) -> dict[str, Any]:
+    """The rehearsal's configuration with keys of the serving machine changed."""
+    config = {**REHEARSAL["stateside:serving"], **values}
+    return changed(serving={key: value for key, value in config.items() if value is not None})
+
+
+@pytest.mark.parametrize(
+    ("config", "sentence"),
+    [
+        (
+            changed(region="eu-frankfurt-1"),
+            "stateside:region: eu-frankfurt-1 is not an allowed region; choose us-ashburn-1 or us-phoenix-1",
+        ),
+        (changed(region="iad"), "stateside:region: iad is not an allowed region; choose us-ashburn-1 or us-phoenix-1"),
+        (changed(region=None), "stateside:region is missing; add it"),
+        (changed(regoin="us-ashburn-1"), "stateside:regoin is not a known key; remove it or correct its spelling"),
+        (changed(serving=None), "stateside:serving is missing; add it"),
+        (serving(shape=None), "stateside:serving.shape is missing; add it"),
+        (serving(cpus=4), "stateside:serving.cpus is not a known key; remove it or correct its spelling"),
+        (
+            serving(ocpus=None),
+            "stateside:serving: VM.Standard.E5.Flex is a flexible shape; give ocpus and memoryGb",
+        ),
+        (
+            changed(training={"shape": "BM.GPU.H100.8", "ocpus": 112}),
+            "stateside:training: BM.GPU.H100.8 has a fixed size; remove ocpus and memoryGb",
+        ),
+        (
+            changed(training={"shape": "VM.GPU.A10.1", "acceptsTcp": [8443]}),
+            "stateside:training.acceptsTcp is not a known key; remove it or correct its spelling",
+        ),
+        (
+            serving(image="ocid1.image.oc1.eu-frankfurt-1.aaaa"),
+            "stateside:serving.image: ocid1.image.oc1.eu-frankfurt-1.aaaa is not the OCID of an image in an allowed "
+            "region; correct it",
+        ),
+        (
+            serving(image="ocid1.instance.oc1.iad.aaaa"),
+            "stateside:serving.image: ocid1.instance.oc1.iad.aaaa is not the OCID of an image in an allowed region; "
+            "correct it",
+        ),
+    ],
+)
+def test_a_wrong_key_is_named_with_its_fix(stopped: Stopped, config: dict[str, Any], sentence: str) -> None:
+    assert stopped("rehearsal", config) == f"Pulumi.rehearsal.yaml: {sentence}"
+
+
+@pytest.mark.parametrize(
+    ("config", "start"),
+    [
+        (serving(acceptsTcp=[70000]), "stateside:serving.acceptsTcp.0: "),
+        (serving(acceptsTcp=[]), "stateside:serving.acceptsTcp: "),
+        (serving(ocpus="many"), "stateside:serving.ocpus: "),
+        (serving(shape="Standard"), "stateside:serving.shape: "),
+        (changed(serving="large"), "stateside:serving: "),
+        (changed(protect="perhaps"), "stateside:protect: "),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_named_with_what_it_is(
+    stopped: Stopped, config: dict[str, Any], start: str
+) -> None:
+    sentence = stopped("rehearsal", config)
+    assert sentence.startswith(f"Pulumi.rehearsal.yaml: {start}")
+    assert "\n" not in sentence
+
+
+def test_keys_of_other_packages_are_none_of_our_business(stopped: Stopped) -> None:
+    assert "region" in stopped("rehearsal", {"oci:region": "us-ashburn-1", "pulumi:disable-default-providers": ["*"]})
+
+
+def test_a_stack_must_be_an_environment_of_the_address_plan(stopped: Stopped) -> None:
+    assert stopped("us-dev", REHEARSAL) == (
+        "the address plan has no environment for a stack called us-dev (rehearsal, us-prod, us-staging); "
+        "select one of these, or add it under addresses.environments in stacks/boundary.yaml"
+    )
+
+
+@pytest.fixture
+def boundary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where this test's boundary is read from."""
+    path = tmp_path / "boundary.yaml"
+    monkeypatch.setenv("STATESIDE_BOUNDARY", str(path))
+    return path
+
+
+def test_a_missing_boundary_is_one_sentence(stopped: Stopped, boundary_file: Path) -> None:
+    assert stopped("rehearsal", REHEARSAL).startswith(f"boundary.yaml is missing at {boundary_file}; ")
+
+
+def test_a_subnet_without_a_slot_is_one_sentence(stopped: Stopped, boundary_file: Path) -> None:
+    boundary = yaml.safe_load((ROOT / "stacks" / "boundary.yaml").read_text(encoding="utf-8"))
+    del boundary["addresses"]["subnets"]["training"]
+    boundary_file.write_text(yaml.safe_dump(boundary), encoding="utf-8")
+    assert stopped("rehearsal", REHEARSAL).startswith("the address plan has no slot for 'training' under subnets ")
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (
+            {"oci:Core/getImages:getImages": {"images": []}},
+            "Oracle lists no Canonical Ubuntu 24.04 image for VM.Standard.E5.Flex; "
+            "set stateside:serving.image to the OCID of one that the shape boots",
+        ),
+        (
+            {"oci:Core/getServices:getServices": {"services": []}},
+            "Oracle lists no service all-iad-services-in-oracle-services-network in us-ashburn-1; "
+            "check the tenancy's subscription to it",
+        ),
+        (
+            {"oci:Identity/getAvailabilityDomains:getAvailabilityDomains": {"availabilityDomains": []}},
+            "stateside:serving.availabilityDomain is 1, but the region has 0; lower it",
+        ),
+    ],
+)
+def test_what_oracle_lacks_is_one_sentence(stopped: Stopped, answer: dict[str, Any], sentence: str) -> None:
+    said = stopped("rehearsal", REHEARSAL, answers=answer)
+    assert said in (sentence, sentence.replace("stateside:serving", "stateside:training"))
+
+
+@pytest.mark.parametrize("stack", ["us-prod", "us-staging"])
+def test_no_stack_of_oracles_has_a_secret_or_says_how_secrets_are_kept(stack: str) -> None:
+    text = (ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8")
+    assert set(yaml.safe_load(text)) == {"config"}
+    assert "secure:" not in text
