@@ -1,6 +1,7 @@
 """Serves an analyzer to the engine on the loopback interface, and goes when the engine goes."""
 
 import os
+import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,6 +20,8 @@ def serve(analyzer: Analyzer) -> None:
     The engine stops a pack that it has started. If it is killed itself, nobody does: so the parent is watched too.
     """
     started_by = os.getppid()
+    # An interrupt ends it like anything else would: its traceback would land in the user's output.
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
     server = grpc.server(
         ThreadPoolExecutor(max_workers=4), options=[("grpc.max_receive_message_length", _LARGEST_MESSAGE)]
     )
@@ -30,6 +33,5 @@ def serve(analyzer: Analyzer) -> None:
     try:
         while os.getppid() == started_by and not analyzer.cancelled.wait(_LOOKS_EVERY):
             pass
-    except KeyboardInterrupt:
-        pass
-    server.stop(grace=None)
+    finally:
+        server.stop(grace=None)
