@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down env status test lint bench clean lock
+.PHONY: help setup up preview down env status test lint bench clean lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -15,6 +15,9 @@ setup: ## install everything: Python packages, host tools, the Pulumi engine
 
 up: setup ## deploy a stack into the rehearsal: make up, make up STACK=us-prod
 	@$(PYTHON) -m rehearsal up --stack $(STACK)
+
+preview: setup ## show what a stack would become, with the policy pack on
+	@$(PYTHON) -m rehearsal preview --stack $(STACK)
 
 down: ## destroy what is up and leave nothing; only one stack with STACK=...
 	@tools/setup.sh

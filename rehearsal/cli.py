@@ -24,6 +24,14 @@ def up(stack: Stack = "rehearsal") -> None:
 
 
 @app.command()
+def preview(stack: Stack = "rehearsal") -> None:
+    """Show what a stack would become, with the policy pack on."""
+    from rehearsal.commands.up import preview as run
+
+    run(stack, Home.find())
+
+
+@app.command()
 def down(stack: Annotated[str, typer.Option(help="only this stack")] = "") -> None:
     """Destroy what is up, and leave nothing."""
     from rehearsal.commands.down import down as run

@@ -60,7 +60,7 @@ def test_another_up_converges_after_a_kill(checkout: Checkout, victim: str, afte
     in_world = made(home)
     assert len(in_world) == RESOURCES
     assert max(Counter(resource.urn for resource in in_world).values()) == 1
-    assert {resource.id for resource in in_world} == in_state(home)
+    assert {resource.urn for resource in in_world} == in_state(home)
 
     third = checkout.run("up")
     assert "57 unchanged" in third.stdout
@@ -122,4 +122,4 @@ def in_state(home: Home) -> set[str]:
     state = json.loads((home.state / ".pulumi/stacks/stateside/rehearsal.json").read_text(encoding="utf-8"))
     deployment = state["checkpoint"]["latest"]
     assert not deployment.get("pending_operations")
-    return {r["id"] for r in deployment["resources"] if r["type"].startswith("oci:")}
+    return {r["urn"] for r in deployment["resources"] if r["type"].startswith("oci:")}

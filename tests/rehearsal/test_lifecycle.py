@@ -78,7 +78,7 @@ def test_an_existing_resource_is_imported_with_its_inputs(small: SmallStack) -> 
     engine.run("state", "delete", "-s", "dev", "--yes", f"{bucket.urn}", cwd=SMALL, check=True)
     exported = json.loads(engine.run("stack", "export", "-s", "dev", cwd=SMALL, check=True).stdout)
     (provider,) = [r["urn"] for r in exported["deployment"]["resources"] if r["type"] == "pulumi:providers:oci"]
-    what = (bucket.type, "bucket", bucket.id, "--provider", f"us={provider}")
+    what = (bucket.type, "bucket", bucket.shown_id, "--provider", f"us={provider}")
     output = small.run("import", *what, "--protect=false", "--generate-code=false", check=True)
     assert counts(output.stdout)["imported"] == 1
     assert counts(small.up()) == {"unchanged": 6}

@@ -1,0 +1,1 @@
+"""Measurements, as ratios and growth in one run; `make bench` writes them to docs/benchmarks.md."""
