@@ -12,6 +12,7 @@ from policies.crossguard import Analyzer
 
 _LARGEST_MESSAGE = 400 * 1024 * 1024
 _LOOKS_EVERY = 2.0
+_GRACE = 1.0
 
 
 def serve(analyzer: Analyzer) -> None:
@@ -34,4 +35,5 @@ def serve(analyzer: Analyzer) -> None:
         while os.getppid() == started_by and not analyzer.cancelled.wait(_LOOKS_EVERY):
             pass
     finally:
-        server.stop(grace=None)
+        # Calls under way, the cancelling one among them, get their answers.
+        server.stop(_GRACE).wait()
