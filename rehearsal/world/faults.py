@@ -49,10 +49,12 @@ def order(
     """Orders a fault for the next `times` calls that match.
 
     Raises:
-        RehearsalError: the operation is none of OPERATIONS.
+        RehearsalError: the operation is none of OPERATIONS, or a number makes no sense.
     """
     if operation not in OPERATIONS:
         raise RehearsalError(f"{operation!r} is no operation; take one of {', '.join(OPERATIONS)}")
+    if times < 1 or seconds < 0:
+        raise RehearsalError(f"{times} times, {seconds} seconds: order a fault once or more, and no negative seconds")
     world.execute(
         "INSERT INTO fault (kind, type, operation, times, seconds) VALUES (?, ?, ?, ?, ?)",
         (kind.value, type, operation, times, seconds),

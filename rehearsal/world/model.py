@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from rehearsal.world.identifiers import shown_id
+
 Body = dict[str, Any]
 
 
@@ -26,6 +28,11 @@ class Resource:
     urn: str
     created: str
     updated: str
+
+    @property
+    def shown_id(self) -> str:
+        """The identifier as Oracle shows it."""
+        return shown_id(self.id)
 
 
 @dataclass(frozen=True)

@@ -83,14 +83,14 @@ class World:
         self._local.depth += 1
         try:
             yield
+            if self._local.depth == 1:
+                connection.execute("COMMIT")
         except BaseException:
-            self._local.depth -= 1
-            if self._local.depth == 0:
+            if self._local.depth == 1 and connection.in_transaction:  # a full disk has rolled it back already
                 connection.execute("ROLLBACK")
             raise
-        self._local.depth -= 1
-        if self._local.depth == 0:
-            connection.execute("COMMIT")
+        finally:
+            self._local.depth -= 1
 
     def get(self, identifier: str) -> Resource | None:
         """The resource with this identifier, if it exists."""
@@ -123,16 +123,17 @@ class World:
             self._connection.execute(f"INSERT INTO resource ({columns}) VALUES ({marks})", row)
             self._refer(resource.id, references)
 
-    def replace(self, resource: Resource, references: set[str]) -> None:
-        """Writes a resource's new body and state."""
+    def replace(self, resource: Resource, references: set[str] | None = None) -> None:
+        """Writes a resource's new body and state; what it refers to stays where no references are given."""
         with self.transaction():
             columns = ("compartment", "body", "asked", "state", "urn", "updated")
             body, asked = _dump(resource.body), _dump(resource.asked)
             values = (resource.compartment, body, asked, resource.state, resource.urn, now())
             assignments = ", ".join(f"{column} = ?" for column in columns)
             self._connection.execute(f"UPDATE resource SET {assignments} WHERE id = ?", (*values, resource.id))
-            self._connection.execute("DELETE FROM reference WHERE source = ?", (resource.id,))
-            self._refer(resource.id, references)
+            if references is not None:
+                self._connection.execute("DELETE FROM reference WHERE source = ?", (resource.id,))
+                self._refer(resource.id, references)
 
     def remove(self, identifier: str) -> None:
         """Deletes a resource and what it owns."""
@@ -173,7 +174,10 @@ class World:
 
     def add_tenancy(self, record: TenancyRecord) -> None:
         """Adds a tenancy, or writes what has changed of it."""
-        self._connection.execute("INSERT OR REPLACE INTO tenancy VALUES (?, ?)", (record.ocid, _dump(vars(record))))
+        self._connection.execute(
+            "INSERT INTO tenancy VALUES (?, ?) ON CONFLICT DO UPDATE SET record = excluded.record",
+            (record.ocid, _dump(vars(record))),
+        )
 
     def tenancies(self) -> dict[str, TenancyRecord]:
         """Every tenancy by OCID."""

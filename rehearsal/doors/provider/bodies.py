@@ -1,14 +1,16 @@
 """Between Pulumi's properties and the API's bodies.
 
 The names are the same. Defined tags are flat (`namespace.key`) here and nested by namespace there. What is secret is
-kept out of the world: a fingerprint stands for it there, which is enough to see whether it changed.
+kept out of the world: a fingerprint stands for it there, which is enough to see whether it changed. Secret values
+keep their shape: in a secret list each element has a fingerprint.
 """
 
 import hashlib
 from typing import Any
 
+from boundary.ocid import OCID_PATTERN
 from provider_schema import ResourceType
-from rehearsal.doors.provider.values import Secret, reveal
+from rehearsal.doors.provider.values import Secret
 from rehearsal.world.model import Body, Resource
 
 _DEFINED_TAGS = "definedTags"
@@ -17,13 +19,7 @@ _FINGERPRINT = "secret:sha256:"
 
 def to_body(inputs: dict[str, Any]) -> Body:
     """Inputs as the API's body."""
-    body: Body = _fingerprinted(inputs)
-    if isinstance(body.get(_DEFINED_TAGS), dict):
-        nested: dict[str, dict[str, Any]] = {}
-        for name, value in body[_DEFINED_TAGS].items():
-            namespace, _, key = name.partition(".")
-            nested.setdefault(namespace, {})[key] = value
-        body[_DEFINED_TAGS] = nested
+    body: Body = _nested_tags(_fingerprinted(inputs))
     return body
 
 
@@ -46,41 +42,65 @@ def to_inputs(resource: Resource, schema: ResourceType, known: dict[str, Any]) -
     return {name: _projected(_restored(body.get(name), value), value) for name, value in wanted.items()}
 
 
-def _flat_tags(body: Body) -> Body:
-    nested = body.get(_DEFINED_TAGS)
-    if not isinstance(nested, dict):
-        return body
-    flat = {f"{namespace}.{key}": value for namespace, tags in nested.items() for key, value in tags.items()}
-    return body | {_DEFINED_TAGS: flat}
-
-
-def _fingerprint(secret: Secret) -> str:
-    return _FINGERPRINT + hashlib.sha256(repr(reveal(secret)).encode()).hexdigest()
-
-
-def _fingerprinted(value: Any) -> Any:
-    if isinstance(value, Secret):
-        return _fingerprint(value)
-    if isinstance(value, dict):
-        return {name: _fingerprinted(item) for name, item in value.items()}
+def _nested_tags(value: Any) -> Any:
+    """Defined tags by namespace, however deep they are."""
     if isinstance(value, list):
-        return [_fingerprinted(item) for item in value]
-    return value
+        return [_nested_tags(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {name: _nested_tags(item) for name, item in value.items()}
+    if isinstance(value.get(_DEFINED_TAGS), dict):
+        nested: dict[str, dict[str, Any]] = {}
+        for name, tag in value[_DEFINED_TAGS].items():
+            namespace, _, key = name.partition(".")
+            nested.setdefault(namespace, {})[key] = tag
+        changed[_DEFINED_TAGS] = nested
+    return changed
 
 
-def _restored(value: Any, given: Any) -> Any:
-    """Puts a secret back where its fingerprint stands."""
+def _flat_tags(value: Any) -> Any:
+    """Defined tags as `namespace.key`, however deep they are."""
+    if isinstance(value, list):
+        return [_flat_tags(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    changed = {name: _flat_tags(item) for name, item in value.items()}
+    if isinstance(value.get(_DEFINED_TAGS), dict):
+        changed[_DEFINED_TAGS] = {
+            f"{namespace}.{key}": tag for namespace, tags in value[_DEFINED_TAGS].items() for key, tag in tags.items()
+        }
+    return changed
+
+
+def _fingerprinted(value: Any, secret: bool = False) -> Any:
+    """The value with a fingerprint for each secret part; an identifier is no secret to the world, which needs it."""
+    if isinstance(value, Secret):
+        return _fingerprinted(value.value, secret=True)
+    if isinstance(value, dict):
+        return {name: _fingerprinted(item, secret) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_fingerprinted(item, secret) for item in value]
+    if not secret or (isinstance(value, str) and OCID_PATTERN.fullmatch(value)):
+        return value
+    return _FINGERPRINT + hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+def _restored(value: Any, given: Any, secret: bool = False) -> Any:
+    """Puts a secret back where its fingerprint stands; what has changed behind it stays secret."""
     if isinstance(given, Secret):
-        return given if value == _fingerprint(given) else Secret(value)
+        inner = _restored(value, given.value, secret=True)
+        return inner if value is None else Secret(inner)
     if isinstance(given, dict) and isinstance(value, dict):
-        return {name: _restored(item, given.get(name)) for name, item in value.items()}
+        return {name: _restored(item, given.get(name), secret) for name, item in value.items()}
     if isinstance(given, list) and isinstance(value, list) and len(given) == len(value):
-        return [_restored(item, mine) for item, mine in zip(value, given, strict=True)]
-    return value
+        return [_restored(item, mine, secret) for item, mine in zip(value, given, strict=True)]
+    return given if secret and value == _fingerprinted(given, secret) else value
 
 
 def _projected(value: Any, given: Any) -> Any:
     """Leaves out what the services added inside an input, so that it doesn't look like a change."""
+    if isinstance(given, Secret) and isinstance(value, Secret):
+        return Secret(_projected(value.value, given.value))
     if isinstance(given, dict) and isinstance(value, dict):
         return {name: _projected(value.get(name), item) for name, item in given.items()}
     if isinstance(given, list) and isinstance(value, list) and len(given) == len(value):

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
-from boundary import find_region
+from boundary import regions
 from rehearsal.doors.provider.check import Failure
 from rehearsal.doors.provider.values import Unknown
 from rehearsal.world import TenancyRecord, World
@@ -54,20 +54,23 @@ class Configuration:
 def check_configuration(world: World, inputs: dict[str, Any]) -> list[Failure]:
     """What keeps a provider from being used in this world."""
     failures = [
-        Failure(name, "is not an argument of the provider") for name in inputs.keys() - _CREDENTIALS - _TUNING - _OURS
+        Failure(name, "is not an argument of the provider")
+        for name in sorted(inputs.keys() - _CREDENTIALS - _TUNING - _OURS)
     ]
     tenancies = world.tenancies()
     tenancy, region = inputs.get("tenancyOcid"), inputs.get("region")
     if tenancy is None:
         failures.append(Failure("tenancyOcid", "is missing; the rehearsal takes only an explicit tenancy"))
-    elif not isinstance(tenancy, Unknown) and tenancy not in tenancies:
+    elif not isinstance(tenancy, Unknown) and str(tenancy) not in tenancies:
         sentence = f"{tenancy} is not in this world: a rehearsal never speaks for a real tenancy"
         failures.append(Failure("tenancyOcid", sentence))
     if region is None:
         failures.append(Failure("region", "is missing; the rehearsal takes only an explicit region"))
-    elif not isinstance(region, Unknown) and find_region(region) is None:
-        failures.append(Failure("region", f"{region} is not an Oracle region"))
-    elif tenancy in tenancies and isinstance(region, str) and region not in tenancies[tenancy].regions:
+    elif isinstance(region, Unknown):
+        pass  # Configure asks again once it is known
+    elif str(region) not in regions():
+        failures.append(Failure("region", f"{region} is not the name of an Oracle region"))
+    elif str(tenancy) in tenancies and region not in tenancies[str(tenancy)].regions:
         failures.append(Failure("region", f"the tenancy is not subscribed to {region}"))
     return failures
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from rehearsal.world import TenancyRecord, World
 from rehearsal.world.behaviour.places import availability_domains
-from rehearsal.world.model import ServiceError, not_found
+from rehearsal.world.model import ServiceError, invalid, not_found
 from rehearsal.world.seed import IMAGE, SERVICE
 
+_WORD = re.compile("_([a-z])")
 _IMAGE_FIELDS = ("operatingSystem", "operatingSystemVersion", "displayName")
 
 Answer = dict[str, Any]
@@ -64,14 +65,30 @@ def _only(body: Arguments, *names: str) -> Answer:
 
 
 def _filtered(items: list[Answer], arguments: Arguments) -> list[Answer]:
-    """Applies the provider's own `filters`: a name, values, exact or regular expressions."""
+    """Applies the provider's own `filters`: a name, values, exact or regular expressions.
+
+    The name is the provider's own (`display_name`), not Pulumi's. Oracle's provider lets any other match nothing; here
+    it is an error, since nothing would look like an answer.
+    Source: oracle/terraform-provider-oci, internal/tfresource/filters.go.
+    """
     for rule in arguments.get("filters") or []:
-        values, name = rule["values"], rule["name"]
-        if rule.get("regex"):
-            items = [i for i in items if any(re.search(value, str(i.get(name, ""))) for value in values)]
-        else:
-            items = [i for i in items if str(i.get(name, "")) in values]
+        field = _WORD.sub(lambda found: found[1].upper(), rule["name"])
+        if rule["name"] != rule["name"].lower() or any(field not in item for item in items):
+            known = ", ".join(sorted({_snake_case(name) for item in items for name in item}))
+            raise invalid(f"filters: there is no property {rule['name']} to filter by; take one of {known}")
+        items = [item for item in items if _matches(rule, str(item[field]))]
     return items
+
+
+def _matches(rule: Answer, value: str) -> bool:
+    try:
+        return any(re.search(wanted, value) if rule.get("regex") else wanted == value for wanted in rule["values"])
+    except re.error as error:
+        raise invalid(f"filters: {rule['values']} holds no regular expression ({error}); correct it") from None
+
+
+def _snake_case(name: str) -> str:
+    return re.sub("[A-Z]", lambda found: f"_{found[0].lower()}", name)
 
 
 _SOURCES: dict[str, Callable[[World, TenancyRecord, str, Arguments], Answer]] = {

@@ -5,7 +5,7 @@ has its own mark.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from provider_schema import Property, ResourceType, Type
@@ -19,6 +19,17 @@ class Difference:
     path: str
     kind: str
     replaces: bool
+
+
+def as_adopted(schema: ResourceType, adopts: str) -> ResourceType:
+    """The schema of a type that manages an existing resource: all but the field that names it is changed in place.
+
+    The documentation of these types marks nothing as updatable; that of the types they stand for does.
+    """
+    if not adopts:
+        return schema
+    inputs = {name: replace(found, updatable=name != adopts) for name, found in schema.inputs.items()}
+    return replace(schema, inputs=inputs)
 
 
 def diff_inputs(schema: ResourceType, old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:

@@ -10,26 +10,22 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from provider_schema import ResourceType, UnknownTypeError, package_version, resource_type
+from provider_schema import ResourceType, UnknownTypeError, function_type, package_version, resource_type
 from rehearsal.doors.provider import bodies, data_sources
 from rehearsal.doors.provider.calls import LostReplyError, call
 from rehearsal.doors.provider.check import Failure, check_inputs, with_name
 from rehearsal.doors.provider.configuration import Configuration, Connections, check_configuration, from_wire
-from rehearsal.doors.provider.diff import Difference, diff_inputs, keeps_its_name
+from rehearsal.doors.provider.diff import Difference, as_adopted, diff_inputs, keeps_its_name
+from rehearsal.doors.provider.ignored import with_ignored
+from rehearsal.doors.provider.responses import diff_response, failures_of
 from rehearsal.doors.provider.values import UNKNOWN, decode, encode, is_unknown, reveal
 from rehearsal.world import Resource, ServiceError, World
 from rehearsal.world import service as services
+from rehearsal.world.behaviour import behaviour_of
+from rehearsal.world.identifiers import world_id
+from rehearsal.world.rules import COMPARTMENT
 
 Result = TypeVar("Result")
-_KINDS = {
-    ("add", False): provider_pb2.PropertyDiff.ADD,
-    ("add", True): provider_pb2.PropertyDiff.ADD_REPLACE,
-    ("delete", False): provider_pb2.PropertyDiff.DELETE,
-    ("delete", True): provider_pb2.PropertyDiff.DELETE_REPLACE,
-    ("update", False): provider_pb2.PropertyDiff.UPDATE,
-    ("update", True): provider_pb2.PropertyDiff.UPDATE_REPLACE,
-}
-_COMPARTMENT = "oci:Identity/compartment:Compartment"
 
 
 class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
@@ -55,14 +51,14 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
 
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         failures = check_configuration(self._world, from_wire(reveal(decode(request.news))))
-        return provider_pb2.CheckResponse(inputs=request.news, failures=_failures(failures))
+        return provider_pb2.CheckResponse(inputs=request.news, failures=failures_of(failures))
 
     def DiffConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         old, new = decode(request.old_inputs), decode(request.news)
         changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
         # What a provider made lies in its tenancy and region: with others, everything must be made again.
         replaces = [name for name in changed if name in ("tenancyOcid", "region")]
-        return _diff_response([Difference(name, "update", name in replaces) for name in changed], first=False)
+        return diff_response([Difference(name, "update", name in replaces) for name in changed], first=False)
 
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
         inputs = from_wire(reveal(decode(request.args)))
@@ -78,6 +74,9 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
         arguments = reveal(decode(request.args))
         where = self._configuration(context)
+        failures = _check_call(request.tok, arguments)
+        if failures:
+            return provider_pb2.InvokeResponse(failures=failures_of(failures))
         outputs = _answer(
             context, lambda: data_sources.answer(request.tok, self._world, where.tenancy, where.region, arguments)
         )
@@ -89,15 +88,16 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         schema = _schema(request.urn, context)
         inputs = with_name(schema, decode(request.olds), decode(request.news), request.urn, request.randomSeed)
         failures = check_inputs(schema.inputs, inputs)
-        return provider_pb2.CheckResponse(inputs=encode(inputs), failures=_failures(failures))
+        return provider_pb2.CheckResponse(inputs=encode(inputs), failures=failures_of(failures))
 
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
-        self._world.acknowledge(request.id)
+        where = self._connections.of(context.peer())
+        if where:  # a provider whose region is still unknown has made nothing
+            self._world.acknowledge(world_id(request.id, where.region))
         old, new = decode(request.old_inputs), decode(request.news)
-        for name in request.ignoreChanges:
-            new = {key: value for key, value in new.items() if key != name} | {k: old[k] for k in (name,) if k in old}
-        return _diff_response(diff_inputs(schema, old, new), first=keeps_its_name(schema, old, new))
+        new = with_ignored(old, new, request.ignoreChanges)
+        return diff_response(diff_inputs(schema, old, new), first=keeps_its_name(schema, old, new))
 
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
@@ -117,18 +117,19 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             )
 
         made = _answer(context, lambda: call(self._world, schema.token, "create", work))
-        return provider_pb2.CreateResponse(id=made.id, properties=encode(bodies.to_outputs(made, schema, inputs)))
+        return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, schema, inputs)))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
         known = decode(request.inputs)
-        found = _answer(context, lambda: call(self._world, schema.token, "read", lambda: self._world.get(request.id)))
-        if found is None:
+        where, identifier = self._place(request.id, context)
+        found = _answer(context, lambda: call(self._world, schema.token, "read", lambda: self._world.get(identifier)))
+        if found is None or not _is_seen(found, schema, where):
             return provider_pb2.ReadResponse()
-        self._world.acknowledge(request.id)
+        self._world.acknowledge(identifier)
         inputs = bodies.to_inputs(found, schema, known)
         outputs = bodies.to_outputs(found, schema, inputs)
-        return provider_pb2.ReadResponse(id=found.id, properties=encode(outputs), inputs=encode(inputs))
+        return provider_pb2.ReadResponse(id=found.shown_id, properties=encode(outputs), inputs=encode(inputs))
 
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
@@ -137,21 +138,29 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             outputs = decode(request.olds) | inputs
             return provider_pb2.UpdateResponse(properties=encode(outputs))
 
+        _, identifier = self._place(request.id, context)
+
         def work() -> Resource:
-            return services.update(self._world, request.id, bodies.to_body(inputs))
+            return services.update(self._world, identifier, bodies.to_body(inputs))
 
         changed = _answer(context, lambda: call(self._world, schema.token, "update", work))
         return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, schema, inputs)))
 
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
-        kept = schema.token == _COMPARTMENT and not decode(request.old_inputs).get("enableDelete")
-        if self._world.get(request.id) is not None and not kept:
+        _, identifier = self._place(request.id, context)
+        kept = schema.token == COMPARTMENT and not decode(request.old_inputs).get("enableDelete")
+        if self._world.get(identifier) is not None and not kept:
             _answer(
                 context,
-                lambda: call(self._world, schema.token, "delete", lambda: services.delete(self._world, request.id)),
+                lambda: call(self._world, schema.token, "delete", lambda: services.delete(self._world, identifier)),
             )
         return empty_pb2.Empty()
+
+    def _place(self, shown: str, context: grpc.ServicerContext) -> tuple[Configuration, str]:
+        """Where a call acts, and what the world calls the resource that it names."""
+        where = self._configuration(context)
+        return where, world_id(shown, where.region)
 
     def _configuration(self, context: grpc.ServicerContext) -> Configuration:
         configuration = self._connections.of(context.peer())
@@ -162,13 +171,26 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         return configuration
 
 
+def _check_call(token: str, arguments: dict[str, Any]) -> list[Failure]:
+    try:
+        return check_inputs(function_type(token).inputs, arguments)
+    except UnknownTypeError:
+        return []  # the world has no answer to it either, and says so
+
+
 def _schema(urn: str, context: grpc.ServicerContext) -> ResourceType:
     token = urn.split("::")[2].rsplit("$", 1)[-1]
     try:
-        return resource_type(token)
+        return as_adopted(resource_type(token), behaviour_of(token).adopts)
     except UnknownTypeError as error:
         context.abort(grpc.StatusCode.NOT_FOUND, str(error))
         raise AssertionError("unreachable: abort raises") from None
+
+
+def _is_seen(found: Resource, schema: ResourceType, where: Configuration) -> bool:
+    """Whether a provider that is asked for a resource of this type would find this one."""
+    right_type = found.type == schema.token or bool(behaviour_of(schema.token).adopts)
+    return right_type and found.tenancy in ("", where.tenancy.ocid) and found.region in ("", where.region)
 
 
 def _answer(context: grpc.ServicerContext, work: Callable[[], Result]) -> Result:
@@ -185,24 +207,3 @@ def _previewed(schema: ResourceType, inputs: dict[str, Any]) -> dict[str, Any]:
     """What a creation would return: the inputs, and unknown for all that only Oracle can fill."""
     computed = {name: UNKNOWN for name, output in schema.outputs.items() if output.required}
     return computed | inputs
-
-
-def _failures(failures: list[Failure]) -> list[Any]:
-    return [provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in failures]
-
-
-def _diff_response(differences: list[Difference], first: bool) -> Any:
-    changes = provider_pb2.DiffResponse.DIFF_SOME if differences else provider_pb2.DiffResponse.DIFF_NONE
-    replaces = [difference.path for difference in differences if difference.replaces]
-    response = provider_pb2.DiffResponse(
-        changes=changes,
-        replaces=replaces,
-        diffs=sorted({difference.path.split(".")[0].split("[")[0] for difference in differences}),
-        deleteBeforeReplace=bool(replaces) and first,
-        hasDetailedDiff=True,
-    )
-    for difference in differences:
-        detail = response.detailedDiff[difference.path]
-        detail.kind = _KINDS[difference.kind, difference.replaces]
-        detail.inputDiff = True
-    return response

@@ -13,7 +13,11 @@ from rehearsal.world.store import World
 
 @dataclass(frozen=True)
 class Change:
-    """A creation or an update under way: `body` is what will be written, `before` what was (None on creation)."""
+    """A creation or an update under way.
+
+    `body` is what will be written: what is asked for, and on an update what was computed before. `before` is what was
+    (None on creation).
+    """
 
     world: World
     type: str
@@ -60,8 +64,10 @@ class Behaviour:
     limit: int | None = None
     adopts: str = ""
     """The field that names the existing resource which this type manages instead of making one."""
+    empty: Body = field(default_factory=dict)
+    """What a part of something is reset to when the program lets go of it."""
     outward: tuple[str, ...] = ()
-    """Fields that may name a resource of another tenancy or region."""
+    """Fields that may name a resource of another tenancy or region, and don't hold on to it."""
     check: Callable[[Change], None] = nothing
     compute: Callable[[Change], Body] = no_more
     identify: Callable[[Change], str] | None = None

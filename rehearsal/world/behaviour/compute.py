@@ -3,6 +3,7 @@
 Source: Oracle, "Creating an Instance", https://docs.oracle.com/iaas/Content/Compute/Tasks/launchinginstance.htm
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
 
@@ -24,9 +25,12 @@ def _check_instance(change: Change) -> None:
     vnic = change.body.get("createVnicDetails") or {}
     if not vnic.get("subnetId"):
         raise invalid("createVnicDetails.subnetId: an instance needs a subnet")
+    subnet = change.target(vnic["subnetId"])
     public = str(vnic.get("assignPublicIp")).lower() == "true"
-    if public and change.target(vnic["subnetId"]).body.get("prohibitPublicIpOnVnic"):
+    if public and (subnet.body.get("prohibitPublicIpOnVnic") or subnet.body.get("prohibitInternetIngress")):
         raise invalid("createVnicDetails.assignPublicIp: the subnet prohibits public addresses")
+    if vnic.get("privateIp") and not change.before and vnic["privateIp"] not in map(str, _free(change, subnet)):
+        raise invalid(f"createVnicDetails.privateIp: {vnic['privateIp']} is not a free address of the subnet")
 
 
 def _compute_instance(change: Change) -> Body:
@@ -41,13 +45,17 @@ def _compute_instance(change: Change) -> Body:
     }
 
 
-def _free_address(change: Change, subnet: Resource) -> str:
+def _free(change: Change, subnet: Resource) -> Iterator[IPv4Address]:
     network = IPv4Network(subnet.body["cidrBlock"])
     instances = change.world.find(change.type, tenancy=change.tenancy.ocid, region=change.region)
     taken = {IPv4Address(r.body["privateIp"]) for r in instances if r.body.get("subnetId") == subnet.id}
     # Oracle reserves the first two addresses and the last of every subnet.
     candidates = (network.network_address + offset for offset in range(2, network.num_addresses - 1))
-    free = next((address for address in candidates if address not in taken), None)
+    return (address for address in candidates if address not in taken)
+
+
+def _free_address(change: Change, subnet: Resource) -> str:
+    free = next(_free(change, subnet), None)
     if free is None:
         raise ServiceError(400, "LimitExceeded", f"the subnet {subnet.id} has no free private address")
     return str(free)

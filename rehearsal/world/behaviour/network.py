@@ -16,6 +16,7 @@ from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
 from rehearsal.world.store import World
 
 _SMALLEST, _LARGEST = 30, 16
+_SUBNET = "oci:Core/subnet:Subnet"
 
 
 def ranges_of(vcn: Resource) -> list[IPv4Network]:
@@ -42,16 +43,21 @@ def _check_vcn(change: Change) -> None:
         for other in networks[:index]:
             if network.overlaps(other):
                 raise invalid(f"cidrBlocks: {network} overlaps {other}")
+    if change.before:
+        _check_subnets_stay_inside(change.world, change.before, networks)
 
 
-_PARTS: dict[str, tuple[str, str, Body]] = {
-    "defaultRouteTableId": ("oci:Core/routeTable:RouteTable", "routetable", {"routeRules": []}),
-    "defaultSecurityListId": (
-        "oci:Core/securityList:SecurityList",
-        "securitylist",
-        {"egressSecurityRules": [], "ingressSecurityRules": []},
-    ),
-    "defaultDhcpOptionsId": ("oci:Core/dhcpOptions:DhcpOptions", "dhcpoptions", {"options": []}),
+def _check_subnets_stay_inside(world: World, vcn: Resource, networks: list[IPv4Network]) -> None:
+    for subnet in world.find(_SUBNET, tenancy=vcn.tenancy, region=vcn.region):
+        block = IPv4Network(subnet.body["cidrBlock"])
+        if subnet.body["vcnId"] == vcn.id and not any(block.subnet_of(network) for network in networks):
+            raise conflict(f"cidrBlocks: the subnet {subnet.id} has {block}, which would lie outside")
+
+
+_PARTS = {
+    "defaultRouteTableId": "oci:Core/routeTable:RouteTable",
+    "defaultSecurityListId": "oci:Core/securityList:SecurityList",
+    "defaultDhcpOptionsId": "oci:Core/dhcpOptions:DhcpOptions",
 }
 
 
@@ -67,13 +73,14 @@ def _compute_vcn(change: Change) -> Body:
 def _create_parts_of_vcn(change: Change, vcn: Resource) -> None:
     """A VCN comes with a default route table, security list and set of DHCP options."""
     parts: Body = {}
-    for output, (type, kind, empty) in _PARTS.items():
-        identifier = make_ocid(kind, vcn.id.split(".")[2], vcn.region, vcn.id)
-        body = {**empty, "vcnId": vcn.id, "compartmentId": vcn.compartment}
+    for output, type in _PARTS.items():
+        behaviour = BEHAVIOURS[type]
+        identifier = make_ocid(behaviour.kind, vcn.id.split(".")[2], vcn.region, vcn.id)
+        body = {**behaviour.empty, "vcnId": vcn.id, "compartmentId": vcn.compartment}
         part = replace(vcn, id=identifier, type=type, body=body, asked={}, urn="")
         change.world.insert(part, {vcn.id}, owner=vcn.id)
         parts[output] = identifier
-    change.world.replace(replace(vcn, body={**vcn.body, **parts}), {vcn.compartment})
+    change.world.replace(replace(vcn, body={**vcn.body, **parts}))
 
 
 def _check_subnet(change: Change) -> None:
@@ -123,7 +130,7 @@ def _compute_service_gateway(change: Change) -> Body:
 
 def _check_local_peer(change: Change) -> None:
     peer_id = change.body.get("peerId")
-    if not peer_id or (change.before and change.before.body.get("peerId") == peer_id):
+    if not peer_id or change.before:
         return
     peer = change.target(peer_id)
     if peer.type != change.type or peer.region != change.region:
@@ -138,7 +145,7 @@ def _check_local_peer(change: Change) -> None:
 
 def _check_remote_peer(change: Change) -> None:
     peer_id = change.body.get("peerId")
-    if not peer_id or (change.before and change.before.body.get("peerId") == peer_id):
+    if not peer_id or change.before:
         return
     peer = change.target(peer_id)
     if peer.type != change.type or peer.region != change.body.get("peerRegionName"):
@@ -148,6 +155,8 @@ def _check_remote_peer(change: Change) -> None:
 
 
 def _compute_peering(change: Change) -> Body:
+    if change.before:
+        return {}  # who it is peered with can't be changed
     peer_id = change.body.get("peerId")
     if not peer_id:
         return {"peeringStatus": "NEW", "isCrossTenancyPeering": False}
@@ -166,23 +175,32 @@ def _compute_peering(change: Change) -> Body:
 def _join_peer(change: Change, gateway: Resource) -> None:
     if peer_id := gateway.body.get("peerId"):
         peer = change.target(peer_id)
-        body = {**peer.body, "peerId": gateway.id, "peeringStatus": "PEERED"}
-        change.world.replace(replace(peer, body=body), {body.get("vcnId") or body.get("drgId", "")})
+        joined: Body = {
+            "peerId": gateway.id,
+            "peeringStatus": "PEERED",
+            "isCrossTenancyPeering": gateway.tenancy != peer.tenancy,
+            "peerTenancyId": gateway.tenancy,
+        }
+        change.world.replace(replace(peer, body=peer.body | joined))
 
 
 def _leave_peer(world: World, gateway: Resource) -> None:
     peer = world.get(gateway.body.get("peerId") or "")
     if peer:
         body = {key: value for key, value in peer.body.items() if key != "peerId"} | {"peeringStatus": "REVOKED"}
-        world.replace(replace(peer, body=body), {body.get("vcnId") or body.get("drgId", "")})
+        world.replace(replace(peer, body=body))
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Core/vcn:Vcn": Behaviour(
         "vcn", limit=50, check=_check_vcn, compute=_compute_vcn, created=_create_parts_of_vcn
     ),
-    "oci:Core/subnet:Subnet": Behaviour("subnet", limit=300, check=_check_subnet, compute=_compute_subnet),
-    "oci:Core/routeTable:RouteTable": Behaviour("routetable", check=_check_routes),
+    _SUBNET: Behaviour("subnet", limit=300, check=_check_subnet, compute=_compute_subnet),
+    "oci:Core/routeTable:RouteTable": Behaviour("routetable", check=_check_routes, empty={"routeRules": []}),
+    "oci:Core/securityList:SecurityList": Behaviour(
+        "securitylist", empty={"egressSecurityRules": [], "ingressSecurityRules": []}
+    ),
+    "oci:Core/dhcpOptions:DhcpOptions": Behaviour("dhcpoptions", empty={"options": []}),
     "oci:Core/internetGateway:InternetGateway": Behaviour("internetgateway", check=_one_a_vcn("an internet gateway")),
     "oci:Core/natGateway:NatGateway": Behaviour("natgateway", check=_one_a_vcn("a NAT gateway")),
     "oci:Core/serviceGateway:ServiceGateway": Behaviour(
@@ -194,7 +212,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
         check=_check_local_peer,
         compute=_compute_peering,
         created=_join_peer,
-        updated=_join_peer,
         deleted=_leave_peer,
     ),
     "oci:Core/remotePeeringConnection:RemotePeeringConnection": Behaviour(
@@ -203,7 +220,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
         check=_check_remote_peer,
         compute=_compute_peering,
         created=_join_peer,
-        updated=_join_peer,
         deleted=_leave_peer,
     ),
     "oci:Core/defaultRouteTable:DefaultRouteTable": Behaviour("routetable", adopts="manageDefaultResourceId"),

@@ -1,15 +1,17 @@
 """Object Storage, block volumes and keys: what they compute, and how a replica comes about.
 
 Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
-(the destination bucket becomes read-only, the tenancy must be subscribed to its region);
+(the destination bucket becomes read-only, the tenancy must be subscribed to its region, a source bucket has one policy;
+that the destination is writable again once the policy is gone is an assumption);
 "Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
 """
 
 from dataclasses import replace
 
 from rehearsal.world.behaviour.base import Behaviour, Change
-from rehearsal.world.identifiers import unique_part
-from rehearsal.world.model import Body, Resource, invalid, not_found
+from rehearsal.world.identifiers import unique_part, world_id
+from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
+from rehearsal.world.store import World
 
 BUCKET = "oci:ObjectStorage/bucket:Bucket"
 
@@ -19,12 +21,10 @@ def bucket_id(namespace: str, name: str) -> str:
     return f"n/{namespace}/b/{name}"
 
 
-def _bucket(change: Change, region: str, name: str) -> Resource:
+def _require_bucket(change: Change, region: str, name: str) -> None:
     """A bucket of our own namespace in a region."""
-    for bucket in change.world.find(BUCKET, tenancy=change.tenancy.ocid, region=region):
-        if bucket.body["name"] == name:
-            return bucket
-    raise not_found(f"bucket {name} in {region}")
+    if change.world.get(world_id(bucket_id(change.tenancy.namespace, name), region)) is None:
+        raise not_found(f"bucket {name} in {region}")
 
 
 def _check_namespace(change: Change) -> None:
@@ -51,11 +51,13 @@ def _compute_bucket(change: Change) -> Body:
 
 def _check_replication(change: Change) -> None:
     _check_namespace(change)
-    _bucket(change, change.region, change.body["bucket"])
+    _require_bucket(change, change.region, change.body["bucket"])
+    if change.siblings(bucket=change.body["bucket"]):
+        raise conflict(f"bucket: {change.body['bucket']} has a replication policy already; it can have one")
     destination = change.body["destinationRegionName"]
     if destination not in change.tenancy.regions:
         raise invalid(f"destinationRegionName: the tenancy is not subscribed to {destination}")
-    _bucket(change, destination, change.body["destinationBucketName"])
+    _require_bucket(change, destination, change.body["destinationBucketName"])
 
 
 def _identify_replication(change: Change) -> str:
@@ -63,15 +65,24 @@ def _identify_replication(change: Change) -> str:
     return f"{bucket}/replicationPolicies/{unique_part(bucket, change.body['name'])[8:44]}"
 
 
-def _close_destination(change: Change, policy: Resource) -> None:
+def _start_replication(change: Change, policy: Resource) -> None:
+    _mark_ends(change.world, policy, replicating=True)
+
+
+def _end_replication(world: World, policy: Resource) -> None:
+    _mark_ends(world, policy, replicating=False)
+
+
+def _mark_ends(world: World, policy: Resource, replicating: bool) -> None:
+    asked = policy.body
     ends = (
-        (change.region, policy.body["bucket"], {"replicationEnabled": True}),
-        (policy.body["destinationRegionName"], policy.body["destinationBucketName"], {"isReadOnly": True}),
+        (policy.region, asked["bucket"], "replicationEnabled"),
+        (asked["destinationRegionName"], asked["destinationBucketName"], "isReadOnly"),
     )
-    for region, name, more in ends:
-        bucket = _bucket(change, region, name)
-        references = {key for key in (bucket.body.get("kmsKeyId"),) if key}
-        change.world.replace(replace(bucket, body=bucket.body | more), references)
+    for region, name, mark in ends:
+        bucket = world.get(world_id(bucket_id(asked["namespace"], name), region))
+        if bucket:
+            world.replace(replace(bucket, body=bucket.body | {mark: replicating}))
 
 
 def _check_backup_policy(change: Change) -> None:
@@ -116,7 +127,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
         state="ACTIVE",
         check=_check_replication,
         identify=_identify_replication,
-        created=_close_destination,
+        created=_start_replication,
+        deleted=_end_replication,
     ),
     "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": Behaviour("volumebackuppolicy", check=_check_backup_policy),
     "oci:Kms/vault:Vault": Behaviour("vault", state="ACTIVE", compute=_compute_vault),
