@@ -1,0 +1,77 @@
+"""Fixtures of the host tier: the hosts of the deployed `rehearsal` stack, each over one SSH connection.
+
+A module says with `testinfra_hosts` whom it is about; what must be so on a host of a role is data, under `expected/`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import testinfra
+import yaml
+from testinfra.host import Host as Remote
+
+from boundary import load_boundary
+from rehearsal.hosts import Host, Inventory, inventory, why_off
+
+ENVIRONMENT, REGION = "rehearsal", load_boundary().regions.home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hosts_are_on() -> None:
+    if reason := why_off():
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def running(hosts_are_on: None, deployed_home: Path) -> Inventory:
+    return inventory(deployed_home)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "about" in metafunc.fixturenames:
+        names = metafunc.module.testinfra_hosts
+        metafunc.parametrize("about", names, scope="module", indirect=True)
+
+
+@pytest.fixture(scope="module")
+def about(request: pytest.FixtureRequest, running: Inventory) -> Host:
+    """The host that the module is about, as the rehearsal lists it."""
+    found = [host for host in running.hosts if host.name == request.param]
+    assert found, f"{request.param} does not run; there are {[host.name for host in running.hosts]}"
+    return found[0]
+
+
+@pytest.fixture(scope="module")
+def host(about: Host, running: Inventory) -> Iterator[Remote]:
+    """The host that the module is about, to run commands on as root."""
+    remote = testinfra.get_host(f"ssh://{about.name}", ssh_config=str(running.ssh_config))
+    with remote.sudo():
+        yield remote
+
+
+@pytest.fixture(scope="module")
+def expected(about: Host) -> dict[str, Any]:
+    """What must be so on a host of this role; ranges come from the address plan."""
+    text = (Path(__file__).parent / "expected" / f"{about.role}.yaml").read_text(encoding="utf-8")
+    plan = load_boundary().addresses
+    ranges = {
+        "vcn": plan.network_range(ENVIRONMENT, REGION, "main"),
+        "subnet": plan.subnet_range(ENVIRONMENT, REGION, "main", about.role),
+    }
+    return _filled(yaml.safe_load(text), {name: str(block) for name, block in ranges.items()})
+
+
+def _filled(value: Any, ranges: dict[str, str]) -> Any:
+    match value:
+        case dict():
+            return {key: _filled(entry, ranges) for key, entry in value.items()}
+        case list():
+            return [_filled(entry, ranges) for entry in value]
+        case str():
+            for name, block in ranges.items():
+                value = value.replace(f"<{name}>", block)
+            return value
+        case _:
+            return value
