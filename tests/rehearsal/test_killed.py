@@ -21,6 +21,7 @@ from rehearsal.doors.provider.process import close, door_process
 from rehearsal.home import Home
 from rehearsal.world import Resource, World, is_seeded
 from tests.support.checkout import Checkout
+from tests.support.processes import command_of, processes_of
 
 pytestmark = pytest.mark.engine
 
@@ -98,20 +99,9 @@ def kill(victim: str, run: "subprocess.Popen[bytes]", home: Home) -> None:
 def wait_until_quiet(checkout: Checkout) -> None:
     """Waits until the killed run's processes have gone; only the door may stay."""
     deadline = time.monotonic() + 30
-    while left := [command for command in running(checkout) if "rehearsal.doors.provider" not in command]:
+    while left := [c for c in map(command_of, processes_of(checkout)) if c and "rehearsal.doors.provider" not in c]:
         assert time.monotonic() < deadline, left
         time.sleep(0.1)
-
-
-def running(checkout: Checkout) -> list[list[str]]:
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.environ().get("PYTHONPATH") == str(checkout.path) and process.status() != psutil.STATUS_ZOMBIE:
-                found.append(process.cmdline())
-        except psutil.Error:
-            continue
-    return found
 
 
 def made(home: Home) -> list[Resource]:
