@@ -108,6 +108,7 @@ def _lay_subnets(plan: Plan, names: Names) -> None:
         for bridge in plan.bridges:
             # Isolated ports see each other only through the router, which answers for all of them.
             (settings / "conf" / bridge.name / "proxy_arp_pvlan").write_text("1")
+            (settings / "neigh" / bridge.name / "proxy_delay").write_text("0")
 
 
 def _ensure_cable(names: Names, near: str, there: str, far: str) -> None:

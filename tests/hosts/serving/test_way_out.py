@@ -71,7 +71,7 @@ def test_oracles_services_of_the_own_region_can_be_reached_and_no_other_regions(
 def test_there_is_no_second_interface_and_no_second_way_out(host: Remote, about: Host) -> None:
     assert sorted(set(host.check_output("ip -oneline address | cut -d' ' -f2").split())) == ["eth0", "lo"]
     gateway = load_boundary().addresses.subnet_range("rehearsal", REGION, "main", about.role)[1]
-    assert host.check_output("ip -4 route show default") == f"default via {gateway} dev eth0"
+    assert host.check_output("ip -4 route show default").strip() == f"default via {gateway} dev eth0"
     assert host.check_output("ip -6 route show default") == ""
 
 
