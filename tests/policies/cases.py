@@ -40,7 +40,7 @@ _ROWS: list[Any] = [
         "peering",
         "peerId",
         CONNECTED,
-        ["ocid1.remotepeeringconnection.oc1.fra.aa", "ocid1.remotepeeringconnection.oc3.us-gov-ashburn-1.aa", "x", ""],
+        ["ocid1.remotepeeringconnection.oc1.fra.aa", "ocid1.remotepeeringconnection.oc3.iad.aa", "x", ""],
         ["ocid1.remotepeeringconnection.oc1.us-ashburn-1.aa"],
     ),
     (

@@ -38,6 +38,14 @@ class TestEachConstrainedArgument:
         assert findings(case.resource(UNKNOWN)) == ({(case.rule, case.path)} if decisive else set())
 
 
+@pytest.mark.parametrize("value", ["hunter2", "10.1.2.3", "eu-frankfurt-1 hunter2", ""])
+def test_a_value_that_is_no_region_is_not_quoted(pack: Pack, value: str) -> None:
+    replication = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
+    (finding,) = pack.judge.judge(resource(replication, {"destinationRegion": value})).findings
+    assert finding.says == "is not the name of an Oracle region that is known"
+    assert "hunter2" not in finding.message
+
+
 def test_an_object_that_is_unknown_is_as_unknown_as_what_decides_in_it(findings: Findings) -> None:
     assert findings(resource(OBJECT, {"namespace": "ourspace", "sourceUriDetails": UNKNOWN})) == {
         ("replication", "sourceUriDetails"),

@@ -91,6 +91,10 @@ def test_two_statements_in_one_text_are_both_read() -> None:
             "allow group A to read buckets in tenancy where request.region ! = 'iad'",
             "has a character that no policy statement has at column 63; remove it",
         ),
+        (
+            "allow group A to read buckets in tenancy ;",
+            "has a character that no policy statement has at column 42; remove it",
+        ),
         ("allow group Ä to read buckets in tenancy", "has a character outside ASCII; write it with plain characters"),
     ],
 )

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from policies.core import Resource, Secret
+from policies.core import Plain, Resource, Secret
 from policies.core.walk import Path
 from policies.pack import Pack
+from policies.rules import sweeps
 from policies.rules.sweeps import Sweeper
 from tests.policies.builder import OURS, THEIRS, boundary, resource
 
@@ -184,3 +185,15 @@ def test_strings_are_swept_in_every_type_however_deep(findings: Callable[[Resour
 
 def test_the_keys_of_a_map_are_swept_like_its_values(findings: Callable[[Resource], set[tuple[str, str]]]) -> None:
     assert findings(resource(INSTANCE, {"metadata": {"eu-madrid-1": "x"}})) == {("foreign-region", "metadata")}
+
+
+def test_the_same_finding_in_two_keys_is_said_once(pack: Pack) -> None:
+    properties: dict[str, Plain] = {"metadata": {"a/eu-madrid-1": "x", "b/eu-madrid-1": "y"}}
+    assert len(pack.judge.judge(resource(INSTANCE, properties)).findings) == 1
+
+
+def test_what_is_remembered_has_an_end(sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeps, "_REMEMBERED", 3)
+    for number in range(10):
+        assert sweeper.sweep(("x",), f"eu-madrid-1 {number}") != ()
+    assert len(sweeper._remembered) <= 3
