@@ -106,6 +106,17 @@ def test_a_listener_that_is_down_is_noticed(build: Callable[[], None], names: Na
     assert set(fabric.unanswered(names)) == set(listeners())
 
 
+def test_somebody_else_at_its_address_is_not_taken_for_the_global_stack(
+    build: Callable[[], None], names: Names
+) -> None:
+    build()
+    group.stop(names.answering)
+    with namespace.inside(names.place(Place.GLOBAL)):
+        impostor = socket.create_server(("10.0.0.10", 443))
+    with impostor:
+        assert set(fabric.unanswered(names)) == set(listeners())
+
+
 def test_a_peering_in_the_world_opens_the_way_to_the_global_stack_and_its_end_closes_it(
     build: Callable[[], None], world: World, names: Names
 ) -> None:
@@ -149,6 +160,16 @@ def test_instances_reach_each_other_only_by_a_rule_on_both_sides(
             build()
         assert reaches(names, SERVING_ID, address, 8443)
         assert not reaches(names, SERVING_ID, address, 8444)
+
+
+def test_a_frame_straight_to_a_neighbour_does_not_get_past_the_router(build: Callable[[], None], names: Names) -> None:
+    build()
+    with namespace.inside(names.machine(NEIGHBOUR_ID)):
+        card = subprocess.run(["ip", "-o", "link", "show", "eth0"], capture_output=True, text=True, check=True).stdout
+    straight = ["neigh", "replace", NEIGHBOUR, "lladdr", card.partition("link/ether ")[2].split()[0], "dev", "eth0"]
+    subprocess.run(["ip", "-n", names.machine(SERVING_ID), *straight], check=True)
+    with serving_on(names, NEIGHBOUR_ID, 8443):
+        assert not reaches(names, SERVING_ID, NEIGHBOUR, 8443)
 
 
 def test_an_address_that_is_not_the_vnics_own_is_dropped(build: Callable[[], None], names: Names) -> None:
