@@ -84,9 +84,9 @@ class Judge:
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
         entry = self._look_up(resource.type)
         for visit in walk(resource.properties, entry.tree if entry else ANYTHING):
-            path, value, node, secret = visit
+            path, value, node, shown = visit
             if node is UNLISTED:
-                yield self._finding(UNCLASSIFIED, resource, path, _UNLISTED)
+                yield self._finding(UNCLASSIFIED, resource, path[:shown], _UNLISTED)
                 continue
             if node.constraints or value is UNKNOWN:
                 constrained = self._constrained(resource, visit)
@@ -98,13 +98,14 @@ class Judge:
                 try:
                     hits = self._rules.sweep(path, value)
                 except Exception as error:
-                    yield from (self._could_not_run(rule, resource, path, error) for rule in self._rules.swept)
+                    yield from (self._could_not_run(rule, resource, path[:shown], error) for rule in self._rules.swept)
                     continue
                 for hit in hits:
-                    yield self._finding(hit.rule, resource, path, hit.problem, secret)
+                    yield self._finding(hit.rule, resource, path[:shown], hit.problem, shown is not None)
 
     def _constrained(self, resource: Resource, visit: Visit) -> Sequence[Finding]:
-        path, value, node, secret = visit
+        whole, value, node, shown = visit
+        path = whole[:shown]
         if value is UNKNOWN:
             decisive = (constraint for constraint in (*node.constraints, *node.decisive_below()) if constraint.decisive)
             return [self._finding(each.rule, resource, path, _with_words(_UNKNOWN, each)) for each in decisive]
@@ -114,7 +115,7 @@ class Judge:
         found: list[Finding] = []
         for constraint in node.constraints:
             run = partial(self._check, value, constraint)
-            found.extend(self._guarded(constraint.rule, resource, path, run, secret))
+            found.extend(self._guarded(constraint.rule, resource, path, run, shown is not None))
         return found
 
     def _check(self, value: Plain, constraint: Constraint) -> Iterator[Problem]:

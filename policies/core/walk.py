@@ -10,9 +10,9 @@ from policies.core.tree import ANYTHING, UNLISTED, Node
 
 Path = tuple[str | int, ...]
 
-# One value: where it is, what the catalogue knows of it, and whether it is (part of) a secret. A plain tuple, because
-# there are many.
-Visit = tuple[Path, Plain, Node, bool]
+# One value: where it is, what the catalogue knows of it, and how much of its path may be shown (None: all of it; what
+# lies in a secret is secret, the keys on the way to it too). A plain tuple, because there are many.
+Visit = tuple[Path, Plain, Node, int | None]
 
 _SINGLE = (str, int, float, Unknown)
 
@@ -26,12 +26,12 @@ def walk(properties: Mapping[str, Plain], root: Node) -> Iterator[Visit]:
     Raises:
         TypeError: a value is no plain data.
     """
-    pending: list[Visit] = [((), properties, root, False)]
+    pending: list[Visit] = [((), properties, root, None)]
     while pending:
-        visit = path, value, node, secret = pending.pop()
+        visit = path, value, node, shown = pending.pop()
         if node is UNLISTED and value is not None:
             yield visit
-            pending.append((path, value, ANYTHING, secret))
+            pending.append((path, value, ANYTHING, shown))
         elif isinstance(value, _SINGLE):
             yield visit
         elif isinstance(value, dict):
@@ -39,22 +39,22 @@ def walk(properties: Mapping[str, Plain], root: Node) -> Iterator[Visit]:
                 yield visit
             if node.children is None:
                 for key in value:
-                    yield path, key, ANYTHING, secret
-            pending.extend(_members(path, value, node, secret))
+                    yield path, key, ANYTHING, shown
+            pending.extend(_members(path, value, node, shown))
         elif isinstance(value, list):
-            pending.extend([((*path, at), value[at], node, secret) for at in range(len(value) - 1, -1, -1)])
+            pending.extend([((*path, at), value[at], node, shown) for at in range(len(value) - 1, -1, -1)])
         elif isinstance(value, Secret):
-            pending.append((path, value.value, node, True))
+            pending.append((path, value.value, node, len(path) if shown is None else shown))
         elif value is not None:
             raise TypeError(f"{type(value).__name__} is no plain data")
         elif node.constraints:
             yield visit
 
 
-def _members(path: Path, value: dict[str, Plain], node: Node, secret: bool) -> list[Visit]:
+def _members(path: Path, value: dict[str, Plain], node: Node, shown: int | None) -> list[Visit]:
     """What an object holds and lacks, last first."""
     known = node.children
     if known is None:
-        return [((*path, key), value[key], ANYTHING, secret) for key in reversed(value)]
-    missing: list[Visit] = [((*path, name), None, known[name], secret) for name in node.required if name not in value]
-    return missing + [((*path, key), value[key], known.get(key, UNLISTED), secret) for key in reversed(value)]
+        return [((*path, key), value[key], ANYTHING, shown) for key in reversed(value)]
+    missing: list[Visit] = [((*path, name), None, known[name], shown) for name in node.required if name not in value]
+    return missing + [((*path, key), value[key], known.get(key, UNLISTED), shown) for key in reversed(value)]

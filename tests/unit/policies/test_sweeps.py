@@ -164,12 +164,12 @@ def test_user_data_that_can_not_be_read_whole_stops_every_sweep_with_a_finding(p
 
 
 def test_a_secret_is_swept_and_nothing_of_it_is_shown(pack: Pack) -> None:
-    verdict = pack.judge.judge(resource(INSTANCE, {"metadata": Secret({"a": ["hunter2 at eu-madrid-1"]})}))
+    verdict = pack.judge.judge(resource(INSTANCE, {"metadata": Secret({"hunter3": ["hunter2 at eu-madrid-1"]})}))
     (finding,) = verdict.findings
-    assert (finding.rule, finding.path) == ("foreign-region", "metadata.a[0]")
+    assert (finding.rule, finding.path) == ("foreign-region", "metadata")
     assert finding.says == "a secret value is a region outside the boundary"
     assert "madrid" not in finding.message
-    assert "hunter2" not in finding.message
+    assert "hunter" not in finding.message
 
 
 def test_strings_are_swept_in_every_type_however_deep(findings: Callable[[Resource], set[tuple[str, str]]]) -> None:
