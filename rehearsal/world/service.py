@@ -100,10 +100,7 @@ def _existing(world: World, identifier: str) -> Resource:
 
 
 def _adopt(world: World, identifier: str, tenancy: TenancyRecord, body: Body, urn: str) -> Resource:
-    existing = _existing(world, identifier)
-    if existing.tenancy != tenancy.ocid:
-        raise not_found(identifier)
-    return _write(world, replace(existing, urn=urn), tenancy, body)
+    return _write(world, replace(_existing(world, identifier), urn=urn), tenancy, body)
 
 
 def _write(world: World, before: Resource, tenancy: TenancyRecord, asked: Body) -> Resource:

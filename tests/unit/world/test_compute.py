@@ -1,6 +1,5 @@
 """How compute behaves: addresses, placement, boot volumes."""
 
-from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
 import pytest
@@ -58,10 +57,9 @@ def test_an_address_that_is_asked_for_must_be_a_free_one_of_the_subnet(world: Wo
 
 def test_an_instance_keeps_its_address_when_it_is_changed(world: World) -> None:
     subnet = make_subnet(world, make_vcn(world))
-    first, second = launch(world, subnet), launch(world, subnet, **vnic(subnet, privateIp="10.128.0.9"))
+    first, second = launch(world, subnet), launch(world, subnet)
     services.delete(world, first.id)
-    assert change(world, second, displayName="renamed").body["privateIp"] == "10.128.0.9"
-    assert IPv4Address("10.128.0.9") in IPv4Network(subnet.body["cidrBlock"])
+    assert change(world, second, displayName="renamed").body["privateIp"] == "10.128.0.3"
 
 
 @pytest.mark.parametrize(
@@ -82,10 +80,8 @@ def test_an_instance_that_cannot_be_placed_is_refused(world: World, body: dict[s
 @pytest.mark.parametrize("closed", ["prohibitPublicIpOnVnic", "prohibitInternetIngress"])
 def test_a_closed_subnet_gives_no_public_address(world: World, closed: str) -> None:
     vcn = make_vcn(world)
-    subnet, open_subnet = (
-        make_subnet(world, vcn, **{"displayName": "closed", closed: True}),
-        make_subnet(world, vcn, "10.128.16.0/20"),
-    )
+    shut: dict[str, Any] = {closed: True}
+    subnet, open_subnet = make_subnet(world, vcn, **shut), make_subnet(world, vcn, "10.128.16.0/20")
     with pytest.raises(ServiceError, match="the subnet prohibits public addresses"):
         launch(world, subnet, **vnic(subnet, assignPublicIp="true"))
     assert launch(world, subnet, **vnic(subnet, assignPublicIp="false")).state == "RUNNING"

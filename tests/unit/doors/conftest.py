@@ -1,0 +1,14 @@
+"""A seeded world for each test."""
+
+from pathlib import Path
+
+import pytest
+
+from rehearsal.world import World
+from tests.unit.world.small import seeded
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A world of the test's own, as it is before anything is deployed."""
+    return seeded(tmp_path)

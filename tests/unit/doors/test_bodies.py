@@ -1,0 +1,136 @@
+"""Between Pulumi's properties and the API's bodies: tags change shape, secrets stay out, drift is seen."""
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provider_schema import resource_type
+from rehearsal.doors.provider.bodies import to_body, to_inputs, to_outputs
+from rehearsal.doors.provider.values import Secret, reveal
+from rehearsal.world import Resource
+from tests.unit.world.small import INSTANCE, OURS, TOPIC, VCN
+
+OCID = "ocid1.subnet.oc1.iad.aaaaaaaaone"
+VCN_SCHEMA = resource_type(VCN)
+
+
+def a_resource(inputs: dict[str, Any], type: str = VCN, **more: Any) -> Resource:
+    body = to_body(inputs)
+    return Resource("id", type, "us-ashburn-1", OURS, OURS, body | more, body, "AVAILABLE", "urn", "", "")
+
+
+def outputs(resource: Resource, inputs: dict[str, Any]) -> dict[str, Any]:
+    return to_outputs(resource, resource_type(resource.type), inputs)
+
+
+def inputs_of(resource: Resource, known: dict[str, Any]) -> dict[str, Any]:
+    return to_inputs(resource, resource_type(resource.type), known)
+
+
+def test_defined_tags_are_nested_by_namespace_in_the_api_however_deep() -> None:
+    flat = {"a.x": "1", "a.y": "2", "b.x": "3"}
+    nested = {"a": {"x": "1", "y": "2"}, "b": {"x": "3"}}
+    inputs = {"definedTags": flat, "createVnicDetails": {"definedTags": flat}, "list": [{"definedTags": flat}]}
+    assert to_body(inputs) == {
+        "definedTags": nested, "createVnicDetails": {"definedTags": nested}, "list": [{"definedTags": nested}],
+    }  # fmt: skip
+
+
+names = st.text("abc-", min_size=1, max_size=4)
+tags = st.dictionaries(st.tuples(names, names).map(".".join), st.text() | st.text().map(Secret), max_size=5)
+
+
+@given(tags)
+def test_tags_come_back_as_they_went_in(given: dict[str, Any]) -> None:
+    inputs = {"compartmentId": OURS, "definedTags": given, "createVnicDetails": {"definedTags": given}}
+    assert inputs_of(a_resource(inputs, INSTANCE), inputs) == inputs
+    assert outputs(a_resource(inputs, INSTANCE), inputs)["definedTags"] == given
+
+
+SECRETS = {
+    "displayName": Secret("planted-1"),
+    "freeformTags": {"note": Secret("planted-2"), "plain": "x"},
+    "cidrBlocks": Secret(["planted-3", "planted-4"]),
+    "isIpv6enabled": Secret(True),
+}
+
+
+def test_a_secret_stays_out_of_the_body_and_comes_back_as_a_secret() -> None:
+    resource = a_resource(SECRETS)
+    assert "planted" not in repr(resource)
+    assert inputs_of(resource, SECRETS) == SECRETS
+    seen = outputs(resource, SECRETS)
+    assert {name: seen[name] for name in SECRETS} == SECRETS
+
+
+def test_the_same_secret_has_the_same_fingerprint_and_another_has_another() -> None:
+    assert to_body({"a": Secret("x")}) == to_body({"a": Secret("x")})
+    assert to_body({"a": Secret("x")}) != to_body({"a": Secret("y")})
+    assert to_body({"a": Secret([1, 2])})["a"] == [to_body({"a": Secret(n)})["a"] for n in (1, 2)]
+
+
+def test_an_identifier_that_is_passed_as_a_secret_is_one_that_the_world_can_follow() -> None:
+    inputs = {"createVnicDetails": {"subnetId": Secret(OCID)}}
+    assert to_body(inputs) == {"createVnicDetails": {"subnetId": OCID}}
+    assert inputs_of(a_resource(inputs, INSTANCE), inputs) == inputs
+
+
+def test_a_secret_that_was_changed_behind_the_programs_back_is_a_change_and_still_secret() -> None:
+    resource = a_resource(SECRETS)
+    drifted = replace(resource, body=resource.body | {"displayName": "changed", "freeformTags": {"note": "changed"}})
+    seen = inputs_of(drifted, SECRETS)
+    assert seen["displayName"] == Secret("changed")
+    assert seen["freeformTags"]["note"] == Secret("changed")
+    assert seen["cidrBlocks"] == SECRETS["cidrBlocks"]
+
+
+def test_what_the_services_added_inside_an_input_is_no_change() -> None:
+    agent = {"pluginsConfigs": [{"name": "x"}]}
+    inputs = {"shapeConfig": {"ocpus": 1}, "metadata": Secret({"a": "b"}), "agentConfig": agent}
+    added = {
+        "shapeConfig": {"ocpus": 1, "memoryInGbs": 16},
+        "metadata": to_body(inputs)["metadata"] | {"added": "c"},
+        "agentConfig": {"pluginsConfigs": [{"name": "x", "desiredState": "ENABLED"}], "more": True},
+    }
+    resource = a_resource(inputs, INSTANCE, **added)
+    assert inputs_of(resource, inputs) == inputs
+    assert outputs(resource, inputs)["shapeConfig"] == {"ocpus": 1, "memoryInGbs": 16}
+
+
+def test_what_somebody_changed_or_removed_is_a_change() -> None:
+    inputs = {"displayName": "a", "cidrBlocks": ["x"], "freeformTags": {"a": "1", "b": "1"}, "dnsLabel": "d"}
+    resource = a_resource(inputs)
+    body = resource.body | {"displayName": "b", "cidrBlocks": ["x", "y"], "freeformTags": {"a": "1"}}
+    del body["dnsLabel"]
+    assert inputs_of(replace(resource, body=body), inputs) == {
+        "displayName": "b", "cidrBlocks": ["x", "y"], "freeformTags": {"a": "1", "b": None}, "dnsLabel": None,
+    }  # fmt: skip
+
+
+def test_an_import_that_knows_no_inputs_gets_those_that_were_asked_for() -> None:
+    inputs = {"compartmentId": OURS, "definedTags": {"a.b": "c"}, "cidrBlocks": ["x"]}
+    resource = a_resource(inputs, timeCreated="now", defaultRouteTableId="r")
+    assert inputs_of(resource, {}) == inputs
+
+
+def test_outputs_are_all_that_the_schema_has_with_the_state() -> None:
+    resource = a_resource({"compartmentId": OURS}, defaultRouteTableId="r")
+    seen = outputs(resource, {"compartmentId": OURS})
+    assert seen.keys() == VCN_SCHEMA.outputs.keys()
+    assert (seen["state"], seen["defaultRouteTableId"], seen["dnsLabel"]) == ("AVAILABLE", "r", None)
+
+
+def test_what_the_schema_calls_secret_is_secret_in_the_outputs() -> None:
+    type = "oci:Identity/apiKey:ApiKey"
+    secret = next(iter(resource_type("oci:Database/autonomousDatabase:AutonomousDatabase").secret_outputs))
+    database = a_resource({}, "oci:Database/autonomousDatabase:AutonomousDatabase", **{secret: "made by Oracle"})
+    assert outputs(database, {})[secret] == Secret("made by Oracle")
+    assert reveal(outputs(a_resource({"keyValue": "k"}, type), {"keyValue": "k"}))["keyValue"] == "k"
+
+
+def test_bodies_of_types_that_no_table_knows_are_passed_as_they_are() -> None:
+    inputs = {"name": "n", "deep": [{"a": [1, 2.5, None, {"b": True}]}]}
+    assert to_body(inputs) == inputs
+    assert inputs_of(a_resource(inputs, TOPIC), inputs) == inputs
