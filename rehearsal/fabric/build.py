@@ -36,6 +36,7 @@ def build(plan: Plan, names: Names, home: Path) -> None:
     _prune_interfaces(plan, names)
     _lay_uplinks(names)
     _lay_subnets(plan, names)
+    _tune_router(plan, names)
     ip(names.router, list(_routing(plan)))
     control.ensure_answers(names, home / "fabric" / "answering.log")
 
@@ -100,11 +101,17 @@ def _lay_subnets(plan: Plan, names: Names) -> None:
                 f"route replace default via {plug.gateway}",
             ],
         )
+
+
+def _tune_router(plan: Plan, names: Names) -> None:
     with namespace.inside(names.router):
         settings = Path("/proc/sys/net/ipv4")
         (settings / "ip_forward").write_text("1")
         for scope in ("all", "default", *(bridge.name for bridge in plan.bridges)):
             (settings / "conf" / scope / "send_redirects").write_text("0")
+        # Where the machine has bridged frames filtered as packets too (Docker asks for it), not here.
+        for setting in Path("/proc/sys/net/bridge").glob("bridge-nf-call-*"):
+            setting.write_text("0")
         for bridge in plan.bridges:
             # Isolated ports see each other only through the router, which answers for all of them.
             (settings / "conf" / bridge.name / "proxy_arp_pvlan").write_text("1")
