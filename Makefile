@@ -4,10 +4,10 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview down env status test lint bench clean lock
+.PHONY: help setup up preview down env status test lint bench catalogue clean lock
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: ## install everything: Python packages, host tools, the Pulumi engine
 	@tools/setup.sh
@@ -42,6 +42,10 @@ lint: ## ruff, mypy and the import rules
 
 bench: setup ## measure, and write docs/benchmarks.md
 	@$(PYTHON) -m tests.benchmarks
+
+catalogue: ## compare the policies' catalogue with the installed provider package; RECORD=1 writes what is new
+	@$(PYTHON) -c "import json, provider_schema as p; print(json.dumps({t: p.argument_paths(t) for t in p.resource_tokens()}))" \
+	  | $(PYTHON) -m policies.catalogue $(if $(RECORD),--record)
 
 lock: ## write requirements/*.txt anew from requirements/*.in
 	@tools/lock.sh
