@@ -78,8 +78,8 @@ def _tag_maps(value: Any) -> Iterator[dict[str, Any]]:
             yield from _tag_maps(item)
     elif isinstance(value, dict):
         for name, item in value.items():
-            if name == "definedTags":
-                yield item or {}
+            if name == "definedTags" and isinstance(item, dict):
+                yield item
             else:
                 yield from _tag_maps(item)
 

@@ -7,7 +7,7 @@ This room stores and finds; what a service refuses or computes is `rehearsal.wor
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS resource (
   body TEXT NOT NULL, asked TEXT NOT NULL, state TEXT NOT NULL, urn TEXT NOT NULL, acknowledged INTEGER NOT NULL,
   owner TEXT NOT NULL, created TEXT NOT NULL, updated TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS resource_by_type ON resource (type, tenancy, region);
+CREATE INDEX IF NOT EXISTS resource_by_name ON resource (type, tenancy, region, json_extract(body, '$.name'));
+CREATE INDEX IF NOT EXISTS resource_by_vcn ON resource (type, tenancy, region, json_extract(body, '$.vcnId'));
 CREATE INDEX IF NOT EXISTS resource_by_urn ON resource (urn) WHERE urn <> '';
 CREATE INDEX IF NOT EXISTS resource_by_compartment ON resource (compartment);
 CREATE INDEX IF NOT EXISTS resource_by_owner ON resource (owner) WHERE owner <> '';
@@ -98,12 +100,19 @@ class World:
         return _resource(row) if row else None
 
     def find(
-        self, type: str | None = None, *, tenancy: str | None = None, region: str | None = None, urn: str | None = None
+        self,
+        type: str | None = None,
+        *,
+        tenancy: str | None = None,
+        region: str | None = None,
+        urn: str | None = None,
+        fields: Mapping[str, str | None] | None = None,
     ) -> list[Resource]:
-        """All resources that match, oldest first."""
+        """All resources that match, oldest first; `fields` are fields of the body, absent ones count as None."""
         wanted = {"type": type, "tenancy": tenancy, "region": region, "urn": urn}
-        where = {column: value for column, value in wanted.items() if value is not None}
-        clause = " AND ".join(f"{column} = ?" for column in where) or "1"
+        where: dict[str, str | None] = {column: value for column, value in wanted.items() if value is not None}
+        where |= {f"json_extract(body, '$.{name}')": value for name, value in (fields or {}).items()}
+        clause = " AND ".join(f"{column} IS ?" for column in where) or "1"
         rows = self._connection.execute(
             f"SELECT {_COLUMNS} FROM resource WHERE {clause} ORDER BY rowid", tuple(where.values())
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from provider_schema import Property, ResourceType, Type
-from rehearsal.doors.provider.values import UNKNOWN, Secret
+from rehearsal.doors.provider.values import Secret
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,7 @@ def _differences(wanted: Property, old: Any, new: Any, path: str, replaces: bool
 
 
 def _compare(type: Type, old: Any, new: Any, path: str, replaces: bool) -> Iterator[Difference]:
-    if new is UNKNOWN and old is not None:
-        yield Difference(path, "update", replaces)
-    elif old == new:
+    if old == new:
         return
     elif old is None:
         yield Difference(path, "add", replaces)

@@ -33,11 +33,11 @@ class Change:
             raise not_found(identifier)
         return found
 
-    def siblings(self, **fields: object) -> list[Resource]:
+    def siblings(self, **fields: str | None) -> list[Resource]:
         """The other resources of this type in the region that have these values."""
         mine = self.before.id if self.before else ""
-        others = self.world.find(self.type, tenancy=self.tenancy.ocid, region=self.region)
-        return [r for r in others if r.id != mine and all(r.body.get(k) == v for k, v in fields.items())]
+        found = self.world.find(self.type, tenancy=self.tenancy.ocid, region=self.region, fields=fields)
+        return [resource for resource in found if resource.id != mine]
 
 
 def nothing(change: Change) -> None:

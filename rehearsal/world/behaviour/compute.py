@@ -20,6 +20,8 @@ def _check_instance(change: Change) -> None:
     known = availability_domains(change.tenancy.ocid, change.region)
     if change.body["availabilityDomain"] not in known:
         raise invalid(f"availabilityDomain: {change.body['availabilityDomain']} is not one of {', '.join(known)}")
+    if not change.body.get("shape"):
+        raise invalid("shape: an instance needs a shape")
     if change.body["shape"].endswith(".Flex") and not change.body.get("shapeConfig"):
         raise invalid(f"shapeConfig: the flexible shape {change.body['shape']} needs ocpus and memoryInGbs")
     vnic = change.body.get("createVnicDetails") or {}

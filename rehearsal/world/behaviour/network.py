@@ -84,6 +84,8 @@ def _create_parts_of_vcn(change: Change, vcn: Resource) -> None:
 
 
 def _check_subnet(change: Change) -> None:
+    if not change.body.get("cidrBlock"):
+        raise invalid("cidrBlock: a subnet needs a range")
     network = _range(change.body["cidrBlock"], "cidrBlock")
     vcn = change.target(change.body["vcnId"])
     if not any(network.subnet_of(block) for block in ranges_of(vcn)):

@@ -7,17 +7,12 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import settings
 
 from boundary import Boundary
 from boundary.load import read_model
 
 Data = dict[str, Any]
 Read = Callable[[Data], Boundary]
-
-# A slow machine is no failure.
-settings.register_profile("stateside", deadline=None)
-settings.load_profile("stateside")
 
 _VALID: Data = {
     "realm": "oc1",

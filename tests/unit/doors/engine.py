@@ -65,19 +65,19 @@ class Provider:
             )
         )
 
-    def read(self, type: str, id: str, **known: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    def read(self, type: str, id: str, /, **known: Any) -> tuple[str, dict[str, Any], dict[str, Any]]:
         answer = self.stub.Read(provider_pb2.ReadRequest(urn=urn(type), id=id, inputs=encode(known)))
         return answer.id, decode(answer.inputs), decode(answer.properties)
 
     def update(
-        self, type: str, id: str, preview: bool = False, known: dict[str, Any] | None = None, **news: Any
+        self, type: str, id: str, /, preview: bool = False, known: dict[str, Any] | None = None, **news: Any
     ) -> dict[str, Any]:
         request = provider_pb2.UpdateRequest(
             urn=urn(type), id=id, olds=encode(known or {}), news=encode(news), preview=preview
         )
         return decode(self.stub.Update(request).properties)
 
-    def delete(self, type: str, id: str, **inputs: Any) -> None:
+    def delete(self, type: str, id: str, /, **inputs: Any) -> None:
         self.stub.Delete(provider_pb2.DeleteRequest(urn=urn(type), id=id, old_inputs=encode(inputs)))
 
     def invoke(self, token: str, **arguments: Any) -> Any:

@@ -76,6 +76,10 @@ def test_a_whole_number_is_a_number_and_a_broken_one_is_not_whole() -> None:
     assert failures(INSTANCE, **instance, shapeConfig={"ocpus": 2.5, "vcpus": 2.5}) == [
         ("shapeConfig.vcpus", "must be a whole number, and is a number")
     ]
+    assert failures(INSTANCE, **instance, shapeConfig={"ocpus": True, "vcpus": True}) == [
+        ("shapeConfig.ocpus", "must be a number, and is true or false"),
+        ("shapeConfig.vcpus", "must be a whole number, and is true or false"),
+    ]
 
 
 def test_unknowns_and_secrets_pass_and_a_secret_of_the_wrong_type_does_not() -> None:

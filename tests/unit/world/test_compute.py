@@ -66,6 +66,7 @@ def test_an_instance_keeps_its_address_when_it_is_changed(world: World) -> None:
     ("body", "sentence"),
     [
         ({"availabilityDomain": "AD-1"}, "availabilityDomain: AD-1 is not one of "),
+        ({"shape": None}, "shape: an instance needs a shape"),
         ({"shapeConfig": {}}, "shapeConfig: the flexible shape VM.Standard.E5.Flex needs ocpus and memoryInGbs"),
         ({"createVnicDetails": {}}, "createVnicDetails.subnetId: an instance needs a subnet"),
     ],

@@ -15,6 +15,7 @@ from tests.unit.world.small import (
     NAT_GATEWAY,
     ROUTE_TABLE,
     SERVICE_GATEWAY,
+    SUBNET,
     VCN,
     change,
     make,
@@ -65,6 +66,8 @@ def test_a_vcn_cannot_drop_a_range_that_a_subnet_lies_in(world: World) -> None:
 def test_a_subnet_lies_inside_its_vcn(world: World) -> None:
     vcn = make_vcn(world, "10.1.0.0/16", "10.2.0.0/16")
     assert make_subnet(world, vcn, "10.2.16.0/20").body["virtualRouterIp"] == "10.2.16.1"
+    with pytest.raises(ServiceError, match="cidrBlock: a subnet needs a range"):
+        make(world, SUBNET, vcnId=vcn.id)
     with pytest.raises(ServiceError, match=r"10\.3\.0\.0/20 is not inside the VCN's 10\.1\.0\.0/16, 10\.2"):
         make_subnet(world, vcn, "10.3.0.0/20")
 
@@ -87,7 +90,7 @@ blocks = st.tuples(st.integers(0, 2**14 - 1), st.integers(16, 24)).map(
 )
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(wanted=st.lists(blocks, min_size=2, max_size=10), moves=st.lists(st.tuples(st.integers(0, 9), blocks)))
 def test_subnets_never_overlap_whatever_the_order(
     world: World, wanted: list[IPv4Network], moves: list[tuple[int, IPv4Network]]

@@ -51,7 +51,7 @@ def test_an_inner_transaction_is_part_of_the_outer_one(world: World) -> None:
     assert world.find() == []
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(["insert", "replace", "remove", "count", "inner"]), max_size=8), data=st.data())
 def test_a_transaction_that_breaks_at_any_point_leaves_the_world_as_it_was(
     world: World, steps: list[str], data: st.DataObject

@@ -1,0 +1,141 @@
+"""Inputs for any resource type, made up from its schema, and proper ones where the services look closer."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from provider_schema import Property, ResourceType, Type
+from rehearsal.world import World
+from rehearsal.world.behaviour.places import availability_domains
+from tests.unit.world.small import (
+    ASHBURN,
+    BUCKET,
+    DRG,
+    OURS,
+    TAG,
+    TAG_NAMESPACE,
+    VAULT,
+    make,
+    make_subnet,
+    make_vcn,
+)
+
+Inputs = dict[str, Any]
+
+_NAMESPACE, _KEY = "everything", "Key"
+
+
+class Surroundings:
+    """What a type's inputs may refer to."""
+
+    def __init__(self, world: World) -> None:
+        namespace = make(world, TAG_NAMESPACE, name=_NAMESPACE, description="d")
+        make(world, TAG, tagNamespaceId=namespace.id, name=_KEY, description="d")
+        self.vcn = make_vcn(world)
+        self.subnet = make_subnet(world, self.vcn)
+        self.drg = make(world, DRG)
+        self.vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
+        self.bucket, self.copy = (make(world, BUCKET, namespace="statesideus", name=name) for name in ("lake", "copy"))
+
+
+def inputs_of(schema: ResourceType, around: Surroundings, *, everything: bool) -> Inputs:
+    """The required inputs of a type, or all of them."""
+    made = _object(schema.inputs, everything, ())
+    if "compartmentId" in made:
+        made["compartmentId"] = OURS
+    proper = _PROPER[schema.token](around) if schema.token in _PROPER else {}
+    wanted = made | {name: value for name, value in proper.items() if everything or name in made or name in _NEEDED}
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
+def changed(schema: ResourceType, inputs: Inputs) -> Inputs:
+    """The inputs that can be changed in place and are plain enough to be, with other values."""
+    plain = {
+        name: _other(value)
+        for name, value in inputs.items()
+        if schema.inputs[name].updatable and isinstance(value, str | bool | int | float) and name not in _FIXED
+    }
+    return {name: value for name, value in plain.items() if value != inputs[name]}
+
+
+def _other(value: str | bool | int | float) -> str | bool | int | float:
+    if isinstance(value, bool):
+        return not value
+    return f"{value}-changed" if isinstance(value, str) else value + 1
+
+
+def _object(properties: Mapping[str, Property], everything: bool, within: tuple[str, ...]) -> Inputs:
+    return {
+        name: _value(found.type, name, everything, within)
+        for name, found in properties.items()
+        if everything or found.required
+    }
+
+
+def _value(type: Type, name: str, everything: bool, within: tuple[str, ...]) -> Any:
+    match type.kind:
+        case "boolean":
+            return True
+        case "integer":
+            return 7
+        case "number":
+            return 2.5
+        case "list" if type.element:
+            return [_value(type.element, name, everything, within)]
+        case "map" if name == "definedTags":
+            return {f"{_NAMESPACE}.{_KEY}": "x"}
+        case "map" if type.element:
+            return {"key": _value(type.element, name, everything, within)}
+        case "object" if type.object:
+            if type.object.name in within:  # an object that contains itself is followed once
+                return {}
+            return _object(type.object.properties, everything, (*within, type.object.name))
+    return f"a-{name}"
+
+
+# Inputs that the schema calls optional and the services need.
+_NEEDED = frozenset({"cidrBlocks", "cidrBlock", "shape", "shapeConfig", "createVnicDetails", "name"})
+# What can be changed, but not to anything.
+_FIXED = frozenset({"compartmentId", "cidrBlock", "shape", "destinationRegion", "managementEndpoint", "routeTableId"})
+
+# What the services look closer at than "a string". None leaves an input out.
+_PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
+    "oci:Core/vcn:Vcn": lambda _: {"cidrBlock": "10.0.0.0/16", "cidrBlocks": ["10.0.0.0/16"]},
+    "oci:Core/subnet:Subnet": lambda a: {
+        "vcnId": a.vcn.id,
+        "cidrBlock": "10.128.16.0/20",
+        "routeTableId": a.vcn.body["defaultRouteTableId"],
+    },
+    "oci:Core/routeTable:RouteTable": lambda a: {
+        "vcnId": a.vcn.id,
+        "routeRules": [{"networkEntityId": a.drg.id, "destination": "0.0.0.0/0"}],
+    },
+    "oci:Core/defaultRouteTable:DefaultRouteTable": lambda a: {
+        "manageDefaultResourceId": a.vcn.body["defaultRouteTableId"],
+        "routeRules": [{"networkEntityId": a.drg.id, "destination": "0.0.0.0/0"}],
+    },
+    "oci:Core/defaultSecurityList:DefaultSecurityList": lambda a: {
+        "manageDefaultResourceId": a.vcn.body["defaultSecurityListId"]
+    },
+    "oci:Core/defaultDhcpOptions:DefaultDhcpOptions": lambda a: {
+        "manageDefaultResourceId": a.vcn.body["defaultDhcpOptionsId"]
+    },
+    "oci:Core/serviceGateway:ServiceGateway": lambda a: {"vcnId": a.vcn.id, "services": []},
+    "oci:Core/localPeeringGateway:LocalPeeringGateway": lambda a: {"vcnId": a.vcn.id, "peerId": None},
+    "oci:Core/remotePeeringConnection:RemotePeeringConnection": lambda a: {"drgId": a.drg.id, "peerId": None},
+    "oci:Core/instance:Instance": lambda a: {
+        "availabilityDomain": availability_domains(OURS, ASHBURN)[0],
+        "shape": "VM.Standard.E5.Flex",
+        "shapeConfig": {"ocpus": 1},
+        "createVnicDetails": {"subnetId": a.subnet.id},
+        "subnetId": a.subnet.id,
+    },
+    "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": lambda _: {"destinationRegion": "us-phoenix-1"},
+    "oci:Kms/key:Key": lambda a: {"managementEndpoint": a.vault.body["managementEndpoint"]},
+    "oci:ObjectStorage/bucket:Bucket": lambda _: {"namespace": "statesideus"},
+    "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": lambda _: {
+        "namespace": "statesideus",
+        "bucket": "lake",
+        "destinationBucketName": "copy",
+        "destinationRegionName": ASHBURN,
+    },
+}
