@@ -26,9 +26,9 @@ CREATE TABLE IF NOT EXISTS resource (
 CREATE INDEX IF NOT EXISTS resource_by_type ON resource (type, tenancy, region);
 CREATE INDEX IF NOT EXISTS resource_by_name ON resource (type, tenancy, region, json_extract(body, '$.name'));
 CREATE INDEX IF NOT EXISTS resource_by_vcn ON resource (type, tenancy, region, json_extract(body, '$.vcnId'));
-CREATE INDEX IF NOT EXISTS resource_by_urn ON resource (urn) WHERE urn <> '';
+CREATE INDEX IF NOT EXISTS resource_by_urn ON resource (urn);
 CREATE INDEX IF NOT EXISTS resource_by_compartment ON resource (compartment);
-CREATE INDEX IF NOT EXISTS resource_by_owner ON resource (owner) WHERE owner <> '';
+CREATE INDEX IF NOT EXISTS resource_by_owner ON resource (owner);
 CREATE TABLE IF NOT EXISTS reference (
   source TEXT NOT NULL REFERENCES resource (id) ON DELETE CASCADE, target TEXT NOT NULL,
   PRIMARY KEY (source, target)) WITHOUT ROWID;
