@@ -5,6 +5,8 @@ from boundary import Boundary
 
 def fill(text: str, boundary: Boundary) -> str:
     """A text with the names of the boundary in place of `{regions}`, `{tenancy}`, `{namespace}` and `{supernet}`."""
+    if "{" not in text:
+        return text
     names = {
         "regions": ", ".join(boundary.regions.allowed),
         "tenancy": boundary.tenancy.ocid,

@@ -1,7 +1,8 @@
 """Reads the catalogue and answers for one type at a time.
 
-Everything is validated at the start, so that a slip in a file stops the run with a sentence instead of passing a
-resource; trees are compiled when a type is first met.
+The files are validated at the start, so that a slip in one stops the run with a sentence. The tree of a type is
+compiled when the type is first met, because there are a thousand and a stack has a few dozen: a slip that shows only
+then blocks the resource with a sentence, and a test looks at all of them.
 """
 
 from collections.abc import Collection
@@ -46,10 +47,10 @@ class Catalogue:
         return self._arguments.get(token)
 
     def check_against(self, rules: Collection[str], checks: Collection[str]) -> None:
-        """Checks that everything that the catalogue names exists.
+        """Checks that every rule and check that the catalogue names exists.
 
         Raises:
-            BoundaryError: it names a rule, a check or an argument that doesn't.
+            BoundaryError: it names one that doesn't.
         """
         for token, group in self.denied.items():
             _must_exist(token, "rule", group.rule, rules)
@@ -57,8 +58,11 @@ class Catalogue:
             for constraint in paths:
                 _must_exist(token, "rule", constraint.rule, rules)
                 _must_exist(token, "check", constraint.check, checks)
-        for token in self.inside | self.constrained.keys():
-            self.look_up(token)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the entries of all types, sorted."""
+        entries = ((token, self.look_up(token)) for token in sorted(self.types))
+        return [f"{token} {entry.fault}" for token, entry in entries if entry is not None and entry.fault]
 
     def _entry(self, token: str) -> Entry | None:
         if token in self.denied:
@@ -66,14 +70,14 @@ class Catalogue:
         if token not in self.inside and token not in self.constrained:
             return None
         if token not in self._arguments:
-            raise BoundaryError(f"the catalogue has no arguments recorded for {token}; record them: `make catalogue`")
+            return Entry(fault="has no arguments recorded in the catalogue; record them: `make catalogue RECORD=1`")
         constraints = [_filled(each, self._boundary) for each in self.constrained.get(token, ())]
         try:
             return Entry(compile_tree(parse_notation(self._arguments[token]), constraints))
         except KeyError as error:
-            raise BoundaryError(
-                f"the catalogue constrains {error.args[0]} of {token}, which has no such argument; correct the path"
-            ) from None
+            return Entry(fault=f"has no argument {error.args[0]}, which the catalogue constrains; correct the path")
+        except BoundaryError as error:
+            return Entry(fault=str(error))
 
 
 def load_catalogue(boundary: Boundary, directory: Path = DIRECTORY) -> Catalogue:

@@ -17,10 +17,14 @@ class Denial:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A classified type: its arguments with their constraints, or its denial."""
+    """A classified type: its arguments with their constraints, or its denial.
+
+    `fault` is a sentence about a slip in the catalogue that makes the type impossible to judge.
+    """
 
     tree: Node = ANYTHING
     denial: Denial | None = None
+    fault: str = ""
 
 
 # The entry of a type token; None for a type that nobody has classified.

@@ -80,6 +80,8 @@ class Judge:
         entry = self._look_up(resource.type)
         if entry is not None and entry.denial is not None:
             yield self._finding(entry.denial.rule, resource, (), _denied(entry.denial))
+        if entry is not None and entry.fault:
+            yield self._finding(UNCLASSIFIED, resource, (), Problem(entry.fault))
 
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
         entry = self._look_up(resource.type)

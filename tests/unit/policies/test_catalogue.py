@@ -13,8 +13,10 @@ from boundary import BoundaryError
 from policies.catalogue import Catalogue, __main__, load_catalogue
 from policies.catalogue.arguments import notation, parse_notation, read_arguments, write_arguments
 from policies.catalogue.compare import Comparison, compare, record
+from policies.core import Judge
 from policies.pack import Pack
-from tests.policies.builder import boundary
+from policies.rules import build_rules
+from tests.policies.builder import NOW, boundary, resource
 
 VCN = "oci:Core/vcn:Vcn"
 USED = "\n".join([f"inside: [{VCN}]", "service: Core"])
@@ -32,6 +34,10 @@ def test_every_classified_type_is_installed_with_exactly_the_recorded_arguments(
     difference = compare(pack.catalogue, installed)
     assert (difference.gone, difference.changed) == ((), ())
     assert len(difference.unclassified) == len(installed) - sum(token in installed for token in pack.catalogue.types)
+
+
+def test_the_entry_of_every_type_is_sound(pack: Pack) -> None:
+    assert pack.catalogue.faults() == []
 
 
 def test_arguments_are_recorded_of_what_is_judged_by_them_and_of_nothing_else(pack: Pack) -> None:
@@ -98,7 +104,8 @@ def written(directory: Path, **files: str) -> Path:
     """A catalogue's directory with these files."""
     for name, text in files.items():
         (directory / f"{name}.yaml").write_text(text, encoding="utf-8")
-    (directory / "arguments.txt").write_text(f"{VCN}: cidrBlock displayName\n", encoding="utf-8")
+    recorded = f"oci:Core/damaged:Damaged: displayName}}\n{VCN}: cidrBlock displayName\n"
+    (directory / "arguments.txt").write_text(recorded, encoding="utf-8")
     return directory
 
 
@@ -123,18 +130,6 @@ def test_a_sound_catalogue_loads(tmp_path: Path) -> None:
     [
         ({"core": USED, "more": USED}, f"the catalogue has two verdicts for {VCN}; remove one"),
         (
-            {"core": USED.replace("vcn:Vcn", "drg:Drg")},
-            "the catalogue has no arguments recorded for oci:Core/drg:Drg; record them: `make catalogue`",
-        ),
-        (
-            {"core": constrained(path="cidrBlock.deep")},
-            f"the catalogue constrains deep of {VCN}, which has no such argument; correct the path",
-        ),
-        (
-            {"core": constrained(path="peer")},
-            f"the catalogue constrains peer of {VCN}, which has no such argument; correct the path",
-        ),
-        (
             {"core": constrained(rule="peerings")},
             f"the catalogue names the rule peerings for {VCN}, which doesn't exist; correct it",
         ),
@@ -158,6 +153,39 @@ def test_a_slip_in_the_catalogue_stops_the_run_with_a_sentence(
     with pytest.raises(BoundaryError) as refused:
         loaded(written(tmp_path, **files))
     assert str(refused.value) == says
+
+
+@pytest.mark.parametrize(
+    ("text", "token", "says"),
+    [
+        (
+            USED.replace("vcn:Vcn", "drg:Drg"),
+            "oci:Core/drg:Drg",
+            "has no arguments recorded in the catalogue; record them: `make catalogue RECORD=1`",
+        ),
+        (
+            constrained(path="cidrBlock.deep"),
+            VCN,
+            "has no argument deep, which the catalogue constrains; correct the path",
+        ),
+        (constrained(path="peer"), VCN, "has no argument peer, which the catalogue constrains; correct the path"),
+        (
+            USED.replace("vcn:Vcn", "damaged:Damaged"),
+            "oci:Core/damaged:Damaged",
+            "arguments.txt has braces that don't match",
+        ),
+    ],
+)
+def test_a_slip_in_the_entry_of_a_type_blocks_each_resource_of_the_type(
+    tmp_path: Path, text: str, token: str, says: str
+) -> None:
+    catalogue = loaded(written(tmp_path, core=text))
+    (fault,) = catalogue.faults()
+    assert fault.startswith(f"{token} {says}")
+    judge = Judge(build_rules(boundary(), catalogue.look_up, lambda: NOW), catalogue.look_up, ())
+    found = judge.judge(resource(token, {"displayName": "eu-madrid-1"})).findings
+    assert {(each.rule, each.excusable) for each in found} == {("unclassified", False), ("foreign-region", True)}
+    assert f"it ({token}): {says}" in found[0].message
 
 
 def test_a_lost_record_of_arguments_stops_the_run(tmp_path: Path) -> None:
