@@ -1,141 +1,83 @@
-"""Every constrained argument of the catalogue, with values that violate and values that don't."""
+"""Every constrained argument of the catalogue, with values that violate and values that don't.
 
-from typing import Any, NamedTuple
+Made from the catalogue and the samples of its checks: nothing that is constrained can be without a test.
+"""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from policies.catalogue import load_catalogue
 from policies.core import Plain, Resource
-from tests.policies.builder import OURS, THEIRS, resource
-
-RPC = "oci:Core/remotePeeringConnection:RemotePeeringConnection"
-VAULT = "oci:Kms/vault:Vault"
-KEY = "oci:Kms/key:Key"
-OBJECT = "oci:ObjectStorage/storageObject:StorageObject"
-REPLICATION = "oci:ObjectStorage/replicationPolicy:ReplicationPolicy"
-ORACLE = "pulumi:providers:oci"
-
-PROVIDED: dict[str, Plain] = {"region": "us-phoenix-1", "tenancyOcid": OURS}
-CONNECTED: dict[str, Plain] = {"peerRegionName": "us-phoenix-1", "peerId": "ocid1.remotepeeringconnection.oc1.phx.aa"}
+from policies.core.constraints import Constraint
+from tests.policies.builder import boundary, resource
+from tests.policies.samples import SAMPLES
 
 
 class Case(NamedTuple):
-    """One constrained argument, what else the resource needs, and values for it."""
+    """One constrained argument, and values for it."""
 
     token: str
-    rule: str
-    path: str
-    rest: dict[str, Plain]
+    constraint: Constraint
     violating: list[Plain]
     clean: list[Plain]
+    # What the type requires besides, by path.
+    rest: Mapping[str, Plain]
+
+    @property
+    def rule(self) -> str:
+        """The rule that it is under."""
+        return self.constraint.rule
+
+    @property
+    def path(self) -> str:
+        """Its path, dotted."""
+        return self.constraint.path
+
+    def properties(self, value: Plain) -> dict[str, Plain]:
+        """The properties of a resource with a value for the argument."""
+        return properties({**self.rest, self.path: value})
 
     def resource(self, value: Plain) -> Resource:
         """The resource with a value for the argument."""
-        return resource(self.token, with_value(self.rest, self.path, value))
+        return resource(self.token, self.properties(value))
 
 
-_ROWS: list[Any] = [
-    (ORACLE, "provider", "region", PROVIDED, ["eu-frankfurt-1", "us-chicago-1", "nowhere", "", 1.0], ["us-ashburn-1"]),
-    (ORACLE, "provider", "tenancyOcid", PROVIDED, [THEIRS, "", "ours", "ocid1.vcn.oc1.iad.a", {}], [OURS]),
-    (RPC, "peering", "peerRegionName", CONNECTED, ["eu-frankfurt-1", "FRA", "mars"], ["us-ashburn-1", "phx"]),
-    (
-        RPC,
-        "peering",
-        "peerId",
-        CONNECTED,
-        ["ocid1.remotepeeringconnection.oc1.fra.aa", "ocid1.remotepeeringconnection.oc3.iad.aa", "x", ""],
-        ["ocid1.remotepeeringconnection.oc1.us-ashburn-1.aa"],
-    ),
-    (
-        "oci:Core/drgAttachment:DrgAttachment",
-        "peering",
-        "networkDetails.type",
-        {},
-        ["REMOTE_PEERING_CONNECTION", "IPSEC_TUNNEL", "VIRTUAL_CIRCUIT", "vcn"],
-        ["VCN"],
-    ),
-    *(
-        (
-            f"oci:Core/{token}",
-            "replication",
-            f"{path}.availabilityDomain",
-            {},
-            ["abcd:FRA-AD-1", "AD-1"],
-            ["abcd:PHX-AD-2"],
+def properties(values: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Nested properties from values by dotted path."""
+    whole: dict[str, Plain] = {}
+    for path, value in values.items():
+        *parents, last = path.split(".")
+        node = whole
+        for name in parents:
+            below = node.setdefault(name, {})
+            assert isinstance(below, dict)
+            node = below
+        node[last] = value
+    return whole
+
+
+def _cases(token: str, constraints: tuple[Constraint, ...]) -> list[Case]:
+    samples = {each.path: SAMPLES[each.check](each) for each in constraints}
+    required = {each.path: samples[each.path].clean[0] for each in constraints if each.required}
+    return [
+        Case(
+            token,
+            each,
+            samples[each.path].violating,
+            [value for value in samples[each.path].clean if value is not None or not each.required],
+            {path: value for path, value in required.items() if path != each.path and _beside(path, each.path)},
         )
-        for token, path in [
-            ("volume:Volume", "blockVolumeReplicas"),
-            ("bootVolume:BootVolume", "bootVolumeReplicas"),
-            ("volumeGroup:VolumeGroup", "volumeGroupReplicas"),
-        ]
-    ),
-    (
-        "oci:Core/volumeBackupPolicy:VolumeBackupPolicy",
-        "backup-copy",
-        "destinationRegion",
-        {},
-        ["eu-frankfurt-1", "us-sanjose-1"],
-        ["us-phoenix-1"],
-    ),
-    *(
-        (f"oci:Core/{token}", "backup-copy", "sourceDetails.region", {}, ["eu-madrid-1"], ["us-ashburn-1"])
-        for token in [
-            "volumeBackup:VolumeBackup",
-            "bootVolumeBackup:BootVolumeBackup",
-            "volumeGroupBackup:VolumeGroupBackup",
-        ]
-    ),
-    (
-        "oci:Identity/domainReplicationToRegion:DomainReplicationToRegion",
-        "replication",
-        "replicaRegion",
-        {},
-        ["lhr"],
-        ["iad"],
-    ),
-    (VAULT, "outside-key", "vaultType", {}, ["EXTERNAL", "external"], ["DEFAULT", "VIRTUAL_PRIVATE"]),
-    (VAULT, "outside-key", "externalKeyManagerMetadata", {}, [{"privateEndpointId": "x"}, {}], [None]),
-    (VAULT, "outside-key", "restoreFromFile", {}, [{"contentLength": "1"}], [None]),
-    (VAULT, "outside-key", "restoreFromObjectStore", {}, [{"uri": "x"}], [None]),
-    (KEY, "outside-key", "protectionMode", {}, ["EXTERNAL"], ["HSM", "SOFTWARE"]),
-    (KEY, "outside-key", "externalKeyReference", {}, [{"externalKeyId": "x"}], [None]),
-    (KEY, "outside-key", "restoreFromFile", {}, [{"contentLength": "1"}], [None]),
-    (KEY, "outside-key", "restoreFromObjectStore", {}, [{"uri": "x"}], [None]),
-    (
-        "oci:Kms/vaultVerification:VaultVerification",
-        "replication",
-        "replicaRegion",
-        {},
-        ["eu-paris-1"],
-        ["us-phoenix-1"],
-    ),
-    ("oci:ObjectStorage/bucket:Bucket", "outside-namespace", "namespace", {}, ["theirspace", "other"], ["ourspace"]),
-    (
-        "oci:ObjectStorage/bucket:Bucket",
-        "exposure",
-        "accessType",
-        {},
-        ["ObjectRead", "ObjectReadWithoutList"],
-        ["NoPublicAccess", None],
-    ),
-    (OBJECT, "outside-namespace", "namespace", {}, ["theirspace"], ["ourspace"]),
-    (OBJECT, "replication", "sourceUriDetails.region", {}, ["eu-paris-1"], ["us-ashburn-1"]),
-    (OBJECT, "outside-namespace", "sourceUriDetails.namespace", {}, ["theirspace", "other"], ["ourspace"]),
-    (
-        "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy",
-        "outside-namespace",
-        "namespace",
-        {},
-        ["other"],
-        ["ourspace"],
-    ),
-    (REPLICATION, "outside-namespace", "namespace", {}, ["other"], ["ourspace"]),
-    (REPLICATION, "replication", "destinationRegionName", {}, ["eu-frankfurt-1"], ["us-phoenix-1"]),
-    ("oci:Nosql/tableReplica:TableReplica", "replication", "region", {}, ["ap-tokyo-1"], ["us-phoenix-1"]),
-    ("oci:Identity/policy:Policy", "statement", "statements", {}, ["x"], ["allow group A to use drgs in tenancy"]),
-]
-
-CASES = [Case(*row) for row in _ROWS]
+        for each in constraints
+    ]
 
 
-def with_value(rest: dict[str, Plain], path: str, value: Plain) -> dict[str, Plain]:
-    """Properties with a value at a dotted path."""
-    first, _, below = path.partition(".")
-    return rest | {first: with_value({}, below, value) if below else value}
+def _beside(path: str, other: str) -> bool:
+    """Whether what requires the one is there when the other is."""
+    return other.startswith(path.rpartition(".")[0])
+
+
+_CATALOGUE = load_catalogue(boundary())
+
+CASES = [case for token, paths in sorted(_CATALOGUE.constrained.items()) for case in _cases(token, paths)]
+DENIED = {token: group.rule for token, group in sorted(_CATALOGUE.denied.items())}
+INSIDE = sorted(_CATALOGUE.inside)

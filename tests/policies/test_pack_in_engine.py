@@ -10,20 +10,18 @@ from typing import Any
 import pytest
 import yaml
 
-from policies.catalogue import load_catalogue
+from policies.core import Plain
 from tests.policies.builder import (
-    ORACLE,
     SECRET_MARK,
     STACK,
     THEIRS,
     UNKNOWN_MARK,
-    boundary,
     boundary_data,
     lane,
     state,
     urn,
 )
-from tests.policies.cases import CASES, OBJECT, RPC, with_value
+from tests.policies.cases import CASES, DENIED, INSIDE, properties
 from tests.support.engine import Engine
 
 pytestmark = pytest.mark.engine
@@ -32,6 +30,8 @@ PACK = Path(__file__).parents[2] / "policies"
 
 LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
 VCN = "oci:Core/vcn:Vcn"
+OBJECT = "oci:ObjectStorage/storageObject:StorageObject"
+BACKUP_POLICY = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
 INSTANCE = "oci:Core/instance:Instance"
 
 Entry = tuple[str, str, Mapping[str, Any]]
@@ -69,82 +69,73 @@ def analyze(engine: Engine, tmp_path: Path) -> Analyze:
     return run
 
 
-def fixture(number: int, token: str, inputs: Mapping[str, Any], *rules: str) -> tuple[Entry, set[tuple[str, str]]]:
-    """A resource, and what it violates."""
-    name = f"fixture-{number}"
-    return (token, name, inputs), {(urn(token, name), rule) for rule in rules}
+class Fixtures:
+    """Resources for one state, and what they must be found to violate: exactly that."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.expected: set[tuple[str, str]] = set()
+
+    def add(self, token: str, inputs: Mapping[str, Any], *rules: str) -> None:
+        """Adds a resource that violates these rules."""
+        name = f"fixture-{len(self.entries)}"
+        self.entries.append((token, name, inputs))
+        self.expected |= {(urn(token, name), rule) for rule in rules}
 
 
-def test_every_constrained_argument_and_denied_type_is_a_mandatory_violation(analyze: Analyze) -> None:
-    fixtures: list[tuple[str, Mapping[str, Any], list[str]]] = [
-        *(
-            (case.token, with_value(case.rest, case.path, value), [case.rule])
-            for case in CASES
-            for value in case.violating
-        ),
-        *((token, {}, [group.rule]) for token, group in load_catalogue(boundary()).denied.items()),
-        (VCN, {"displayName": "via eu-madrid-1", "cidrBlocks": ["10.0.0.0/16"]}, ["foreign-region", "outside-address"]),
-        (VCN, {"peer": THEIRS}, ["unclassified", "foreign-ocid"]),
-        (
-            INSTANCE,
-            {"metadata": {"a": ["https://outside.example/x", "theirspace"]}},
-            ["outside-domain", "outside-namespace"],
-        ),
-        ("oci:Core/image:Image", {}, ["unclassified"]),
-        ("aws:s3/bucket:Bucket", {}, ["package"]),
-        (RPC, {}, ["peering"]),
-        (ORACLE, {}, ["provider"]),
-    ]
-    expected: set[tuple[str, str]] = set()
-    entries: list[Entry] = []
-    for number, (token, inputs, rules) in enumerate(fixtures):
-        entry, violated = fixture(number, token, inputs, *rules)
-        entries.append(entry)
-        expected |= violated
-    analysis = analyze(entries)
-    assert analysis.found() == expected
+def test_every_type_of_the_catalogue_is_judged_exactly(analyze: Analyze) -> None:
+    """Violating, clean and unknown for each constrained argument, one of each other type, in one state."""
+    fixtures = Fixtures()
+    for case in CASES:
+        for value in case.violating:
+            fixtures.add(case.token, case.properties(value), case.rule)
+        for value in case.clean:
+            fixtures.add(case.token, case.properties(value))
+        fixtures.add(case.token, case.properties(UNKNOWN_MARK), *[case.rule] * case.constraint.decisive)
+        if case.constraint.required:
+            fixtures.add(case.token, case.properties(None), case.rule)
+    for token, rule in DENIED.items():
+        fixtures.add(token, {}, rule)
+    for token in INSIDE:
+        if token != STACK:
+            fixtures.add(token, {})
+    analysis = analyze(fixtures.entries)
+    assert analysis.found() == fixtures.expected
     assert {each["enforcementLevel"] for each in analysis.violations} == {"mandatory"}
     assert analysis.code != 0
 
 
-def test_clean_resources_pass(analyze: Analyze) -> None:
-    inside = load_catalogue(boundary()).inside - {STACK}
-    analysis = analyze(
-        [
-            *((token, f"inside-{number}", {}) for number, token in enumerate(sorted(inside))),
-            *(
-                (case.token, f"case-{number}-{at}", with_value(case.rest, case.path, value))
-                for number, case in enumerate(CASES)
-                for at, value in enumerate(case.clean)
-            ),
-            ("stateside:network:Network", "component", {"environment": "rehearsal"}),
-        ]
+def test_what_the_catalogue_lacks_and_what_any_string_names_is_a_violation(analyze: Analyze) -> None:
+    fixtures = Fixtures()
+    via = {"displayName": "via eu-madrid-1", "cidrBlocks": ["10.0.0.0/16"]}
+    fixtures.add(VCN, via, "foreign-region", "outside-address")
+    fixtures.add(VCN, {"peer": THEIRS}, "unclassified", "foreign-ocid")
+    carried = {"metadata": {"a": ["https://outside.example/x", "theirspace"]}}
+    fixtures.add(INSTANCE, carried, "outside-domain", "outside-namespace")
+    fixtures.add("oci:New/thing:Thing", {}, "unclassified")
+    fixtures.add("aws:s3/bucket:Bucket", {}, "package")
+    fixtures.add(
+        OBJECT, {"namespace": "ourspace", "sourceUriDetails": UNKNOWN_MARK}, "replication", "outside-namespace"
     )
+    analysis = analyze(fixtures.entries)
+    assert analysis.found() == fixtures.expected
+
+
+def test_clean_resources_pass(analyze: Analyze) -> None:
+    clean: dict[str, dict[str, Plain]] = {token: {} for token in INSIDE if token != STACK}
+    for token in {case.token for case in CASES}:
+        clean[token] = properties({case.path: case.clean[0] for case in CASES if case.token == token})
+    component: Entry = ("stateside:network:Network", "component", {"environment": "rehearsal"})
+    refers: Entry = (VCN, "refers", {"compartmentId": UNKNOWN_MARK, "definedTags": UNKNOWN_MARK})
+    entries = [(token, f"clean-{number}", inputs) for number, (token, inputs) in enumerate(clean.items())]
+    analysis = analyze([component, refers, *entries])
     assert analysis.found() == set()
     assert analysis.code == 0, analysis.output
 
 
-def test_what_decides_must_be_known_and_what_only_refers_need_not(analyze: Analyze) -> None:
-    expected: set[tuple[str, str]] = set()
-    entries: list[Entry] = []
-    decisive = {
-        (token, each.path): each.decisive
-        for token, paths in load_catalogue(boundary()).constrained.items()
-        for each in paths
-    }
-    for number, case in enumerate(CASES):
-        rules = [case.rule] if decisive[case.token, case.path] else []
-        inputs = with_value(case.rest, case.path, UNKNOWN_MARK)
-        entry, violated = fixture(number, case.token, inputs, *rules)
-        entries.append(entry)
-        expected |= violated
-    entries.append((VCN, "refers", {"compartmentId": UNKNOWN_MARK, "definedTags": UNKNOWN_MARK}))
-    unknown = (OBJECT, "whole", {"namespace": "ourspace", "sourceUriDetails": UNKNOWN_MARK})
-    expected |= {(urn(OBJECT, "whole"), rule) for rule in ("replication", "outside-namespace")}
-    analysis = analyze([*entries, unknown])
-    assert analysis.found() == expected
-    assert {each["enforcementLevel"] for each in analysis.violations} == {"mandatory"}
-    assert all("Hint: write the value itself" in each["message"] for each in analysis.violations)
+def test_what_decides_must_be_known_and_the_message_says_how(analyze: Analyze) -> None:
+    (violation,) = analyze([(BACKUP_POLICY, "it", {"destinationRegion": UNKNOWN_MARK})]).violations
+    assert "Hint: write the value itself" in violation["message"]
 
 
 def test_a_secret_is_judged_and_never_printed(analyze: Analyze) -> None:
