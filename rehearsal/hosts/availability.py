@@ -17,6 +17,7 @@ _PACKAGE_OF = {
     "ssh": "openssh-client",
     "ssh-keygen": "openssh-client",
     "setsid": "util-linux",
+    "unshare": "util-linux",
     "mount": "mount",
 }
 _NET_ADMIN, _SYS_ADMIN = 12, 21

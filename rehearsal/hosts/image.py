@@ -75,8 +75,11 @@ def _overrides() -> Iterator[Path]:
 
 def _make(image: Path, lock: int, say: Callable[[str], None]) -> None:
     unfinished, log = image.with_suffix(".new"), image.with_suffix(".log")
-    shutil.rmtree(unfinished, ignore_errors=True)
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
     command = [
+        # What it mounts into the new system goes with it, even when it is killed.
+        *("unshare", "--mount"),
         "mmdebstrap",
         "--variant=minbase",
         f"--include={','.join(_PACKAGES)}",
@@ -108,8 +111,8 @@ def _make(image: Path, lock: int, say: Callable[[str], None]) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     (unfinished / "etc/machine-id").touch()
     shutil.copytree(_OVERRIDES, unfinished, dirs_exist_ok=True)
-    unfinished.rename(image)
     os.sync()
+    unfinished.rename(image)
 
 
 def _sources() -> str:

@@ -31,6 +31,7 @@ HOSTS_FOR = frozenset({"serving"})
 _INSTANCE = "oci:Core/instance:Instance"
 _TAGS, _ROLE = "stateside-", "System"
 _SSH_PORT = 22
+_SSH_ANSWERS_WITHIN_S = 10.0
 
 Say = Callable[[str], None]
 
@@ -144,26 +145,27 @@ def _bring_up(one: _Wanted, image: Path, say: Say) -> None:
 
 
 def _wait(wanted: list[_Wanted], names: Names, deadline: float) -> None:
-    waiting = {one.host.name: one for one in wanted}
-    while waiting:
-        for one in list(waiting.values()):
-            problem = one.machine.problem()
-            if problem:
-                raise RehearsalError(
-                    f"host {one.host.name}: cloud-init could not do what is declared ({problem}); "
-                    f"{one.machine.root / 'var/log/cloud-init-output.log'} says why"
-                )
-            if problem is not None and _answers_ssh(one.host, names):
-                one.machine.has_booted()
-                del waiting[one.host.name]
-        if waiting and time.monotonic() > deadline:
-            late = next(iter(waiting.values()))
-            unfinished = late.machine.problem() is None
-            what = (
-                "is still booting" if unfinished else "takes no SSH from its subnet: look at what it declares of that"
+    """Waits until cloud-init is done on every host and sshd, which starts before that, answers."""
+    for one in wanted:
+        while (problem := one.machine.problem()) is None:
+            _pause(
+                deadline, f"host {one.host.name} is still booting; the end of {one.machine.log} says how far it came"
             )
-            raise RehearsalError(f"host {late.host.name} {what}; the end of {late.machine.log} says how far it came")
-        time.sleep(0.2)
+        if problem:
+            log = one.machine.root / "var/log/cloud-init-output.log"
+            raise RehearsalError(
+                f"host {one.host.name}: cloud-init could not do what is declared ({problem}); {log} says why"
+            )
+        answers_by = time.monotonic() + _SSH_ANSWERS_WITHIN_S
+        while not _answers_ssh(one.host, names):
+            _pause(answers_by, f"host {one.host.name} takes no SSH from its subnet; look at what it declares of that")
+        one.machine.has_booted()
+
+
+def _pause(deadline: float, too_late: str) -> None:
+    if time.monotonic() > deadline:
+        raise RehearsalError(too_late)
+    time.sleep(0.2)
 
 
 def _answers_ssh(host: Host, names: Names) -> bool:
