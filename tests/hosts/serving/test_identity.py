@@ -22,6 +22,10 @@ def test_cloud_init_did_everything_that_is_declared(host: Host) -> None:
     assert "status: done" in host.check_output("cloud-init status")
 
 
+def test_the_declaration_is_valid_by_cloud_inits_own_schema(host: Host) -> None:
+    assert host.check_output("cloud-init schema --system").startswith("Valid cloud-config")
+
+
 def test_no_service_failed(host: Host) -> None:
     assert host.check_output("systemctl list-units --failed --plain --no-legend") == ""
 
