@@ -18,8 +18,10 @@ from infra.cloud_init.profile import HostProfile
 
 _FILES = Path(__file__).parent / "files"
 
+# The image's own rules are given up last, once ours hold.
 _LOAD_FIREWALL = (
-    'umask 077 && printf %s "$1" > /etc/nftables.conf && nft -f /etc/nftables.conf && systemctl enable nftables.service'
+    'umask 077 && printf %s "$1" > /etc/nftables.conf && nft -f /etc/nftables.conf'
+    " && systemctl enable nftables.service && systemctl mask netfilter-persistent.service"
 )
 
 
@@ -36,7 +38,8 @@ def user_data(profile: HostProfile) -> str:
         "ssh_deletekeys": True,
         "ssh_genkeytypes": ["ed25519"],
         "bootcmd": [
-            ["systemctl", "mask", "netfilter-persistent.service"],
+            # Canonical's crash reporter would take the cores that nobody may.
+            ["systemctl", "mask", "apport.service"],
             ["sh", "-c", _LOAD_FIREWALL, "firewall", ruleset(profile)],
         ],
         "write_files": [

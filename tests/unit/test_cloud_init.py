@@ -110,17 +110,20 @@ def test_the_platform_is_the_only_time_source() -> None:
 
 def test_no_core_is_ever_dumped() -> None:
     files = written()
+    assert ["systemctl", "mask", "apport.service"] in document()["bootcmd"]
     assert "kernel.core_pattern=|/bin/false\n" in files["/etc/sysctl.d/90-stateside.conf"]["content"]
     assert files["/etc/security/limits.d/90-stateside.conf"]["content"] == "* hard core 0\nroot hard core 0\n"
 
 
 def test_the_firewall_is_loaded_before_sshd_starts_and_after_every_reboot() -> None:
-    mask, load = document()["bootcmd"]
-    assert mask == ["systemctl", "mask", "netfilter-persistent.service"]
-    script, text = load[2], load[4]
-    assert "nft -f /etc/nftables.conf" in script
-    assert "systemctl enable nftables.service" in script
+    *_, (_, _, script, _, text) = document()["bootcmd"]
     assert text == ruleset(profile())
+    assert script.split(" && ")[1:] == [
+        'printf %s "$1" > /etc/nftables.conf',
+        "nft -f /etc/nftables.conf",
+        "systemctl enable nftables.service",
+        "systemctl mask netfilter-persistent.service",
+    ]
 
 
 def test_every_chain_of_the_firewall_drops_by_default() -> None:
