@@ -24,6 +24,9 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 _AFTER_CUTOVER = frozenset({DataClass.CONTENT, DataClass.PUBLIC})
 
 
+Domain = Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]+$")]
+
+
 def _known_region(name: str) -> str:
     found = find_region(name)
     if found is None or found.name != name:
@@ -71,7 +74,7 @@ class Outside(BaseModel):
 
     tenancies: Annotated[tuple[OutsideTenancy, ...], Field(min_length=1)]
     ranges: Annotated[tuple[Range, ...], Field(min_length=1)]
-    domains: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+\.[a-z]+$")], ...]
+    domains: tuple[Domain, ...]
 
 
 class Regions(BaseModel):
@@ -103,6 +106,8 @@ class Boundary(BaseModel):
     addresses: AddressPlan
     outside: Outside
     cutover: Moment
+    # Our own domains, public and private: names in them, and no others, are ours to be connected to.
+    domains: tuple[Domain, ...] = ()
     lanes: tuple[Lane, ...] = ()
 
     @model_validator(mode="after")
@@ -137,6 +142,14 @@ class Boundary(BaseModel):
                 )
         if twice := _repeated(lane.name for lane in self.lanes):
             raise ValueError(f"lanes: two lanes are called {twice}; rename one")
+        return self
+
+    @model_validator(mode="after")
+    def _domains_are_apart(self) -> Self:
+        for domain in self.domains:
+            for theirs in self.outside.domains:
+                if f".{domain}".endswith(f".{theirs}") or f".{theirs}".endswith(f".{domain}"):
+                    raise ValueError(f"domains: {domain} overlaps {theirs} of the global stack; remove one of them")
         return self
 
     @property

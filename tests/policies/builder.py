@@ -43,6 +43,7 @@ def boundary_data(*lanes: Mapping[str, Any]) -> dict[str, Any]:
             "ranges": ["10.0.0.0/10", "198.51.100.0/24"],
             "domains": ["outside.example", "api.outside.example"],
         },
+        "domains": ["inside.example"],
         "cutover": "2027-01-01T00:00:00Z",
         "lanes": list(lanes),
     }

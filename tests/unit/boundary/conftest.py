@@ -37,6 +37,7 @@ _VALID: Data = {
         "ranges": ["10.0.0.0/10"],
         "domains": ["globalvideo.example"],
     },
+    "domains": ["ours.example"],
     "cutover": "2027-01-22T00:00:00Z",
     "lanes": [
         {

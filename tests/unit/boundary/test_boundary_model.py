@@ -49,6 +49,11 @@ def test_a_boundary_without_lanes_needs_no_lanes_key(data: Data, read: Read) -> 
     assert read(data).lanes == ()
 
 
+def test_a_boundary_may_have_no_domains_of_its_own(data: Data, read: Read) -> None:
+    del data["domains"]
+    assert read(data).domains == ()
+
+
 def test_a_boundary_cannot_be_changed_once_it_is_read(data: Data, read: Read) -> None:
     boundary = read(data)
     with pytest.raises(ValueError, match="frozen"):
@@ -122,6 +127,13 @@ def test_a_boundary_cannot_be_changed_once_it_is_read(data: Data, read: Read) ->
             "outside.ranges: 10.200.0.0/16 overlaps our own 10.128.0.0/9; move addresses.supernet",
         ),
         ("outside.domains", ["https://x"], "outside.domains.0: String should match pattern"),
+        ("domains", ["https://x"], "domains.0: String should match pattern"),
+        (
+            "domains", ["ours.example", "us.globalvideo.example"],
+            "domains: us.globalvideo.example overlaps globalvideo.example of the global stack; remove one of them",
+        ),
+        ("domains", ["globalvideo.example"], "domains: globalvideo.example overlaps globalvideo.example of"),
+        ("outside.domains", ["a.ours.example"], "domains: ours.example overlaps a.ours.example of the global stack"),
     ],
 )  # fmt: skip
 def test_a_bad_boundary_is_refused_with_key_and_fix(
