@@ -9,7 +9,8 @@ class Constraint(BaseModel):
     """One argument path under a rule.
 
     A value that is decisive must be known before `up`; unknown, it is a violation. What isn't decisive (a reference to
-    what the same program creates) is judged once it is known, before anything is created.
+    what the same program creates) is judged once it is known, before anything is created. What is required must be
+    there, and so must everything that holds it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -90,7 +90,7 @@ class Judge:
             if node is UNLISTED:
                 yield self._finding(UNCLASSIFIED, resource, path[:shown], _UNLISTED)
                 continue
-            if node.constraints or value is UNKNOWN:
+            if node.constraints or value is UNKNOWN or value is None:
                 constrained = self._constrained(resource, visit)
                 yield from constrained
                 # What a constraint has found needs no second finding from a sweep.
@@ -112,8 +112,10 @@ class Judge:
             decisive = (constraint for constraint in (*node.constraints, *node.decisive_below()) if constraint.decisive)
             return [self._finding(each.rule, resource, path, _with_words(_UNKNOWN, each)) for each in decisive]
         if value is None:
-            required = (constraint for constraint in node.constraints if constraint.required)
-            return [self._finding(each.rule, resource, path, _with_words(_MISSING, each)) for each in required]
+            missing = (
+                (each, _MISSING if each in node.constraints else _lacking(each)) for each in node.required_below()
+            )
+            return [self._finding(each.rule, resource, path, _with_words(says, each)) for each, says in missing]
         found: list[Finding] = []
         for constraint in node.constraints:
             run = partial(self._check, value, constraint)
@@ -176,6 +178,10 @@ class Judge:
 
 def _denied(denial: Denial) -> Problem:
     return Problem("this type is denied", lets_through=denial.lets_through, instead=denial.instead)
+
+
+def _lacking(constraint: Constraint) -> Problem:
+    return Problem(f"is not set, and so {constraint.path} isn't either")
 
 
 def _with_words(problem: Problem, constraint: Constraint) -> Problem:

@@ -27,6 +27,12 @@ class Node:
             yield from (constraint for constraint in child.constraints if constraint.decisive)
             yield from child.decisive_below()
 
+    def required_below(self) -> Iterator[Constraint]:
+        """The constraints, its own too, whose values are missing where it is."""
+        yield from (constraint for constraint in self.constraints if constraint.required)
+        for name in self.required:
+            yield from (self.children or {})[name].required_below()
+
 
 # Below it, every key is known: of a map, and of a type that is denied whatever its arguments are.
 ANYTHING = Node()
@@ -42,13 +48,14 @@ def compile_tree(arguments: Arguments, constraints: Iterable[Constraint]) -> Nod
     """
     root = Node({name: _node(below) for name, below in arguments.items()})
     for constraint in constraints:
-        *parents, last = constraint.path.split(".")
         node = root
-        for name in parents:
-            node = _child(node, name)
-        _child(node, last).constraints.append(constraint)
-        if constraint.required:
-            node.required.append(last)
+        for name in constraint.path.split("."):
+            below = _child(node, name)
+            # What is required can't be left out by leaving out what holds it.
+            if constraint.required and name not in node.required:
+                node.required.append(name)
+            node = below
+        node.constraints.append(constraint)
     return root
 
 

@@ -65,15 +65,10 @@ def _cases(token: str, constraints: tuple[Constraint, ...]) -> list[Case]:
             each,
             samples[each.path].violating,
             [value for value in samples[each.path].clean if value is not None or not each.required],
-            {path: value for path, value in required.items() if path != each.path and _beside(path, each.path)},
+            {path: value for path, value in required.items() if path != each.path},
         )
         for each in constraints
     ]
-
-
-def _beside(path: str, other: str) -> bool:
-    """Whether what requires the one is there when the other is."""
-    return other.startswith(path.rpartition(".")[0])
 
 
 _CATALOGUE = load_catalogue(boundary())
