@@ -11,6 +11,7 @@ from boundary import Boundary, find_ocids, find_region
 from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
+from policies.rules.endpoints import endpoint_checks
 from policies.rules.statements import statements_check
 
 # `Uocm:PHX-AD-1`, `xyzA:US-ASHBURN-AD-1`, `xyzA:EU-FRANKFURT-1-AD-1`: a region's key or name, whose last number the
@@ -69,6 +70,7 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         "one-of": one_of,
         "absent": absent,
         "statements": statements_check(boundary),
+        **endpoint_checks(boundary),
     }
 
 

@@ -64,7 +64,7 @@ def test_a_finding_is_a_mandatory_diagnostic_of_its_rule(analyzer: Analyzer) -> 
 def test_every_rule_is_a_mandatory_policy_with_all_that_is_said_about_it(analyzer: Analyzer, pack: Pack) -> None:
     policies = analyzer.GetAnalyzerInfo(empty_pb2.Empty(), None).policies
     assert [policy.name for policy in policies] == [*pack.rules.info]
-    assert 10 <= len(policies) <= 20
+    assert 10 <= len(policies) <= 40
     assert {policy.enforcementLevel for policy in policies} == {protocol.MANDATORY}
     assert all(policy.displayName and policy.remediation_steps and policy.severity for policy in policies)
     stack_policies = {policy.name for policy in policies if policy.policy_type == protocol.POLICY_TYPE_STACK}

@@ -1,0 +1,127 @@
+"""Checks of where a service is told to connect to: hosts, URLs, images, buckets.
+
+What a name stands for is decided by its end alone, because only that is sure: ours are the names inside our networks,
+our own domains, and Oracle's endpoints in our regions.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from ipaddress import IPv4Network
+
+from boundary import Boundary
+from policies.core import Plain, Problem, Secret
+from policies.core.constraints import Constraint
+from policies.core.ruleset import Check
+
+# Names that resolve only inside a VCN: https://docs.oracle.com/iaas/Content/Network/Concepts/dns.htm
+_INSIDE_NETWORKS = "oraclevcn.com"
+# Dedicated endpoints: https://docs.oracle.com/iaas/Content/Object/Concepts/dedicatedendpoints.htm
+_DEDICATED = "customer-oci.com"
+_REGISTRY = "ocir.io"
+
+# The authority of a URL, `host=` as in connect descriptors, and a dotted name or number.
+_URL = re.compile(r"://([^/?#\\\s\"'<>)]*)")
+_DESCRIPTOR = re.compile(r"\bhost(?:name)?\s*=\s*([^\s,;()\"']+)", re.IGNORECASE)
+_WITH_PORT = re.compile(r"(?<![\w.@/-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w.])")
+_BARE = re.compile(r"[a-z0-9_.-]+(?::\d+)?", re.IGNORECASE)
+
+# `iad.ocir.io/namespace/name:tag` and `ocir.us-ashburn-1.oci.oraclecloud.com/namespace/name:tag`.
+_IMAGE = re.compile(r"(?:(?P<key>[a-z0-9-]+)\.ocir\.io|ocir\.(?P<name>[a-z0-9-]+)\.oci\.oraclecloud\.com)/(?P<rest>.+)")
+_BUCKET = re.compile(r"oci://[^@/\s]+@(?P<namespace>[a-z0-9]+)(?:/[^,\s]*)?")
+
+
+def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
+    """The checks, bound to the boundary."""
+    regions = {label for region in boundary.allowed_regions for label in (region.name, region.key)}
+    oracle = tuple(f".{domain}" for domain in {*(each.domain for each in boundary.allowed_regions), _DEDICATED})
+    own = tuple(f".{domain}" for domain in (*boundary.domains, _INSIDE_NETWORKS))
+
+    def is_ours(host: str) -> bool:
+        host = host.rstrip(".").lower()
+        if _NUMBERS.fullmatch(host):
+            return is_own_range(host)
+        name = f".{host}"
+        return name.endswith(own) or (name.endswith(oracle) and not regions.isdisjoint(host.split(".")))
+
+    def is_own_range(text: str) -> bool:
+        try:
+            return IPv4Network(text, strict=False).subnet_of(boundary.addresses.supernet)
+        except ValueError:
+            return False
+
+    def strangers(text: str) -> Iterator[Problem]:
+        for host in dict.fromkeys(_hosts(text)):
+            if not is_ours(host):
+                yield Problem("names a host that isn't ours")
+                return
+
+    def own_endpoint(value: Plain, _: Constraint) -> Iterator[Problem]:
+        for each in value.split(",") if isinstance(value, str) else [""]:
+            hosts = _hosts(each) or [part.partition(":")[0] for part in [each.strip()] if _BARE.fullmatch(part)]
+            if not hosts:
+                yield Problem("is not a host or a URL")
+                return
+            if not all(map(is_ours, hosts)):
+                yield Problem("names a host that isn't ours")
+                return
+
+    def own_endpoints(value: Plain, _: Constraint) -> Iterator[Problem]:
+        for text in _texts(value):
+            yield from strangers(text)
+
+    def own_address(value: Plain, _: Constraint) -> Iterator[Problem]:
+        if not isinstance(value, str) or not is_own_range(value):
+            yield Problem("is not an address of our own networks")
+
+    def own_image(value: Plain, _: Constraint) -> Iterator[Problem]:
+        match = _IMAGE.fullmatch(value.lower()) if isinstance(value, str) else None
+        if match is None:
+            yield Problem("is not the full name of an image in Oracle's registry")
+        elif (match["key"] or match["name"]) not in regions:
+            yield Problem("is an image of a registry outside the boundary")
+        elif match["rest"].partition("/")[0] != boundary.tenancy.namespace:
+            yield Problem("is not an image of our own namespace")
+
+    def own_bucket(value: Plain, _: Constraint) -> Iterator[Problem]:
+        parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else [""]
+        found = [_BUCKET.fullmatch(part) for part in parts]
+        if not all(found):
+            yield Problem("is not the address of something in a bucket, `oci://bucket@namespace/…`")
+        elif any(match["namespace"] != boundary.tenancy.namespace for match in found if match):
+            yield Problem("lies in a bucket that isn't in our own namespace")
+
+    return {
+        "own-endpoint": own_endpoint,
+        "own-endpoints": own_endpoints,
+        "own-address": own_address,
+        "own-image": own_image,
+        "own-bucket": own_bucket,
+    }
+
+
+def _hosts(text: str) -> list[str]:
+    """Every host that a text names as something to connect to."""
+    return [*_authorities(text), *_DESCRIPTOR.findall(text), *_WITH_PORT.findall(text), *_NUMBERS.findall(text)]
+
+
+def _authorities(text: str) -> Iterator[str]:
+    for authority in _URL.findall(text):
+        # What stands before an `@` is a user; several hosts may share one scheme.
+        for host in authority.rpartition("@")[2].split(","):
+            yield host.rpartition(":")[0] if re.search(r":\d*$", host) else host
+
+
+def _texts(value: Plain) -> Iterable[str]:
+    """Every string in a value, however deep; what isn't known yet is judged when it is."""
+    pending: list[Plain] = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Secret):
+            pending.append(value.value)
+        elif isinstance(value, Mapping):
+            pending.extend(value.values())
+        elif isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            pending.extend(value)
