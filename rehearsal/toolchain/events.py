@@ -30,11 +30,17 @@ class PolicyRun:
 
 
 def read_policy_run(log: Path) -> PolicyRun:
-    """Gathers a run's policy events from its event log, one JSON document a line."""
+    """Gathers a run's policy events from its event log, one JSON document a line.
+
+    A line that is cut short is that of an engine that was killed: what it would have said nobody knows.
+    """
     run = PolicyRun()
-    with log.open(encoding="utf-8") as lines:
+    with log.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
-            _take(run, json.loads(line))
+            try:
+                _take(run, json.loads(line))
+            except json.JSONDecodeError:
+                run.could_not_run.append("the engine's event log is cut short")
     return run
 
 

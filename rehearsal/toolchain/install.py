@@ -14,13 +14,14 @@ from rehearsal.home import Home
 from rehearsal.toolchain.engine import find_or_build
 
 _HOST = "pulumi-language-python"
+_OUR_HOST = b"rehearsal.toolchain.language_host"
 
 
 def install(home: Home) -> Path:
     """Makes `bin/pulumi` (and, where needed, `bin/pulumi-language-python`) and returns the engine's path."""
     engine = find_or_build().resolve()
     ours, host = home.bin / "pulumi", home.bin / _HOST
-    if (engine.parent / _HOST).exists():
+    if _is_official(engine.parent / _HOST):
         host.unlink(missing_ok=True)
         _point(ours, engine, link=os.symlink)
     else:
@@ -29,8 +30,13 @@ def install(home: Home) -> Path:
     return ours
 
 
+def _is_official(host: Path) -> bool:
+    """Whether this host came with its engine; a shell that `make env` has prepared finds ours beside ours."""
+    return host.exists() and _OUR_HOST not in host.read_bytes()
+
+
 def _point(ours: Path, engine: Path, link: Callable[[Path, Path], None]) -> None:
-    if ours.exists() and ours.samefile(engine):
+    if ours.exists() and ours.samefile(engine) and ours.is_symlink() == (link is os.symlink):
         return
     partial = ours.with_suffix(".partial")
     partial.unlink(missing_ok=True)
@@ -46,7 +52,7 @@ def _same_file(engine: Path, ours: Path) -> None:
 
 
 def _write_host(host: Path) -> None:
-    script = f'#!/bin/sh\nexec "{sys.executable}" -u -m rehearsal.toolchain.language_host "$@"\n'
+    script = f'#!/bin/sh\nexec "{sys.executable}" -u -m {_OUR_HOST.decode()} "$@"\n'
     if not host.exists() or host.read_text(encoding="utf-8") != script:
         partial = host.with_suffix(".partial")
         partial.write_text(script, encoding="utf-8")

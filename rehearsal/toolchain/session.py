@@ -8,15 +8,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import psutil
 import yaml
 
+from boundary import BoundaryError
+from boundary.strict_yaml import parse_yaml
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
+from rehearsal.toolchain.locks import dead_locks
 from rehearsal.toolchain.processes import dying_with_parent
 
 PROJECT = "stateside"
@@ -90,7 +92,7 @@ class Session:
 
     def release_dead_locks(self, stack: str) -> bool:
         """Removes the state locks of engines that were killed; one that is alive keeps its lock."""
-        dead = [path for path in self._locks(stack) if not _is_alive(json.loads(path.read_text(encoding="utf-8")))]
+        dead = dead_locks(self.home.state / ".pulumi" / "locks" / "organization" / PROJECT / stack)
         for path in dead:
             path.unlink(missing_ok=True)
         return bool(dead)
@@ -108,15 +110,14 @@ class Session:
             return False
         run = self.run("refresh", *options, "--yes", "--skip-preview", "--clear-pending-creates")
         if run.returncode:
-            raise RehearsalError(f"the state of {stack} can't be refreshed after an interruption: {run.stdout.strip()}")
+            raise RehearsalError(
+                f"the state of {stack} can't be refreshed after an interruption: {(run.stderr or run.stdout).strip()}"
+            )
         return True
 
     @property
     def _records(self) -> Path:
         return self.home.state / ".pulumi" / "stacks" / PROJECT
-
-    def _locks(self, stack: str) -> Iterator[Path]:
-        return (self.home.state / ".pulumi" / "locks" / "organization" / PROJECT / stack).glob("*.json")
 
     def _create(self, stack: str, directory: Path) -> None:
         if (self._records / f"{stack}.json").exists():
@@ -130,11 +131,23 @@ class Session:
         project = self.home.stacks / "Pulumi.yaml"
         project.write_text(f"name: {PROJECT}\nruntime: python\n", encoding="utf-8")
         self._create(stack, self.home.stacks)
-        salt = yaml.safe_load(copy.read_text(encoding="utf-8"))["encryptionsalt"]
+        salt = self._salt(stack, copy)
         partial = copy.with_suffix(".partial")
         partial.write_text(f"encryptionsalt: {salt}\n" + source.read_text(encoding="utf-8"), encoding="utf-8")
         partial.rename(copy)
         return copy
+
+    def _salt(self, stack: str, copy: Path) -> str:
+        """The salt that the stack was made with: in its file, or in its state when the file has been lost."""
+        if copy.exists():
+            return str(yaml.safe_load(copy.read_text(encoding="utf-8"))["encryptionsalt"])
+        record = self._records / f"{stack}.json"
+        latest = json.loads(record.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
+        if "secrets_providers" in latest:
+            return str(latest["secrets_providers"]["state"]["salt"])
+        record.unlink()  # a run was killed while it made the stack: there is nothing in it
+        self._create(stack, self.home.stacks)
+        return self._salt(stack, copy)
 
 
 def read_stack_file(path: Path) -> dict[str, Any]:
@@ -144,19 +157,15 @@ def read_stack_file(path: Path) -> dict[str, Any]:
         RehearsalError: there is none, or it is not a YAML mapping.
     """
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         known = sorted(other.stem.removeprefix("Pulumi.") for other in path.parent.glob("Pulumi.*.yaml"))
         name = path.stem.removeprefix("Pulumi.")
         raise RehearsalError(f"there is no stack {name}: stacks/ has {', '.join(known)}; name one of them") from None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RehearsalError(f"stacks/{path.name} line {line} is not YAML: {error.problem}; correct the line") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RehearsalError(f"{path} can't be read ({error}); check its permissions and encoding") from None
+    except BoundaryError as error:
+        raise RehearsalError(f"stacks/{path.name} {error}") from None
     if not isinstance(data, dict):
         raise RehearsalError(f"stacks/{path.name} holds no mapping; write `config:` and its keys")
     return data
-
-
-def _is_alive(lock: dict[str, Any]) -> bool:
-    pid = lock.get("pid")
-    return isinstance(pid, int) and psutil.pid_exists(pid) and "pulumi" in psutil.Process(pid).name()
