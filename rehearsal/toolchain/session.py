@@ -110,9 +110,8 @@ class Session:
             return False
         run = self.run("refresh", *options, "--yes", "--skip-preview", "--clear-pending-creates")
         if run.returncode:
-            raise RehearsalError(
-                f"the state of {stack} can't be refreshed after an interruption: {(run.stderr or run.stdout).strip()}"
-            )
+            reason = (run.stderr or run.stdout).strip()
+            raise RehearsalError(f"the state of {stack} can't be refreshed after an interruption: {reason}")
         return True
 
     @property
