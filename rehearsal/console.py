@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.markup import escape
 
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def say(sentence: str) -> None:
     """One line of what happens now."""
-    console.print(f"[bold cyan]›[/] {sentence}")
+    console.print(f"[bold cyan]›[/] {escape(sentence)}")
 
 
 def warn(sentence: str) -> None:
     """One line that a person should not miss."""
-    console.print(f"[bold yellow]![/] {sentence}")
+    console.print(f"[bold yellow]![/] {escape(sentence)}")
 
 
 @contextmanager
@@ -37,8 +38,10 @@ class Steps:
         self._progress, self._task = progress, task
 
     def advance(self) -> None:
-        """One more part is done."""
-        self._done = min(self._done + 1, self._total)
+        """One more part is done; a part too many is no progress."""
+        if self._done == self._total:
+            return
+        self._done += 1
         if sys.stderr.isatty():
             self._progress.update(self._task, completed=self._done)  # type: ignore[attr-defined]
         elif (self._done * 10) // self._total > ((self._done - 1) * 10) // self._total:

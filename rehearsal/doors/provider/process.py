@@ -70,7 +70,7 @@ def _wanted_port() -> int | None:
     text = os.environ.get("STATESIDE_DOOR_PORT")
     if not text:
         return None
-    if not text.isdigit() or not 1024 <= int(text) <= 65535:
+    if not text.isdecimal() or not 1024 <= int(text) <= 65535:
         raise RehearsalError(f"STATESIDE_DOOR_PORT is {text!r}; set it to a port from 1024 to 65535")
     return int(text)
 
@@ -96,7 +96,7 @@ def _running(home: Home) -> tuple[psutil.Process, int] | None:
         process = psutil.Process(record["pid"])
         if process.create_time() == record["started"] and process.status() != psutil.STATUS_ZOMBIE:
             return process, int(record["port"])
-    except (OSError, ValueError, KeyError, psutil.Error):
+    except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         pass
     return None
 
