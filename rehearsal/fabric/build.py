@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rehearsal.fabric import control, group, namespace
 from rehearsal.fabric.command import ip, run
-from rehearsal.fabric.names import PLATFORM, Names
+from rehearsal.fabric.names import BRIDGE, CABLE, PLATFORM, Names
 from rehearsal.fabric.outside import UPLINKS, Place, listeners
 from rehearsal.fabric.plan import Plan, Route
 
@@ -50,9 +50,10 @@ def remove(names: Names) -> None:
 
 
 def _prune_interfaces(plan: Plan, names: Names) -> None:
-    wanted = {"lo", *Place, *(b.name for b in plan.bridges), *(p.cable for p in plan.plugs)}
+    wanted = {*(bridge.name for bridge in plan.bridges), *(plug.cable for plug in plan.plugs)}
     with namespace.inside(names.router):
-        present = {name for _, name in socket.if_nameindex()}
+        # The kernel puts interfaces of its own into every namespace, and some can't be deleted.
+        present = {name for _, name in socket.if_nameindex() if name.startswith((BRIDGE, CABLE))}
     ip(names.router, [f"link del {name}" for name in sorted(present - wanted)])
 
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+BRIDGE, CABLE = "s-", "v-"
+"""What the names of subnets' bridges and of instances' cables start with."""
+
 PLATFORM = "169.254.169.254"
 """Where a VCN's instances find the platform's own services (time, names, metadata)."""
 

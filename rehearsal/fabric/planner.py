@@ -12,7 +12,7 @@ from typing import Any
 from rehearsal.errors import RehearsalError
 from rehearsal.fabric.firewall import ruleset
 from rehearsal.fabric.gateways import leads_to
-from rehearsal.fabric.names import Names, short
+from rehearsal.fabric.names import BRIDGE, CABLE, Names, short
 from rehearsal.fabric.outside import Place, ranges_of
 from rehearsal.fabric.plan import Bridge, Plan, Plug, Route, Table
 from rehearsal.fabric.vnic import read_vnic
@@ -64,7 +64,7 @@ def _range(subnet: Resource) -> IPv4Network:
 
 def _bridge(subnet: Resource) -> Bridge:
     block = _range(subnet)
-    return Bridge(f"s-{short(subnet.id, block)}", subnet.id, IPv4Interface((block[1], block.prefixlen)))
+    return Bridge(f"{BRIDGE}{short(subnet.id, block)}", subnet.id, IPv4Interface((block[1], block.prefixlen)))
 
 
 def _plug(names: Names, instance: Resource, bridge: Bridge) -> Plug:
@@ -72,7 +72,7 @@ def _plug(names: Names, instance: Resource, bridge: Bridge) -> Plug:
     return Plug(
         instance=instance.id,
         namespace=names.machine(instance.id),
-        cable=f"v-{short(instance.id, address, bridge.name)}",
+        cable=f"{CABLE}{short(instance.id, address, bridge.name)}",
         bridge=bridge.name,
         address=address,
         gateway=bridge.address.ip,

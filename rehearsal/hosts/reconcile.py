@@ -17,6 +17,7 @@ from pathlib import Path
 from rehearsal import fabric
 from rehearsal.errors import RehearsalError
 from rehearsal.fabric import Names, group, namespace
+from rehearsal.fabric.vnic import INSTANCE
 from rehearsal.hosts.availability import why_off
 from rehearsal.hosts.image import ensure_image
 from rehearsal.hosts.inventory import Host, directory, machine_of, record, recorded
@@ -28,7 +29,6 @@ from rehearsal.world import Resource, World
 HOSTS_FOR = frozenset({"serving"})
 """The roles whose instances become machines."""
 
-_INSTANCE = "oci:Core/instance:Instance"
 _TAGS, _ROLE = "stateside-", "System"
 _SSH_PORT = 22
 _SSH_ANSWERS_WITHIN_S = 10.0
@@ -60,7 +60,7 @@ def reconcile(
         say(reason)
         return []
     home = home.absolute()
-    instances = [i for i in world.find(_INSTANCE) if i.state == "RUNNING" and role(i) in hosts_for]
+    instances = [i for i in world.find(INSTANCE) if i.state == "RUNNING" and role(i) in hosts_for]
     if not instances:
         tear_down(home, say)
         return []

@@ -1,9 +1,13 @@
-"""The life of a machine, from the world's instance to nothing left, in a small rehearsal of its own."""
+"""The life of a machine, from the world's instance to nothing left, in a small rehearsal of its own.
+
+The tests share one machine, which each leaves up; those of machines that can't come up, and of the end, have their own.
+"""
 
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,6 +24,7 @@ from tests.unit.hosts.worlds import a_world, change
 pytestmark = pytest.mark.hosts
 
 SERVING, TRAINING = "ocid1.instance.oc1.iad.serving", "ocid1.instance.oc1.iad.training"
+BOOTED = "hosts: booting rehearsal-serving at 10.160.16.2"
 SHUT = """\
 #cloud-config
 bootcmd:
@@ -27,87 +32,95 @@ bootcmd:
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+@dataclass(frozen=True)
+class Small:
+    """A small rehearsal."""
+
+    world: World
+    home: Path
+
+    @property
+    def machine(self) -> Machine:
+        return machine_of(self.home, SERVING)
+
+    @property
+    def running(self) -> list[str]:
+        return [host.instance for host in inventory(self.home).hosts]
+
+    def bring_about(self) -> list[str]:
+        """What was said on the way."""
+        said: list[str] = []
+        reconcile(self.world, self.home, said.append)
+        return said
+
+    def kill(self) -> None:
+        for pid in group.pids(self.machine.name):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert self.running == []
+
+
+@contextmanager
+def a_small_rehearsal(place: Path, user_data: str = "#cloud-config\n{}\n") -> Iterator[Small]:
     ensure_image(print)
-    home = tmp_path / "home"
-    yield home
-    tear_down(home, print)
+    small = Small(a_world(place, {"serving": user_data}), place / "home")
+    try:
+        yield small
+    finally:
+        tear_down(small.home, print)
 
 
-def bring_about(world: World, home: Path) -> list[str]:
-    """What was said on the way."""
-    said: list[str] = []
-    reconcile(world, home, said.append)
-    return said
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Small]:
+    with a_small_rehearsal(tmp_path_factory.mktemp("small")) as small:
+        small.bring_about()
+        yield small
 
 
-def machine(home: Path) -> Machine:
-    return machine_of(home, SERVING)
+def test_a_serving_instance_is_a_machine_and_another_run_changes_nothing(small: Small) -> None:
+    assert small.running == [SERVING]
+    before = group.pids(small.machine.name)
+    assert small.bring_about() == []
+    assert before & group.pids(small.machine.name)
 
 
-def kill(machine: Machine) -> None:
-    for pid in group.pids(machine.name):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def test_a_serving_instance_becomes_a_machine_and_a_second_run_changes_nothing(tmp_path: Path, home: Path) -> None:
-    world = a_world(tmp_path)
-    assert bring_about(world, home) == ["hosts: booting rehearsal-serving at 10.160.16.2"]
-    assert [host.name for host in inventory(home).hosts] == ["rehearsal-serving"]
-    before = group.pids(machine(home).name)
-    assert bring_about(world, home) == []
-    assert before & group.pids(machine(home).name)
-
-
-def test_a_machine_that_died_boots_again_with_its_disk(tmp_path: Path, home: Path) -> None:
-    world = a_world(tmp_path)
-    bring_about(world, home)
-    kept = machine(home).root / "kept"
+def test_a_machine_that_died_boots_again_with_its_disk(small: Small) -> None:
+    kept = small.machine.root / "kept"
     kept.touch()
-    kill(machine(home))
-    assert inventory(home).hosts == ()
-    assert bring_about(world, home) == ["hosts: booting rehearsal-serving at 10.160.16.2"]
+    small.kill()
+    assert small.bring_about() == [BOOTED]
     assert kept.exists()
 
 
-def test_a_machine_whose_namespace_was_taken_away_boots_again(tmp_path: Path, home: Path) -> None:
-    world = a_world(tmp_path)
-    bring_about(world, home)
-    namespace.delete(machine(home).name)
-    assert inventory(home).hosts == ()
-    assert bring_about(world, home) == ["hosts: booting rehearsal-serving at 10.160.16.2"]
+def test_a_machine_whose_namespace_was_taken_away_boots_again(small: Small) -> None:
+    namespace.delete(small.machine.name)
+    assert small.running == []
+    assert small.bring_about() == [BOOTED]
 
 
-def test_a_machine_whose_first_boot_was_cut_off_is_made_anew(tmp_path: Path, home: Path) -> None:
-    world = a_world(tmp_path)
-    bring_about(world, home)
-    half_made = machine(home).root / "half-made"
+def test_a_machine_whose_first_boot_was_cut_off_is_made_anew(small: Small) -> None:
+    half_made = small.machine.root / "half-made"
     half_made.touch()
-    (machine(home).directory / "booted").unlink()
-    kill(machine(home))
-    assert f"hosts: removing {machine(home).name}" in bring_about(world, home)
+    (small.machine.directory / "booted").unlink()
+    small.kill()
+    assert small.bring_about() == [f"hosts: removing {small.machine.name}", BOOTED]
     assert not half_made.exists()
 
 
-def test_a_machine_of_another_declaration_is_made_anew(tmp_path: Path, home: Path) -> None:
-    world = a_world(tmp_path)
-    bring_about(world, home)
-    change(world, SERVING, displayName="renamed")
-    bring_about(world, home)
-    assert (machine(home).root / "etc/hostname").read_text().strip() == "renamed"
+def test_a_machine_of_another_declaration_is_made_anew(small: Small) -> None:
+    change(small.world, SERVING, createVnicDetails={"subnetId": "ocid1.subnet.oc1.iad.serving", "hostnameLabel": "new"})
+    assert small.bring_about() == [f"hosts: removing {small.machine.name}", BOOTED]
+    assert (small.machine.root / "etc/hostname").read_text().strip() == "new"
 
 
-def test_a_machine_whose_instance_is_gone_goes_too(tmp_path: Path, home: Path) -> None:
-    world = a_world(tmp_path)
-    change(world, TRAINING, definedTags={"stateside-rehearsal": {"System": "serving"}})
-    bring_about(world, home)
-    assert len(inventory(home).hosts) == 2
-    world.remove(SERVING)
-    gone = machine(home)
-    assert bring_about(world, home) == [f"hosts: removing {gone.name}"]
-    assert [host.instance for host in inventory(home).hosts] == [TRAINING]
+def test_machines_come_and_go_with_their_instances(small: Small) -> None:
+    change(small.world, TRAINING, definedTags={"stateside-rehearsal": {"System": "serving"}})
+    assert small.bring_about() == ["hosts: booting rehearsal-training at 10.160.32.2"]
+    assert sorted(small.running) == [SERVING, TRAINING]
+    change(small.world, TRAINING, definedTags={"stateside-rehearsal": {"System": "training"}})
+    gone = machine_of(small.home, TRAINING)
+    assert small.bring_about() == [f"hosts: removing {gone.name}"]
+    assert small.running == [SERVING]
     assert not gone.directory.exists()
     assert group.pids(gone.name) == set()
 
@@ -120,24 +133,22 @@ def test_a_machine_whose_instance_is_gone_goes_too(tmp_path: Path, home: Path) -
     ],
     ids=["a command fails", "SSH is shut out"],
 )
-def test_a_machine_that_can_not_be_what_is_declared_is_named(
-    tmp_path: Path, home: Path, user_data: str, sentence: str
-) -> None:
-    with pytest.raises(RehearsalError, match=sentence):
-        reconcile(a_world(tmp_path, {"serving": user_data}), home, print)
+def test_a_machine_that_can_not_be_what_is_declared_is_named(tmp_path: Path, user_data: str, sentence: str) -> None:
+    with a_small_rehearsal(tmp_path, user_data) as small, pytest.raises(RehearsalError, match=sentence):
+        small.bring_about()
 
 
 @pytest.mark.parametrize("torn_down", [True, False], ids=["torn down", "no instance any more"])
-def test_nothing_is_left_at_the_end(tmp_path: Path, home: Path, torn_down: bool) -> None:
-    world = a_world(tmp_path)
-    bring_about(world, home)
-    if torn_down:
-        tear_down(home, print)
-    else:
-        world.remove(SERVING)
-        bring_about(world, home)
-    prefix = Names.of(home).prefix
-    assert namespace.existing(prefix) == []
-    assert group.existing(prefix) == []
-    assert str(home) not in Path("/proc/self/mountinfo").read_text()
-    assert {path.name for path in home.iterdir()} == {"hosts.lock"}
+def test_nothing_is_left_at_the_end(tmp_path: Path, torn_down: bool) -> None:
+    with a_small_rehearsal(tmp_path) as small:
+        small.bring_about()
+        if torn_down:
+            tear_down(small.home, print)
+        else:
+            small.world.remove(SERVING)
+            small.bring_about()
+        prefix = Names.of(small.home).prefix
+        assert namespace.existing(prefix) == []
+        assert group.existing(prefix) == []
+        assert str(small.home) not in Path("/proc/self/mountinfo").read_text()
+        assert {path.name for path in small.home.iterdir()} == {"hosts.lock"}

@@ -11,6 +11,7 @@ import pytest
 
 from rehearsal import fabric
 from rehearsal.fabric import Listener, Names, Place, group, listeners, namespace
+from rehearsal.fabric.names import BRIDGE, CABLE
 from rehearsal.fabric.outside import service_ranges
 from rehearsal.world import World
 from tests.unit.hosts.worlds import INSTANCE, REGION, THEIRS, a_world, add, change, instances
@@ -211,8 +212,16 @@ def test_what_the_world_has_no_more_is_removed(build: Callable[[], None], world:
     assert names.machine(TRAINING_ID) not in namespace.existing(names.prefix)
     with namespace.inside(names.router):
         interfaces = {name for _, name in socket.if_nameindex()}
-    assert len([name for name in interfaces if name.startswith("s-")]) == 1
-    assert len([name for name in interfaces if name.startswith("v-")]) == 2
+    assert len([name for name in interfaces if name.startswith(BRIDGE)]) == 1
+    assert len([name for name in interfaces if name.startswith(CABLE)]) == 2
+
+
+def test_an_interface_that_the_kernel_put_there_is_left_alone(build: Callable[[], None], names: Names) -> None:
+    build()
+    subprocess.run(["ip", "-n", names.router, "link", "add", "kernels0", "type", "veth"], check=True)
+    build()
+    with namespace.inside(names.router):
+        assert "kernels0" in {name for _, name in socket.if_nameindex()}
 
 
 def test_removing_it_leaves_no_namespace_and_no_process(build: Callable[[], None], names: Names) -> None:
