@@ -1,6 +1,6 @@
 """A constraint of the catalogue: one argument path, the rule it belongs to, the check that its value must pass."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,7 +10,7 @@ class Constraint(BaseModel):
 
     A value that is decisive must be known before `up`; unknown, it is a violation. What isn't decisive (a reference to
     what the same program creates) is judged once it is known, before anything is created. What is required must be
-    there, and so must everything that holds it.
+    there, and so must everything that holds it; what is required `within` only where that is there.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -20,6 +20,6 @@ class Constraint(BaseModel):
     check: str
     values: tuple[bool | str, ...] = ()
     decisive: bool = True
-    required: bool = False
+    required: bool | Literal["within"] = False
     lets_through: str = ""
     instead: str = ""

@@ -27,6 +27,11 @@ class Node:
             yield from (constraint for constraint in child.constraints if constraint.decisive)
             yield from child.decisive_below()
 
+    def require(self, name: str) -> None:
+        """Notes that a child must be there."""
+        if name not in self.required:
+            self.required.append(name)
+
     def required_below(self) -> Iterator[Constraint]:
         """The constraints, its own too, whose values are missing where it is."""
         yield from (constraint for constraint in self.constraints if constraint.required)
@@ -49,13 +54,15 @@ def compile_tree(arguments: Arguments, constraints: Iterable[Constraint]) -> Nod
     root = Node({name: _node(below) for name, below in arguments.items()})
     for constraint in constraints:
         node = root
-        for name in constraint.path.split("."):
-            below = _child(node, name)
+        *parents, last = constraint.path.split(".")
+        for name in parents:
             # What is required can't be left out by leaving out what holds it.
-            if constraint.required and name not in node.required:
-                node.required.append(name)
-            node = below
-        node.constraints.append(constraint)
+            if constraint.required is True:
+                node.require(name)
+            node = _child(node, name)
+        if constraint.required:
+            node.require(last)
+        _child(node, last).constraints.append(constraint)
     return root
 
 

@@ -19,15 +19,17 @@ _INSIDE_NETWORKS = "oraclevcn.com"
 _DEDICATED = "customer-oci.com"
 _REGISTRY = "ocir.io"
 
-# The authority of a URL, `host=` as in connect descriptors, and a dotted name or number.
-_URL = re.compile(r"://([^/?#\\\s\"'<>)]*)")
+# The authority of a URL, `host=` as in connect descriptors, and a dotted name or number; `name:port/path` alone.
+_URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)?(?:[:@]|(?<![\w/]))//(?P<authority>[^/?#\\\s\"'<>)]*)", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\bhost(?:name)?\s*=\s*([^\s,;()\"']+)", re.IGNORECASE)
-_WITH_PORT = re.compile(r"(?<![\w.@/-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b", re.IGNORECASE)
+_WITH_PORT = re.compile(r"(?<![\w./-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w.])")
-_BARE = re.compile(r"[a-z0-9_.-]+(?::\d+)?", re.IGNORECASE)
+_BARE = re.compile(r"^([a-z0-9_.-]+)(?::\d+)?(?:/.*)?$", re.IGNORECASE)
 
 # `iad.ocir.io/namespace/name:tag` and `ocir.us-ashburn-1.oci.oraclecloud.com/namespace/name:tag`.
 _IMAGE = re.compile(r"(?:(?P<key>[a-z0-9-]+)\.ocir\.io|ocir\.(?P<name>[a-z0-9-]+)\.oci\.oraclecloud\.com)/(?P<rest>.+)")
+# The "host" of `oci://bucket@namespace/…` is a namespace.
+_IN_BUCKET = "oci://"
 _BUCKET = re.compile(r"oci://[^@/\s]+@(?P<namespace>[a-z0-9]+)(?:/[^,\s]*)?")
 
 
@@ -39,6 +41,8 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
 
     def is_ours(host: str) -> bool:
         host = host.rstrip(".").lower()
+        if host.startswith(_IN_BUCKET):
+            return host == _IN_BUCKET + boundary.tenancy.namespace
         if _NUMBERS.fullmatch(host):
             return is_own_range(host)
         name = f".{host}"
@@ -57,14 +61,12 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
                 return
 
     def own_endpoint(value: Plain, _: Constraint) -> Iterator[Problem]:
-        for each in value.split(",") if isinstance(value, str) else [""]:
-            hosts = _hosts(each) or [part.partition(":")[0] for part in [each.strip()] if _BARE.fullmatch(part)]
-            if not hosts:
-                yield Problem("is not a host or a URL")
-                return
-            if not all(map(is_ours, hosts)):
-                yield Problem("names a host that isn't ours")
-                return
+        parts = value.split(",") if isinstance(value, str) else []
+        hosts = [host for part in parts for host in _hosts(part) or _BARE.findall(part.strip())[:1]]
+        if not hosts:
+            yield Problem("is not a host or a URL")
+        elif not all(map(is_ours, hosts)):
+            yield Problem("names a host that isn't ours")
 
     def own_endpoints(value: Plain, _: Constraint) -> Iterator[Problem]:
         for text in _texts(value):
@@ -106,7 +108,10 @@ def _hosts(text: str) -> list[str]:
 
 
 def _authorities(text: str) -> Iterator[str]:
-    for authority in _URL.findall(text):
+    for scheme, authority in _URL.findall(text):
+        if scheme.lower() == "oci":
+            yield _IN_BUCKET + authority.rpartition("@")[2]
+            continue
         # What stands before an `@` is a user; several hosts may share one scheme.
         for host in authority.rpartition("@")[2].split(","):
             yield host.rpartition(":")[0] if re.search(r":\d*$", host) else host
