@@ -81,12 +81,13 @@ def test_an_engine_that_was_built_is_not_built_again(tmp_path: Path) -> None:
     assert built(tmp_path) == find_or_build()
 
 
-def test_another_pin_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("changed", ["go.mod", "go.sum"])
+def test_another_pin_is_another_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str) -> None:
     ready = built(tmp_path)
     pin = tmp_path / "pin"
     pin.mkdir()
     for name in ("go.mod", "go.sum"):
-        (pin / name).write_bytes((engine._PIN / name).read_bytes() + b"\n")
+        (pin / name).write_bytes((engine._PIN / name).read_bytes() + (b"\n" if name == changed else b""))
     monkeypatch.setattr(engine, "_PIN", pin)
     with pytest.raises(RehearsalError, match="no Pulumi engine and no Go to build one"):
         find_or_build()

@@ -73,6 +73,7 @@ def test_the_official_host_may_come_and_go(home: Home, engine: Path) -> None:
     install(home)
     official = executable(engine.parent / HOST, "exit 0")
     assert install(home).resolve() == engine
+    assert not (home.bin / HOST).exists()
     official.unlink()
     assert install(home).resolve() == home.bin / "pulumi"
     assert (home.bin / HOST).exists()
