@@ -33,7 +33,7 @@ def test_the_engine_finds_its_door_its_state_and_its_host_and_nothing_of_the_use
     monkeypatch.setenv("no_proxy", "example.com")
     environment = session.environment()
     assert environment["PULUMI_DEBUG_PROVIDERS"] == "oci:21234"
-    assert environment["PULUMI_BACKEND_URL"] == f"file://{session.home.state}"
+    assert environment["PULUMI_BACKEND_URL"] == f"file://{session.home.state}?metadata=skip"
     assert environment["PULUMI_HOME"].startswith(str(session.home.path))
     assert environment["PATH"].split(os.pathsep)[0] == str(session.home.bin)
     assert environment["no_proxy"] == "example.com,127.0.0.1,localhost"
