@@ -39,8 +39,8 @@ class Session:
         return {
             "PATH": os.pathsep.join((str(self.home.bin), str(Path(sys.executable).parent), os.environ.get("PATH", ""))),
             "PULUMI_HOME": str(self.home.pulumi_home),
-            # Without sidecar files of attributes: the engine writes those in place, and one that a kill cut short makes the
-            # whole state unreadable ("failed to load checkpoint: EOF").
+            # Without sidecar files of attributes: the engine writes those in place, and one that a kill cut short
+            # makes the whole state unreadable ("failed to load checkpoint: EOF").
             "PULUMI_BACKEND_URL": f"file://{self.home.state}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_DEBUG_PROVIDERS": f"oci:{self._port}",
