@@ -122,12 +122,15 @@ def test_a_pack_ends_when_the_engine_hangs_up(host: "subprocess.Popen[bytes]", t
     assert ends(pack)
 
 
-def test_the_host_ends_when_its_engine_is_gone() -> None:
-    command = f'"{sys.executable}" -u -m rehearsal.toolchain.language_host x > /dev/null & echo $!; exec sleep 600'
+def test_the_host_ends_when_its_engine_is_gone(tmp_path: Path) -> None:
+    port = tmp_path / "port"
+    command = f'"{sys.executable}" -u -m rehearsal.toolchain.language_host x > {port} & echo $!; exec sleep 600'
     engine = subprocess.Popen(["/bin/sh", "-c", command], stdout=subprocess.PIPE)
     assert engine.stdout
     orphan = psutil.Process(int(engine.stdout.readline()))
-    time.sleep(1)  # until it has noted whose child it is
+    deadline = time.monotonic() + 60
+    while not (port.exists() and port.read_text(encoding="utf-8")) and time.monotonic() < deadline:
+        time.sleep(0.05)
     engine.kill()
     engine.wait()
     ended = ends(orphan)
