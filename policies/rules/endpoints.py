@@ -17,10 +17,11 @@ from policies.core.ruleset import Check
 _INSIDE_NETWORKS = "oraclevcn.com"
 # Dedicated endpoints: https://docs.oracle.com/iaas/Content/Object/Concepts/dedicatedendpoints.htm
 _DEDICATED = "customer-oci.com"
-_REGISTRY = "ocir.io"
+# An agent may ask what runs beside it.
+_HERE, _LOOPBACK = "localhost", IPv4Network("127.0.0.0/8")
 
 # The authority of a URL, `host=` as in connect descriptors, and a dotted name or number; `name:port/path` alone.
-_URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)?(?:[:@]|(?<![\w/]))//(?P<authority>[^/?#\\\s\"'<>)]*)", re.IGNORECASE)
+_URL = re.compile(r"(?:(?P<bucket>oci:)|[:@]|(?<![\w/]))//(?P<authority>[^/?#\\\s\"'<>)]*)", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\bhost(?:name)?\s*=\s*([^\s,;()\"']+)", re.IGNORECASE)
 _WITH_PORT = re.compile(r"(?<![\w./-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w.])")
@@ -37,20 +38,20 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
     """The checks, bound to the boundary."""
     regions = {label for region in boundary.allowed_regions for label in (region.name, region.key)}
     oracle = tuple(f".{domain}" for domain in {*(each.domain for each in boundary.allowed_regions), _DEDICATED})
-    own = tuple(f".{domain}" for domain in (*boundary.domains, _INSIDE_NETWORKS))
+    own = tuple(f".{domain}" for domain in (*boundary.domains, _INSIDE_NETWORKS, _HERE))
 
     def is_ours(host: str) -> bool:
         host = host.rstrip(".").lower()
         if host.startswith(_IN_BUCKET):
             return host == _IN_BUCKET + boundary.tenancy.namespace
         if _NUMBERS.fullmatch(host):
-            return is_own_range(host)
+            return is_own_range(host) or is_own_range(host, _LOOPBACK)
         name = f".{host}"
         return name.endswith(own) or (name.endswith(oracle) and not regions.isdisjoint(host.split(".")))
 
-    def is_own_range(text: str) -> bool:
+    def is_own_range(text: str, own: IPv4Network = boundary.addresses.supernet) -> bool:
         try:
-            return IPv4Network(text, strict=False).subnet_of(boundary.addresses.supernet)
+            return IPv4Network(text, strict=False).subnet_of(own)
         except ValueError:
             return False
 
@@ -108,12 +109,12 @@ def _hosts(text: str) -> list[str]:
 
 
 def _authorities(text: str) -> Iterator[str]:
-    for scheme, authority in _URL.findall(text):
-        if scheme.lower() == "oci":
+    for bucket, authority in _URL.findall(text):
+        if bucket:
             yield _IN_BUCKET + authority.rpartition("@")[2]
             continue
-        # What stands before an `@` is a user; several hosts may share one scheme.
-        for host in authority.rpartition("@")[2].split(","):
+        # What stands before an `@` is a user; several hosts may share one scheme; `file:///…` names none.
+        for host in filter(None, authority.rpartition("@")[2].split(",")):
             yield host.rpartition(":")[0] if re.search(r":\d*$", host) else host
 
 

@@ -43,6 +43,7 @@ class Sweeper:
         self._judges: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
             "ocid": self._ocid,
             "object": self._object_path,
+            "bucket": self._bucket,
             "host": self._host,
             "services": self._service_label,
             "availability": self._availability_domain,
@@ -100,6 +101,12 @@ class Sweeper:
     def _object_path(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         if token != self._boundary.tenancy.namespace:
             yield _foreign_namespace(token)
+
+    def _bucket(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        """`oci://bucket@namespace`, as Spark writes it."""
+        namespace = token.rpartition("@")[2]
+        if namespace.lower() != self._boundary.tenancy.namespace:
+            yield _foreign_namespace(namespace)
 
     def _host(self, token: str, match: re.Match[str]) -> Iterator[Hit]:
         """The end of a host name; regions and namespaces of the outside before it are found by themselves."""
