@@ -12,6 +12,8 @@ from tests.policies.samples import SAMPLES
 
 RPC = "oci:Core/remotePeeringConnection:RemotePeeringConnection"
 OBJECT = "oci:ObjectStorage/storageObject:StorageObject"
+ANALYTICS, ENDPOINT = "oci:Analytics/analyticsInstance:AnalyticsInstance", "networkEndpointType"
+NOTEBOOK = "oci:DataScience/notebookSession:NotebookSession"
 
 Findings = Callable[[Resource], set[tuple[str, str]]]
 
@@ -33,6 +35,14 @@ EASILY_MISSED = [
     ("oci:Nosql/tableReplica:TableReplica", "region"),
     ("oci:ObjectStorage/bucket:Bucket", "accessType"),
     (OBJECT, "sourceUriDetails.region"),
+    ("oci:BigDataService/bdsInstance:BdsInstance", "networkConfig.isNatGatewayRequired"),
+    ("oci:DataIntegration/workspaceExportRequest:WorkspaceExportRequest", "objectStorageTenancyId"),
+    ("oci:DataScience/model:Model", "backupSetting.backupRegion"),
+    ("oci:DataScience/modelArtifactImport:ModelArtifactImport", "destinationRegion"),
+    ("oci:Database/autonomousDatabase:AutonomousDatabase", "source"),
+    ("oci:GenerativeAi/routingProfile:RoutingProfile", "regionRoutingPolicy.allowedRegions"),
+    ("oci:Mysql/mysqlDbSystem:MysqlDbSystem", "backupPolicy.copyPolicies.copyToRegion"),
+    ("oci:Psql/dbSystem:DbSystem", "managementPolicy.backupPolicy.copyPolicy.regions"),
     ("oci:ObjectStorage/replicationPolicy:ReplicationPolicy", "destinationRegionName"),
     (ORACLE, "region"),
     (ORACLE, "tenancyOcid"),
@@ -108,12 +118,29 @@ def test_an_object_that_is_unknown_is_as_unknown_as_what_decides_in_it(findings:
         (ORACLE, {"region": None, "tenancyOcid": OURS}, {("provider", "region")}),
         # The side of a remote peering that waits to be connected names no peer.
         (RPC, {"drgId": UNKNOWN}, {("peering", "peerRegionName")}),
+        # What holds it is left out, empty, or not known yet.
+        (ANALYTICS, {}, {("exposure", "networkEndpointDetails")}),
+        (ANALYTICS, {"networkEndpointDetails": None}, {("exposure", "networkEndpointDetails")}),
+        (ANALYTICS, {"networkEndpointDetails": {}}, {("exposure", f"networkEndpointDetails.{ENDPOINT}")}),
+        (ANALYTICS, {"networkEndpointDetails": Secret(None)}, {("exposure", "networkEndpointDetails")}),
+        (ANALYTICS, {"networkEndpointDetails": UNKNOWN}, {("exposure", "networkEndpointDetails")}),
+        # Required only within what holds it.
+        (NOTEBOOK, {}, set()),
+        (NOTEBOOK, {"notebookSessionConfigDetails": {}}, {("connector", "notebookSessionConfigDetails.subnetId")}),
+        (NOTEBOOK, {"notebookSessionConfigDetails": {"subnetId": UNKNOWN}}, set()),
     ],
 )
 def test_a_required_argument_that_is_left_out_is_a_violation(
     findings: Findings, token: str, properties: dict[str, Plain], missing: set[tuple[str, str]]
 ) -> None:
     assert findings(resource(token, properties)) == missing
+
+
+def test_what_is_left_out_with_what_holds_it_is_named(pack: Pack) -> None:
+    (finding,) = pack.judge.judge(resource(ANALYTICS, {})).findings
+    assert finding.says == f"is not set, and so networkEndpointDetails.{ENDPOINT} isn't either"
+    (finding,) = pack.judge.judge(resource(RPC, {})).findings
+    assert finding.says == "is not set"
 
 
 def test_a_reference_to_what_the_same_program_creates_may_be_unknown(findings: Findings) -> None:
