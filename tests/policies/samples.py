@@ -73,6 +73,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         [
             "db.inside.example",
             "10.128.0.7:5432",
+            "http://localhost:9100/metrics",
+            "127.0.0.1:9100",
             "https://API.inside.example:8443/path",
             "db.data.main.oraclevcn.com:1521/pdb",
             "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace/b/bucket",
@@ -88,6 +90,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "bootstrap: kafka.elsewhere.example:9092",
             {"default": {"host": "9.9.9.9"}},
             "--files oci://code@elsewhere/a.py",
+            "--files oci:///a.py",
             {"default": {"url": ["x", "https://elsewhere.example"]}},
         ],
         [
