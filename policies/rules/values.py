@@ -12,6 +12,7 @@ from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
 from policies.rules.endpoints import endpoint_checks
+from policies.rules.recipients import recipient_checks
 from policies.rules.statements import statements_check
 
 # `Uocm:PHX-AD-1`, `xyzA:US-ASHBURN-AD-1`, `xyzA:EU-FRANKFURT-1-AD-1`: a region's key or name, whose last number the
@@ -61,6 +62,7 @@ def checks(boundary: Boundary) -> dict[str, Check]:
     def absent(_: Plain, __: Constraint) -> Iterator[Problem]:
         yield Problem("is set")
 
+    endpoints = endpoint_checks(boundary)
     return {
         "allowed-region": allowed_region,
         "allowed-domain": allowed_domain,
@@ -70,7 +72,8 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         "one-of": one_of,
         "absent": absent,
         "statements": statements_check(boundary),
-        **endpoint_checks(boundary),
+        **endpoints,
+        **recipient_checks(boundary, endpoints["own-endpoint"]),
     }
 
 

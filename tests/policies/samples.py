@@ -24,7 +24,8 @@ def _listed(constraint: Constraint) -> Samples:
     strings = [value for value in constraint.values if isinstance(value, str)]
     alike = [value.swapcase() for value in strings if value.swapcase() not in strings]
     opposite = [not value for value in constraint.values if not isinstance(value, str)]
-    return Samples([*opposite, *alike[:1], "ANOTHER", 7.0, {}], [*constraint.values, None])
+    found = [value for value in (*opposite, *alike[:1]) if value not in constraint.values]
+    return Samples([*found, "ANOTHER", 7.0, {}], [*constraint.values, None])
 
 
 def _always(violating: list[Plain], clean: list[Plain]) -> Callable[[Constraint], Samples]:
@@ -124,6 +125,50 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             1.0,
         ],
         ["oci://code@ourspace/app.zip", "oci://code@ourspace/a.zip, oci://code@ourspace/b/c.zip", None],
+    ),
+    "own-contact": _always(
+        [
+            "ops@elsewhere.example",
+            "ops@inside.example.elsewhere.example",
+            "ops@notinside.example",
+            "ops@inside.example, boss@elsewhere.example",
+            "https://hooks.elsewhere.example/services/x",
+            "http://hooks.inside.example/x",
+            "https://elsewhere.example/ops@inside.example",
+            "ocid1.fnfunc.oc1.fra.aa",
+            "ocid1.fnfunc.oc3.iad.aa",
+            "+15550100",
+            "",
+            1.0,
+        ],
+        [
+            "ops@inside.example",
+            "a.b+c@Mail.Inside.example; ops@inside.example",
+            "https://hooks.inside.example/x",
+            "ocid1.fnfunc.oc1.iad.aa",
+            None,
+        ],
+    ),
+    "identity-endpoint": _always(
+        [
+            "https://login.elsewhere.example",
+            "https://idcs-1a.identity.elsewhere.example:443",
+            "https://idcs-1a.identity.oraclecloud.com.elsewhere.example",
+            "https://idcs-1a.identity.oraclecloud.com@elsewhere.example",
+            "http://idcs-1a.identity.oraclecloud.com",
+            "",
+            1.0,
+        ],
+        [
+            "https://idcs-1a.identity.oraclecloud.com:443",
+            "https://identity.oraclecloud.com/",
+            "https://idcs-1a.identity.oraclecloud.com/admin/v1/SigningCert/jwk",
+            "https://login.inside.example/keys",
+            None,
+        ],
+    ),
+    "own-prefix": _always(
+        ["elsewhere:/bucket/x", "ourspaces:/bucket", "/bucket", "", 1.0], ["ourspace:/bucket/x", None]
     ),
     "statements": _always(
         ["x", "", 1.0, "endorse group A to use drgs in any-tenancy"], ["allow group A to use drgs in tenancy", None]
