@@ -28,6 +28,10 @@ def command_of(process: psutil.Process) -> str:
 def listening(process: psutil.Process) -> list[str]:
     """The addresses that a process listens on; an IPv4 address mapped into IPv6 is given as itself."""
     try:
-        return [c.laddr.ip.removeprefix("::ffff:") for c in process.net_connections("inet") if c.status == psutil.CONN_LISTEN]
+        return [
+            c.laddr.ip.removeprefix("::ffff:")
+            for c in process.net_connections("inet")
+            if c.status == psutil.CONN_LISTEN
+        ]
     except psutil.Error:
         return []
