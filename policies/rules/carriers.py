@@ -1,4 +1,4 @@
-"""Values that carry text for somebody else: prose for people, and user data for machines.
+"""Values that carry text for somebody else: prose for people, user data for machines, manifests for deployments.
 
 A name found in one is a violation like any other, but with less confidence, because it may be only a mention; the
 finding says so.
@@ -11,7 +11,7 @@ from policies.core.walk import Path
 
 _PROSE = frozenset({"description", "displayName", "name"})
 _TAGS = frozenset({"freeformTags", "definedTags"})
-_ENCODED = frozenset({"user_data", "userData"})
+_ENCODED = frozenset({"user_data", "userData", "base64encodedContent"})
 
 _STANDARD = str.maketrans("-_", "+/")
 _GZIP = b"\x1f\x8b"
@@ -26,7 +26,7 @@ def is_prose(path: Path) -> bool:
 
 
 def carried_text(path: Path, text: str) -> str | None:
-    """The text inside user data (base64, compressed or not); None where there is none.
+    """The text inside an encoded value (base64, compressed or not); None where there is none.
 
     Raises:
         ValueError: it is compressed and can't be read as a whole.

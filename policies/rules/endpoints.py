@@ -27,8 +27,9 @@ _WITH_PORT = re.compile(r"(?<![\w./-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b"
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w.])")
 _BARE = re.compile(r"^([a-z0-9_.-]+)(?::\d+)?(?:/.*)?$", re.IGNORECASE)
 
-# `iad.ocir.io/namespace/name:tag` and `ocir.us-ashburn-1.oci.oraclecloud.com/namespace/name:tag`.
-_IMAGE = re.compile(r"(?:(?P<key>[a-z0-9-]+)\.ocir\.io|ocir\.(?P<name>[a-z0-9-]+)\.oci\.oraclecloud\.com)/(?P<rest>.+)")
+# `iad.ocir.io/namespace/name:tag` and `ocir.us-ashburn-1.oci.oraclecloud.com/namespace/name:tag`; charts with `oci://`.
+_REGISTRIES = r"(?P<key>[a-z0-9-]+)\.ocir\.io|ocir\.(?P<name>[a-z0-9-]+)\.oci\.oraclecloud\.com"
+_IMAGE = re.compile(rf"(?:oci://)?(?:{_REGISTRIES})/(?P<rest>.+)")
 # The "host" of `oci://bucket@namespace/…` is a namespace.
 _IN_BUCKET = "oci://"
 _BUCKET = re.compile(r"oci://[^@/\s]+@(?P<namespace>[a-z0-9]+)(?:/[^,\s]*)?")

@@ -110,10 +110,17 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "iad.ocir.io/elsewhere/app:1",
             "iad.ocir.io.elsewhere.example/ourspace/app:1",
             "iad.ocir.io/ourspaces/app",
+            "oci://iad.ocir.io/elsewhere/charts/app",
+            "https://iad.ocir.io/ourspace/app",
             "",
             1.0,
         ],
-        ["iad.ocir.io/ourspace/app:1", "ocir.us-phoenix-1.oci.oraclecloud.com/ourspace/team/app@sha256:00", None],
+        [
+            "iad.ocir.io/ourspace/app:1",
+            "ocir.us-phoenix-1.oci.oraclecloud.com/ourspace/team/app@sha256:00",
+            "oci://iad.ocir.io/ourspace/charts/app",
+            None,
+        ],
     ),
     "own-bucket": _always(
         [

@@ -131,10 +131,13 @@ def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper:
     assert hit.problem.hint == "this is a text that carries words, so it may be only a mention; if so, reword it"
 
 
+@pytest.mark.parametrize("path", [("metadata", "user_data"), ("deployArtifactSource", "base64encodedContent")])
 @pytest.mark.parametrize("pack_it", [lambda text: text, gzip.compress])
-def test_user_data_is_read_inside_its_encoding(sweeper: Sweeper, pack_it: Callable[[bytes], bytes]) -> None:
+def test_user_data_and_manifests_are_read_inside_their_encoding(
+    sweeper: Sweeper, pack_it: Callable[[bytes], bytes], path: Path
+) -> None:
     encoded = base64.b64encode(pack_it(b"#cloud-config\nruncmd: [curl api.outside.example]\n")).decode()
-    (hit,) = sweeper.sweep(("metadata", "user_data"), encoded)
+    (hit,) = sweeper.sweep(path, encoded)
     assert (hit.rule, hit.problem.token) == ("outside-domain", "api.outside.example")
     assert "mention" in hit.problem.hint
 
