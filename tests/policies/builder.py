@@ -22,6 +22,9 @@ UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 _PROVIDER_ID = "7a1f4a3e-0000-4000-8000-000000000000"
 
+# What an instance needs to pass, besides what is tested.
+PRIVATE: dict[str, Plain] = {"createVnicDetails": {"assignPublicIp": "false"}}
+
 PROVIDER = Provider(ORACLE, "iad", {"region": REGION, "tenancyOcid": OURS})
 
 

@@ -12,6 +12,7 @@ import yaml
 
 from policies.core import Plain
 from tests.policies.builder import (
+    PRIVATE,
     SECRET_MARK,
     STACK,
     THEIRS,
@@ -111,7 +112,7 @@ def test_what_the_catalogue_lacks_and_what_any_string_names_is_a_violation(analy
     fixtures.add(VCN, via, "foreign-region", "outside-address")
     fixtures.add(VCN, {"peer": THEIRS}, "unclassified", "foreign-ocid")
     carried = {"metadata": {"a": ["https://outside.example/x", "theirspace"]}}
-    fixtures.add(INSTANCE, carried, "outside-domain", "outside-namespace")
+    fixtures.add(INSTANCE, PRIVATE | carried, "outside-domain", "outside-namespace")
     fixtures.add("oci:New/thing:Thing", {}, "unclassified")
     fixtures.add("aws:s3/bucket:Bucket", {}, "package")
     fixtures.add(
@@ -140,7 +141,7 @@ def test_what_decides_must_be_known_and_the_message_says_how(analyze: Analyze) -
 
 def test_a_secret_is_judged_and_never_printed(analyze: Analyze) -> None:
     secret = {**SECRET_MARK, "plaintext": json.dumps("hunter2 at eu-madrid-1")}
-    analysis = analyze([(INSTANCE, "it", {"metadata": {"note": secret, "plain": "10.0.0.1"}})])
+    analysis = analyze([(INSTANCE, "it", PRIVATE | {"metadata": {"note": secret, "plain": "10.0.0.1"}})])
     assert analysis.found() == {(urn(INSTANCE, "it"), "foreign-region"), (urn(INSTANCE, "it"), "outside-address")}
     assert "a secret value is a region outside the boundary" in analysis.output
     assert "hunter2" not in analysis.output

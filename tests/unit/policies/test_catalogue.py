@@ -79,7 +79,6 @@ def test_the_arguments_of_the_provider_itself_are_those_of_the_installed_one(pac
         "oci:Core/ipsec:Ipsec",
         "oci:Core/vtap:Vtap",
         "oci:ObjectStorage/preauthrequest:Preauthrequest",
-        "oci:FileStorage/replication:Replication",
         "oci:Identity/identityProvider:IdentityProvider",
     ],
 )

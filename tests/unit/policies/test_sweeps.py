@@ -11,7 +11,7 @@ from policies.core.walk import Path
 from policies.pack import Pack
 from policies.rules import sweeps
 from policies.rules.sweeps import Sweeper
-from tests.policies.builder import OURS, THEIRS, boundary, resource
+from tests.policies.builder import OURS, PRIVATE, THEIRS, boundary, resource
 
 INSTANCE = "oci:Core/instance:Instance"
 
@@ -157,7 +157,9 @@ def test_user_data_that_is_not_encoded_is_read_as_it_is(sweeper: Sweeper) -> Non
     "data", [gzip.compress(b"x" * 2_000_000), gzip.compress(b"hello")[:-9], b"\x1f\x8bno gzip at all"]
 )
 def test_user_data_that_can_not_be_read_whole_stops_every_sweep_with_a_finding(pack: Pack, data: bytes) -> None:
-    verdict = pack.judge.judge(resource(INSTANCE, {"metadata": {"user_data": base64.b64encode(data).decode()}}))
+    verdict = pack.judge.judge(
+        resource(INSTANCE, PRIVATE | {"metadata": {"user_data": base64.b64encode(data).decode()}})
+    )
     assert {finding.rule for finding in verdict.findings} == {
         "foreign-region",
         "foreign-ocid",
@@ -169,7 +171,9 @@ def test_user_data_that_can_not_be_read_whole_stops_every_sweep_with_a_finding(p
 
 
 def test_a_secret_is_swept_and_nothing_of_it_is_shown(pack: Pack) -> None:
-    verdict = pack.judge.judge(resource(INSTANCE, {"metadata": Secret({"hunter3": ["hunter2 at eu-madrid-1"]})}))
+    verdict = pack.judge.judge(
+        resource(INSTANCE, PRIVATE | {"metadata": Secret({"hunter3": ["hunter2 at eu-madrid-1"]})})
+    )
     (finding,) = verdict.findings
     assert (finding.rule, finding.path) == ("foreign-region", "metadata")
     assert finding.says == "a secret value is a region outside the boundary"
@@ -189,12 +193,14 @@ def test_strings_are_swept_in_every_type_however_deep(findings: Callable[[Resour
 
 
 def test_the_keys_of_a_map_are_swept_like_its_values(findings: Callable[[Resource], set[tuple[str, str]]]) -> None:
-    assert findings(resource(INSTANCE, {"metadata": {"eu-madrid-1": "x"}})) == {("foreign-region", "metadata")}
+    assert findings(resource(INSTANCE, PRIVATE | {"metadata": {"eu-madrid-1": "x"}})) == {
+        ("foreign-region", "metadata")
+    }
 
 
 def test_the_same_finding_in_two_keys_is_said_once(pack: Pack) -> None:
     properties: dict[str, Plain] = {"metadata": {"a/eu-madrid-1": "x", "b/eu-madrid-1": "y"}}
-    assert len(pack.judge.judge(resource(INSTANCE, properties)).findings) == 1
+    assert len(pack.judge.judge(resource(INSTANCE, PRIVATE | properties)).findings) == 1
 
 
 def test_what_is_remembered_has_an_end(sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch) -> None:
