@@ -106,6 +106,7 @@ def test_a_record_whose_id_is_another_process_by_now_counts_for_nothing(home: Ho
     home.door.write_text(json.dumps(record), encoding="utf-8")
     assert door_process(home) is None
     assert not close(home)
+    assert not home.door.exists()
     assert bystander.is_running()
     assert ensure_open(home) != 1
     assert close(home)

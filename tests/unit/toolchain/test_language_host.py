@@ -142,7 +142,7 @@ def test_the_host_ends_when_its_engine_is_gone(tmp_path: Path) -> None:
 def run(host: "subprocess.Popen[bytes]", directory: Path, script: str) -> Any:
     """Runs a "program" whose interpreter is a script; its last argument is where the answer goes."""
     executable(directory / ".venv" / "bin" / "python", f'for answer in "$@"; do :; done; {script}')
-    return stub_of(host).Run(language_pb2.RunRequest(pwd=str(directory), info=info(directory, ".venv")))
+    return stub_of(host).Run(language_pb2.RunRequest(pwd=str(directory), args=["x"], info=info(directory, ".venv")))
 
 
 def test_what_a_program_answers_comes_back(host: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
