@@ -80,6 +80,14 @@ def test_the_arguments_of_the_provider_itself_are_those_of_the_installed_one(pac
         "oci:Core/vtap:Vtap",
         "oci:ObjectStorage/preauthrequest:Preauthrequest",
         "oci:Identity/identityProvider:IdentityProvider",
+        "oci:DevOps/connection:Connection",
+        # It makes policies by itself.
+        "oci:FleetAppsManagement/onboarding:Onboarding",
+        "oci:oci/dbmulticloudOracleDbAwsKey:DbmulticloudOracleDbAwsKey",
+        # Its bucket's other end lies in another security domain.
+        "oci:oci/gdpGdpPipeline:GdpGdpPipeline",
+        # A public address for each broker is the one add-on that there is.
+        "oci:oci/managedKafkaKafkaClusterAddon:ManagedKafkaKafkaClusterAddon",
     ],
 )
 def test_what_can_only_cross_is_denied(pack: Pack, token: str) -> None:
