@@ -5,6 +5,7 @@ import sys
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from boundary import BoundaryError, load_boundary
 from rehearsal.console import console
@@ -99,7 +100,7 @@ def main() -> None:
     try:
         app()
     except (RehearsalError, BoundaryError) as error:
-        console.print(f"[bold red]✗[/] {error}", markup=True)
+        console.print(f"[bold red]✗[/] {escape(str(error))}")
         sys.exit(1)
     except KeyboardInterrupt:
         console.print("[bold red]✗[/] interrupted; run it again to go on")
