@@ -105,8 +105,16 @@ def test_a_date_in_yaml_needs_a_time_zone(tmp_path: Path) -> None:
     assert refusal(path) == "boundary.yaml: cutover has no time zone; write it like 2027-01-22T00:00:00Z"
 
 
-def test_the_first_of_several_problems_is_named_and_the_file_is_named_by_its_own_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("realm: oc1\n", "tenancy is missing; add it"),
+        ("realm: oc1\n", "realm is not a known key; remove it or correct"),
+    ],
+    ids=["the first", "an unknown key before what is missing"],
+)
+def test_one_of_several_problems_is_named_and_the_file_by_its_own_name(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "mine.yaml"
-    path.write_text("colour: red\n")
-    with pytest.raises(BoundaryError, match=r"^mine\.yaml: realm is missing; add it$"):
+    path.write_text(text)
+    with pytest.raises(BoundaryError, match=rf"^mine\.yaml: {problem}"):
         read_model(path, Boundary)
