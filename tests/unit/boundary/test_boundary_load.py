@@ -108,10 +108,11 @@ def test_a_date_in_yaml_needs_a_time_zone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("realm: oc1\n", "tenancy is missing; add it"),
-        ("realm: oc1\n", "realm is not a known key; remove it or correct"),
+        pytest.param("realm: oc1", "tenancy is missing; add it", id="the first"),
+        pytest.param(
+            "colour: red", "colour is not a known key; remove it or", id="an unknown key before a missing one"
+        ),
     ],
-    ids=["the first", "an unknown key before what is missing"],
 )
 def test_one_of_several_problems_is_named_and_the_file_by_its_own_name(tmp_path: Path, text: str, problem: str) -> None:
     path = tmp_path / "mine.yaml"
