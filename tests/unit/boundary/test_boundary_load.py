@@ -109,9 +109,7 @@ def test_a_date_in_yaml_needs_a_time_zone(tmp_path: Path) -> None:
     ("text", "problem"),
     [
         pytest.param("realm: oc1", "tenancy is missing; add it", id="the first"),
-        pytest.param(
-            "colour: red", "colour is not a known key; remove it or", id="an unknown key before a missing one"
-        ),
+        pytest.param("colour: red", "colour is not a known key; remove it or", id="an unknown key before missing ones"),
     ],
 )
 def test_one_of_several_problems_is_named_and_the_file_by_its_own_name(tmp_path: Path, text: str, problem: str) -> None:
