@@ -14,7 +14,7 @@ from rehearsal.fabric import clock, group, namespace
 from rehearsal.fabric.names import PLATFORM, Names
 from rehearsal.fabric.outside import UPLINKS, Listener, listeners
 
-_ANSWERS_WITHIN_S = 10.0
+_ANSWERS_WITHIN_S = 30.0
 _CONNECT_TIMEOUT_S = 2.0
 
 

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,8 @@ from pathlib import Path
 from rehearsal.errors import RehearsalError
 
 _JOIN_AND_BECOME = 'until [ "$1" = -- ]; do echo $$ > "$1/cgroup.procs" || exit 1; shift; done; shift; exec "$@"'
-_STARTS_WITHIN_S = 5.0
-_ENDS_WITHIN_S = 10.0
+_STARTS_WITHIN_S = 20.0
+_ENDS_WITHIN_S = 30.0
 
 
 @cache
@@ -96,19 +96,19 @@ def stop(name: str) -> None:
         RehearsalError: a process doesn't end.
     """
     deadline = time.monotonic() + _ENDS_WITHIN_S
-    while left := pids(name):
-        for pid in left:
+    while groups := [group for root in hierarchies() for group in _tree(root / name)]:
+        for pid in pids(name):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        for group in reversed(groups):
+            # A group with processes in it can't be removed yet.
+            with suppress(OSError):
+                group.rmdir()
         if time.monotonic() > deadline:
-            raise RehearsalError(f"process {min(left)} of {name} does not end; end it by hand and run this again")
+            raise RehearsalError(f"processes of {name} do not end: {sorted(pids(name))}; end them and run this again")
         time.sleep(0.02)
-    for root in hierarchies():
-        for group in sorted(_tree(root / name), reverse=True):
-            group.rmdir()
 
 
-def _tree(group: Path) -> Iterable[Path]:
-    if group.is_dir():
-        yield group
-        yield from (path.parent for path in group.glob("**/*/cgroup.procs"))
+def _tree(group: Path) -> Iterator[Path]:
+    """A group and those below it. Machines make and remove some all the time; os.walk minds none that is gone."""
+    return (Path(directory) for directory, _, _ in os.walk(group))

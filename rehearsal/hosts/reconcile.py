@@ -31,7 +31,7 @@ HOSTS_FOR = frozenset({"serving"})
 
 _TAGS, _ROLE = "stateside-", "System"
 _SSH_PORT = 22
-_SSH_ANSWERS_WITHIN_S = 10.0
+_SSH_ANSWERS_WITHIN_S = 15.0
 
 Say = Callable[[str], None]
 

@@ -3,10 +3,8 @@
 The tests share one machine, which each leaves up; those of machines that can't come up, and of the end, have their own.
 """
 
-import os
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +52,7 @@ class Small:
         return said
 
     def kill(self) -> None:
-        for pid in group.pids(self.machine.name):
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        group.stop(self.machine.name)
         assert self.running == []
 
 
