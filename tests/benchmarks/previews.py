@@ -6,7 +6,7 @@ from rehearsal.commands.guarded import PACK
 from tests.benchmarks.measure import Run, measure, median
 from tests.support.engine import Engine
 
-_TIMES = 5
+_TIMES = 3
 
 
 def preview_with_and_without_pack(engine: Engine, stack: str = "rehearsal") -> tuple[Run, Run]:
