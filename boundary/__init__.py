@@ -7,6 +7,7 @@ from boundary.load import boundary_path, load_boundary
 from boundary.model import Boundary, Outside, OutsideTenancy, Tenancy
 from boundary.ocid import Ocid, find_ocids, parse_ocid
 from boundary.regions import Region, find_region, region, regions
+from boundary.roles import Role, Roles
 from boundary.statements import Statement, StatementKind, parse_statements
 
 __all__ = [
@@ -19,6 +20,8 @@ __all__ = [
     "Outside",
     "OutsideTenancy",
     "Region",
+    "Role",
+    "Roles",
     "Statement",
     "StatementKind",
     "Tenancy",

@@ -17,6 +17,7 @@ from boundary.fields import Moment, Range
 from boundary.lanes import Direction, Lane
 from boundary.ocid import Ocid, parse_ocid
 from boundary.regions import Region, find_region, region
+from boundary.roles import Role, Roles
 
 _STRICT = ConfigDict(extra="forbid", frozen=True)
 
@@ -106,6 +107,7 @@ class Boundary(BaseModel):
     addresses: AddressPlan
     outside: Outside
     cutover: Moment
+    roles: Roles
     # Our own domains, public and private: names in them, and no others, are ours to be connected to.
     domains: tuple[Domain, ...] = ()
     lanes: tuple[Lane, ...] = ()
@@ -161,6 +163,10 @@ class Boundary(BaseModel):
         """Whether a region name or key is one of ours; False for a label that is no region at all."""
         found = find_region(label)
         return found is not None and found in self.allowed_regions
+
+    def role_of(self, group: str) -> Role | None:
+        """What a group or dynamic group, as a statement names it, is to the boundary; None for any other."""
+        return self.roles.role_of(group, self.addresses.environments)
 
     def open_lanes(self, at: datetime | None = None) -> Iterator[Lane]:
         """The lanes that are open at a moment (now, when none is given)."""

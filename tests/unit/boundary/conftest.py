@@ -39,6 +39,7 @@ _VALID: Data = {
     },
     "domains": ["ours.example"],
     "cutover": "2027-01-22T00:00:00Z",
+    "roles": {"crossings": "crossers", "vendors": ["helpers"], "trainers": ["trainers", "nodes"]},
     "lanes": [
         {
             "name": "content-in",
