@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 
 from boundary import Lane
 from policies.core.constraints import Constraint
@@ -85,7 +86,10 @@ class Judge:
 
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
         entry = self._look_up(resource.type)
-        for visit in walk(resource.properties, entry.tree if entry else ANYTHING):
+        declared = walk(resource.properties, entry.tree if entry else ANYTHING)
+        # What the cloud says besides: most resources come from a program, where there is nothing of the kind yet.
+        visits = chain(declared, walk(resource.observed, ANYTHING)) if resource.observed else declared
+        for visit in visits:
             path, value, node, shown = visit
             if node is UNLISTED:
                 yield self._finding(UNCLASSIFIED, resource, path[:shown], _UNLISTED)

@@ -40,7 +40,11 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One resource. `dependencies` and `property_dependencies` hold URNs and are only filled in a view of a stack."""
+    """One resource. `dependencies` and `property_dependencies` hold URNs and are only filled in a view of a stack.
+
+    What already exists has the cloud's own `id`, and in `observed` what the cloud says of it that nobody declared: such
+    values are under no constraint, and are swept.
+    """
 
     urn: str
     type: str
@@ -50,6 +54,8 @@ class Resource:
     parent: str = ""
     dependencies: tuple[str, ...] = ()
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    id: str = ""
+    observed: Mapping[str, Plain] = field(default_factory=dict)
 
     @property
     def package(self) -> str:
