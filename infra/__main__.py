@@ -3,95 +3,87 @@
 import pulumi
 
 from infra.config import read_stack
-from infra.data import STORES, Buckets, BucketsArgs, Vault, VaultArgs
+from infra.data import Buckets, BucketsArgs
 from infra.host import HostArgs
+from infra.keys import Purpose, Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs
 from infra.network import Network, NetworkArgs, Role, planned_ranges
 from infra.provider import region_provider
 from infra.serving import ServingInstance, ServingInstanceArgs
+from infra.site import Site
 from infra.systems import System
 from infra.training import TrainingInstance
 
 stack = read_stack()
-tenancy, region = stack.boundary.tenancy, stack.region
-ranges = planned_ranges(stack.boundary.addresses, stack.environment, region)
-providers = {name: region_provider(name, stack) for name in sorted({stack.boundary.regions.home, region.name})}
-
-at_home = pulumi.ResourceOptions(providers=[providers[stack.boundary.regions.home]])
-in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
-holding_data = pulumi.ResourceOptions(providers=[providers[region.name]], protect=stack.config.protect)
+tenancy = stack.boundary.tenancy
+providers = {name: region_provider(name, stack) for name in sorted({stack.home.name, *stack.config.regions})}
 
 landing_zone = LandingZone(
     "landing-zone",
-    LandingZoneArgs(stack.environment, tenancy.ocid, (region,), stack.boundary.lanes),
-    at_home,
+    LandingZoneArgs(stack.environment, tenancy.ocid, stack.regions, stack.boundary.lanes),
+    pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
 )
 
-network = Network(
-    f"network-{region.key}",
-    NetworkArgs(
-        place=landing_zone.place(System.NETWORK),
-        region=region,
-        ranges=ranges,
-        serving_ports=stack.config.serving.accepts_tcp,
-    ),
-    in_region,
-)
-
-vault = Vault(
-    f"vault-{region.key}",
-    VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
-    holding_data,
-)
-
-buckets = Buckets(
-    f"buckets-{region.key}",
-    BucketsArgs(landing_zone.place(System.DATA), tenancy.namespace, vault.objects_key_id),
-    holding_data,
-)
-
-serving = ServingInstance(
-    f"serving-{region.key}",
-    ServingInstanceArgs(
-        HostArgs(
-            place=landing_zone.place(System.SERVING),
-            attachment=network.attachment(Role.SERVING),
-            config=stack.config.serving,
-            tenancy_id=tenancy.ocid,
-            volumes_key_id=vault.volumes_key_id,
+for region in stack.regions:
+    in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
+    network = Network(
+        f"network-{region.key}",
+        NetworkArgs(
+            place=landing_zone.place(System.NETWORK),
+            region=region,
+            ranges=planned_ranges(stack.boundary.addresses, stack.environment, region),
+            serving_ports=stack.config.serving.accepts_tcp,
         ),
-        accepts_tcp=stack.config.serving.accepts_tcp,
-    ),
-    in_region,
-)
+        in_region,
+    )
+    vault = Vault(
+        f"vault-{region.key}",
+        VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
+        pulumi.ResourceOptions.merge(in_region, pulumi.ResourceOptions(protect=stack.config.protect)),
+    )
+    site = Site(stack, region, landing_zone, network, vault, providers[region.name])
 
-training = TrainingInstance(
-    f"training-{region.key}",
-    HostArgs(
-        place=landing_zone.place(System.TRAINING),
-        attachment=network.attachment(Role.TRAINING),
-        config=stack.config.training,
-        tenancy_id=tenancy.ocid,
-        volumes_key_id=vault.volumes_key_id,
-    ),
-    in_region,
-)
+    buckets = Buckets(
+        f"buckets-{site.key}",
+        BucketsArgs(site.place(System.DATA), tenancy.namespace, site.key_id(Purpose.OBJECTS)),
+        site.options(holds_data=True),
+    )
+    serving = ServingInstance(
+        f"serving-{site.key}",
+        ServingInstanceArgs(
+            HostArgs(
+                place=site.place(System.SERVING),
+                attachment=site.network.attachment(Role.SERVING),
+                config=stack.config.serving,
+                tenancy_id=tenancy.ocid,
+                volumes_key_id=site.key_id(Purpose.VOLUMES),
+            ),
+            accepts_tcp=stack.config.serving.accepts_tcp,
+        ),
+        site.options(),
+    )
+    training = TrainingInstance(
+        f"training-{site.key}",
+        HostArgs(
+            place=site.place(System.TRAINING),
+            attachment=site.network.attachment(Role.TRAINING),
+            config=stack.config.training,
+            tenancy_id=tenancy.ocid,
+            volumes_key_id=site.key_id(Purpose.VOLUMES),
+        ),
+        site.options(),
+    )
+    pulumi.export(
+        region.name,
+        {
+            "vcn": network.vcn.vcn_id,
+            "subnets": network.subnets.ids,
+            "vault": vault.vault_id,
+            "buckets": buckets.names,
+            "hosts": {"serving": serving.private_ip, "training": training.private_ip},
+        },
+    )
 
 pulumi.export("environment", stack.environment)
-pulumi.export("region", region.name)
+pulumi.export("regions", list(stack.config.regions))
 pulumi.export("compartments", landing_zone.compartments.ids)
-pulumi.export("vcn", network.vcn.vcn_id)
-pulumi.export("subnets", network.subnets.ids)
-pulumi.export("vault", vault.vault_id)
-pulumi.export("buckets", buckets.names)
-pulumi.export("hosts", {"serving": serving.private_ip, "training": training.private_ip})
-pulumi.export(
-    "systems",
-    {
-        System.NETWORK: f"{ranges.vcn} with subnets {', '.join(ranges.subnets)}",
-        System.SECURITY: "a vault with keys for objects and for volumes",
-        System.DATA: f"buckets {', '.join(STORES)}",
-        System.SERVING: f"1 {stack.config.serving.shape}",
-        System.TRAINING: f"1 {stack.config.training.shape}",
-    },
-)

@@ -124,8 +124,8 @@ def test_a_read_only_disk_is_refused(checkout: Checkout) -> None:
 
 IN_THE_PROGRAM: dict[str, tuple[Spoil, str]] = {
     "a region outside the boundary": (
-        in_stack("stateside:region: us-ashburn-1", "stateside:region: eu-frankfurt-1"),
-        "stateside:region",
+        in_stack("stateside:regions: [us-ashburn-1]", "stateside:regions: [eu-frankfurt-1]"),
+        "stateside:regions",
     ),
     "an unknown key": (in_stack("    memoryGb: 8\n    acceptsTcp", "    memorygb: 8\n    acceptsTcp"), "memorygb"),
     "a wrong type": (in_stack("ocpus: 1\n    memoryGb: 8\n    accepts", "ocpus: many\n    accepts"), "ocpus"),

@@ -1,30 +1,47 @@
 """The recorded program, as each stack runs it, and as it stops."""
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import pulumi
 import pytest
 
-from tests.unit.infra.recording import STACKS, Recording, run_program
+from tests.unit.infra.recording import REGIONS, STACKS, Recording, configured, run_program
+
+
+@lru_cache
+def recorded(stack: str) -> Recording:
+    """One run of the program for each stack is enough."""
+    return run_program(stack)
+
+
+SITES = [(stack, region) for stack in STACKS for region in configured(stack)["stateside:regions"]]
 
 
 @pytest.fixture(scope="session", params=STACKS)
+def whole(request: pytest.FixtureRequest) -> Recording:
+    """The program as each stack runs it, in all its regions."""
+    return recorded(request.param)
+
+
+@pytest.fixture(scope="session", params=SITES, ids="-".join)
 def program(request: pytest.FixtureRequest) -> Recording:
-    """The program as each stack runs it."""
-    return run_program(request.param)
+    """The program as each stack runs it, as far as it belongs to one region or to none."""
+    stack, region = request.param
+    return recorded(stack).site(next(key for key, name in REGIONS.items() if name == region))
 
 
 @pytest.fixture(scope="session")
 def production() -> Recording:
     """The program as us-prod runs it."""
-    return run_program("us-prod")
+    return recorded("us-prod").site("iad")
 
 
 @pytest.fixture(scope="session")
 def rehearsal() -> Recording:
     """The program as the rehearsal runs it."""
-    return run_program("rehearsal")
+    return recorded("rehearsal")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from pulumi.runtime.stack import run_pulumi_func
 ROOT = Path(__file__).parents[3]
 STACKS = ("us-prod", "us-staging", "rehearsal")
 
+REGIONS = {"iad": "us-ashburn-1", "phx": "us-phoenix-1"}
 DOMAINS = [{"name": f"bEGV:US-ASHBURN-AD-{number}"} for number in (1, 2, 3)]
 IMAGES = [{"id": "ocid1.image.oc1.iad.newest"}, {"id": "ocid1.image.oc1.iad.older"}]
 
@@ -50,6 +51,14 @@ class Recording:
     resources: list[Declared] = field(default_factory=list)
     calls: list[mocks.MockCallArgs] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
+    key: str = ""
+
+    def site(self, key: str) -> "Recording":
+        """What belongs to one region, with what belongs to none."""
+        others = [other for other in REGIONS if other != key]
+        kept = [each for each in self.resources if not any(belongs_to(each.name, other) for other in others)]
+        calls = [call for call in self.calls if call.provider is None or REGIONS[key] in call.provider]
+        return Recording(self.stack, kept, calls, self.outputs, key)
 
     def of(self, *kinds: str) -> list[Declared]:
         """Every resource of these kinds that Oracle knows (no component), of which there must be one."""
@@ -66,6 +75,11 @@ class Recording:
     def id_of(self, kind: str, name: str = "") -> str:
         """The identifier that the recording engine gave a resource."""
         return fake_id(kind, self.one(kind, name).name)
+
+
+def belongs_to(name: str, key: str) -> bool:
+    """Whether a logical name says that its resource is in the region with this key."""
+    return name.endswith(f"-{key}") or f"-{key}-" in name
 
 
 def fake_id(kind: str, name: str) -> str:
@@ -89,7 +103,8 @@ class _Answers(mocks.Mocks):
 
     def call(self, args: mocks.MockCallArgs) -> Any:
         self.recording.calls.append(args)
-        return self.answers[args.token]
+        key = "phx" if REGIONS["phx"] in (args.provider or "") else "iad"
+        return json.loads(json.dumps(self.answers[args.token]).replace("{key}", key))
 
 
 class _Monitor(mocks.MockMonitor):
@@ -130,11 +145,9 @@ def run_program(
     """Runs `infra/__main__.py` as the engine would, with other configuration or other answers from Oracle if given."""
     recording = Recording(stack)
     config = configured(stack) if config is None else config
-    region_key = "phx" if config.get("stateside:region") == "us-phoenix-1" else "iad"
-    label = f"all-{region_key}-services-in-oracle-services-network"
     services = [
-        {"id": "ocid1.service.oc1.iad.objects", "cidrBlock": f"oci-{region_key}-objectstorage"},
-        {"id": "ocid1.service.oc1.iad.all", "cidrBlock": label},
+        {"id": "ocid1.service.oc1.{key}.objects", "cidrBlock": "oci-{key}-objectstorage"},
+        {"id": "ocid1.service.oc1.{key}.all", "cidrBlock": "all-{key}-services-in-oracle-services-network"},
     ]
     listed: dict[str, dict[str, Any]] = {
         "oci:Core/getServices:getServices": {"services": services},

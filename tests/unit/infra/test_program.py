@@ -1,29 +1,28 @@
 """What holds for everything that the program declares, in every stack."""
 
 from boundary import load_boundary
-from tests.unit.infra.recording import STACKS, Recording, configured, run_program
+from infra.systems import System
+from tests.unit.infra.recording import REGIONS, Recording, belongs_to, configured, run_program
 
 STORING_OR_COMPUTING = ("Vault", "Key", "Bucket", "Instance")
+HOME = "us-ashburn-1"
 UNNAMED = ("NetworkSecurityGroupSecurityRule",)
 
 
-def test_every_stack_declares_the_same_things() -> None:
-    declared = [{(each.type, each.name) for each in run_program(stack).resources} for stack in STACKS]
-    assert declared[0] == declared[1] == declared[2]
-
-
-def test_every_resource_has_the_explicit_provider(program: Recording) -> None:
-    provider = program.one("oci", "oracle-us-ashburn-1")
-    for resource in program.resources:
-        if resource.custom and resource is not provider:
-            assert resource.provider == f"{provider.urn}::{program.id_of('oci')}", resource.urn
-    for call in program.calls:
-        assert call.provider == f"{provider.urn}::{program.id_of('oci')}", call.token
+def test_every_resource_and_call_has_the_explicit_provider_of_its_region(whole: Recording) -> None:
+    providers = {name: f"{each.urn}::{whole.id_of('oci', name)}" for each in whole.of("oci") if (name := each.name)}
+    for resource in whole.resources:
+        if resource.custom and resource.kind != "oci":
+            region = next((name for key, name in REGIONS.items() if belongs_to(resource.name, key)), HOME)
+            assert resource.provider == providers[f"oracle-{region}"], resource.urn
+    for call in whole.calls:
+        assert call.provider in providers.values(), call.token
 
 
 def test_the_provider_names_region_and_tenancy_and_no_credential(program: Recording) -> None:
-    provider = program.one("oci").inputs
-    assert provider["region"] == "us-ashburn-1"
+    region = REGIONS[program.key]
+    provider = program.one("oci", region).inputs
+    assert provider["region"] == region
     assert provider["tenancyOcid"] == load_boundary().tenancy.ocid
     assert set(provider) == {"region", "tenancyOcid", "ignoreDefinedTags"}
 
@@ -74,7 +73,7 @@ def test_each_system_stands_in_its_own_compartment(program: Recording) -> None:
     }
     expected = {kind: system for system, kinds in systems.items() for kind in kinds}
     for resource in program.of(*expected, "Instance"):
-        system = expected.get(resource.kind) or resource.name.removesuffix("-iad")
+        system = expected.get(resource.kind) or resource.name.removesuffix(f"-{program.key}")
         assert resource.inputs["compartmentId"] == program.id_of("Compartment", f"-{system}"), resource.urn
         tags = resource.inputs.get("definedTags", {})
         assert tags.get(f"stateside-{program.stack}.System", system) == system, resource.urn
@@ -104,22 +103,19 @@ def test_compartments_are_destroyed_with_their_environment(program: Recording) -
 
 
 def test_iam_stays_in_the_home_region_when_the_environment_stands_in_another() -> None:
-    moved = run_program("rehearsal", {**configured("rehearsal"), "stateside:region": "us-phoenix-1"})
+    moved = run_program("rehearsal", {**configured("rehearsal"), "stateside:regions": ["us-phoenix-1"]})
     home, here = (moved.one("oci", region) for region in ("us-ashburn-1", "us-phoenix-1"))
     for resource in moved.resources:
         if resource.custom and resource.kind != "oci":
             of_iam = resource.type.startswith("oci:Identity/")
             assert resource.provider.startswith(home.urn if of_iam else here.urn), resource.urn
-    assert moved.one("ServiceGateway").inputs["services"] == [{"serviceId": "ocid1.service.oc1.iad.all"}]
+    assert moved.one("ServiceGateway").inputs["services"] == [{"serviceId": "ocid1.service.oc1.phx.all"}]
     assert all("'phx'" in statement for statement in moved.one("Policy").inputs["statements"])
 
 
 def test_the_outputs_name_what_an_operator_looks_for(program: Recording) -> None:
-    systems = {"network", "security", "data", "training", "serving"}
-    assert set(program.outputs["compartments"]) == set(program.outputs["systems"]) == systems
-    assert program.outputs["buckets"] == {
-        "us-lake": f"{program.stack}-us-lake",
-        "models": f"{program.stack}-models",
-    }
-    assert program.outputs["hosts"] == {"serving": "10.0.0.2", "training": "10.0.0.2"}
-    assert program.outputs["vcn"] == program.id_of("Vcn")
+    assert set(program.outputs["compartments"]) == {system.value for system in System}
+    here = program.outputs[REGIONS[program.key]]
+    assert here["buckets"]["models"] == f"{program.stack}-models"
+    assert here["hosts"] == {"serving": "10.0.0.2", "training": "10.0.0.2"}
+    assert here["vcn"] == program.id_of("Vcn")

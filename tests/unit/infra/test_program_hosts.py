@@ -17,7 +17,7 @@ MOST_METADATA = 32_000
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_machine_is_in_its_subnet_and_group_without_a_public_address(program: Recording, role: str) -> None:
-    vnic = program.one("Instance", f"{role}-iad").inputs["createVnicDetails"]
+    vnic = program.one("Instance", f"{role}-{program.key}").inputs["createVnicDetails"]
     assert vnic["subnetId"] == program.id_of("Subnet", f"-{role}")
     assert vnic["nsgIds"] == [program.id_of("NetworkSecurityGroup", f"-{role}")]
     assert vnic["assignPublicIp"] == "false"
@@ -60,7 +60,7 @@ def test_production_trains_on_eight_h100_and_sizes_only_flexible_shapes(producti
 
 @pytest.mark.parametrize(("role", "ports"), [("serving", (8443,)), ("training", ())])
 def test_a_machine_is_set_up_by_its_roles_cloud_init(program: Recording, role: str, ports: tuple[int, ...]) -> None:
-    metadata = program.one("Instance", f"{role}-iad").inputs["metadata"]
+    metadata = program.one("Instance", f"{role}-{program.key}").inputs["metadata"]
     assert set(metadata) == {"user_data"}
     (vcn,) = program.one("Vcn").inputs["cidrBlocks"]
     profile = HostProfile(

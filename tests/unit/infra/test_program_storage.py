@@ -3,7 +3,9 @@
 from oci_lexer_parser import parse_policy_statements
 
 from boundary import load_boundary
-from tests.unit.infra.recording import Recording
+from tests.unit.infra.recording import REGIONS, Recording
+
+AES_256 = {"algorithm": "AES", "length": 32}
 
 
 def test_buckets_are_private_versioned_and_tell_of_changes(program: Recording) -> None:
@@ -27,9 +29,10 @@ def test_each_bucket_says_whose_data_it_holds(program: Recording) -> None:
     assert classes == {f"{program.stack}-us-lake": "us-user", f"{program.stack}-models": "model"}
 
 
-def test_keys_are_aes_256_and_never_leave_the_hsm(program: Recording) -> None:
+def test_keys_are_aes_256_or_sign_and_never_leave_the_hsm(program: Recording) -> None:
     for key in program.of("Key"):
-        assert key.inputs["keyShape"] == {"algorithm": "AES", "length": 32}
+        signs = key.name.endswith("-signatures")
+        assert key.inputs["keyShape"] == ({"algorithm": "RSA", "length": 512} if signs else AES_256)
         assert key.inputs["protectionMode"] == "HSM"
         assert key.inputs["managementEndpoint"] == "https://vault.example"
 
@@ -50,7 +53,7 @@ def test_a_shared_vault_is_not_asked_to_rotate(rehearsal: Recording) -> None:
     assert "isAutoRotationEnabled" not in rehearsal.one("Key", "-objects").inputs
 
 
-def test_every_statement_parses_and_holds_in_our_region_alone(program: Recording) -> None:
+def test_every_statement_parses_and_holds_in_our_regions_alone(program: Recording) -> None:
     for policy in program.of("Policy"):
         parsed, problems = parse_policy_statements("\n".join(policy.inputs["statements"]), error_mode="report")
         assert not problems["errors"]
@@ -59,7 +62,8 @@ def test_every_statement_parses_and_holds_in_our_region_alone(program: Recording
             conditions = statement["conditions"]
             assert conditions["mode"] == "all"
             clauses = [item["node"] for item in conditions["items"]]
-            assert {"lhs": "request.region", "op": "eq", "rhs": {"type": "literal", "value": "iad"}} in clauses
+            limits = [clause for clause in clauses if clause["lhs"] == "request.region" and clause["op"] == "eq"]
+            assert [limit["rhs"]["value"] in REGIONS for limit in limits] == [True]
 
 
 def test_only_storage_services_may_use_keys_and_only_those_of_the_security_compartment(program: Recording) -> None:
@@ -78,7 +82,7 @@ def test_only_storage_services_may_use_keys_and_only_those_of_the_security_compa
     security = program.one("Compartment", "-security").inputs["name"]
     assert granted == {
         ("allow", "service", service, "use", "keys", security)
-        for service in ("objectstorage-us-ashburn-1", "blockstorage")
+        for service in ("blockstorage", *(f"objectstorage-{region}" for region in program.outputs["regions"]))
     }
 
 

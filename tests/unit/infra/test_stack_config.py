@@ -30,12 +30,15 @@ def serving(**values: Any) -> dict[str, Any]:
     ("config", "sentence"),
     [
         (
-            changed(region="eu-frankfurt-1"),
-            "stateside:region: eu-frankfurt-1 is not an allowed region; choose us-ashburn-1 or us-phoenix-1",
+            changed(regions=["eu-frankfurt-1"]),
+            "stateside:regions: eu-frankfurt-1 is not an allowed region; choose us-ashburn-1 or us-phoenix-1",
         ),
-        (changed(region="iad"), "stateside:region: iad is not an allowed region; choose us-ashburn-1 or us-phoenix-1"),
-        (changed(region=None), "stateside:region is missing; add it"),
-        (changed(regoin="us-ashburn-1"), "stateside:regoin is not a known key; remove it or correct its spelling"),
+        (
+            changed(regions=["us-ashburn-1", "us-ashburn-1"]),
+            "stateside:regions: us-ashburn-1 is there twice; name each region once",
+        ),
+        (changed(regions=None), "stateside:regions is missing; add it"),
+        (changed(regoins=["us-ashburn-1"]), "stateside:regoins is not a known key; remove it or correct its spelling"),
         (changed(serving=None), "stateside:serving is missing; add it"),
         (serving(shape=None), "stateside:serving.shape is missing; add it"),
         (serving(cpus=4), "stateside:serving.cpus is not a known key; remove it or correct its spelling"),
@@ -88,7 +91,7 @@ def test_a_value_of_the_wrong_kind_is_named_with_what_it_is(
 
 def test_keys_of_other_packages_are_none_of_our_business() -> None:
     others = {"oci:region": "eu-frankfurt-1", "pulumi:disable-default-providers": ["*"]}
-    assert run_program("rehearsal", {**REHEARSAL, **others}).outputs["region"] == "us-ashburn-1"
+    assert run_program("rehearsal", {**REHEARSAL, **others}).outputs["regions"] == ["us-ashburn-1"]
 
 
 def test_a_stack_must_be_an_environment_of_the_address_plan(stopped: Stopped) -> None:

@@ -1,7 +1,5 @@
-"""The vault and its keys: one for objects, one for volumes.
+"""The vault of one region and its keys, one for each purpose.
 
-They are two because Block Volume takes only keys with a single version, while the key for objects may rotate:
-https://docs.oracle.com/iaas/Content/Block/Concepts/managingblockencryptionkeys.htm
 Only a private vault rotates keys by itself, every 60 to 365 days:
 https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/tasks_tasks_managingkeys_topic_edit_auto_key_rotation.htm
 """
@@ -12,9 +10,9 @@ import pulumi
 import pulumi_oci as oci
 
 from boundary import DataClass
+from infra.keys.purposes import Purpose
 from infra.place import Place
 
-_AES_256 = oci.kms.KeyKeyShapeArgs(algorithm="AES", length=32)
 _ROTATION_DAYS = 90
 
 
@@ -27,10 +25,10 @@ class VaultArgs:
 
 
 class Vault(pulumi.ComponentResource):
-    """A vault with the keys for objects and for volumes, which never leave Oracle's HSMs."""
+    """A vault whose keys never leave Oracle's HSMs."""
 
     def __init__(self, name: str, args: VaultArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        super().__init__("stateside:data:Vault", name, None, opts)
+        super().__init__("stateside:keys:Vault", name, None, opts)
         self._args = args
         self._vault = oci.kms.Vault(
             name,
@@ -40,23 +38,23 @@ class Vault(pulumi.ComponentResource):
             defined_tags=args.place.tags(DataClass.OPERATIONAL),
             opts=args.place.holding(self),
         )
-        self.objects_key_id = self._key(f"{name}-objects", "objects", rotates=args.private)
-        self.volumes_key_id = self._key(f"{name}-volumes", "volumes", rotates=False)
         self.vault_id: pulumi.Output[str] = self._vault.id
-        self.register_outputs(
-            {"vault_id": self.vault_id, "objects_key_id": self.objects_key_id, "volumes_key_id": self.volumes_key_id}
-        )
+        self.key_ids: dict[Purpose, pulumi.Output[str]] = {
+            purpose: self._key(f"{name}-{purpose}", purpose) for purpose in Purpose
+        }
+        self.register_outputs({"vault_id": self.vault_id, "key_ids": self.key_ids})
 
-    def _key(self, resource_name: str, thing: str, *, rotates: bool) -> pulumi.Output[str]:
+    def _key(self, resource_name: str, purpose: Purpose) -> pulumi.Output[str]:
+        rotates = self._args.private and purpose.may_rotate
         rotation = oci.kms.KeyAutoKeyRotationDetailsArgs(rotation_interval_in_days=_ROTATION_DAYS) if rotates else None
         place = self._args.place
         return oci.kms.Key(
             resource_name,
             compartment_id=place.compartment_id,
-            display_name=place.name(thing),
+            display_name=place.name(purpose),
             management_endpoint=self._vault.management_endpoint,
             protection_mode="HSM",
-            key_shape=_AES_256,
+            key_shape=oci.kms.KeyKeyShapeArgs(algorithm=purpose.algorithm, length=purpose.key_bytes),
             is_auto_rotation_enabled=rotates or None,
             auto_key_rotation_details=rotation,
             defined_tags=place.tags(DataClass.OPERATIONAL),

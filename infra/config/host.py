@@ -1,0 +1,44 @@
+"""Machines: their shape and size, and where and from which image they start."""
+
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from boundary import parse_ocid
+from infra.config.base import Config, boundary_of
+from infra.shapes import Shape
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class HostConfig(Config):
+    """One machine: its shape, how large a flexible shape is, and where and from which image it starts."""
+
+    shape: Annotated[str, Field(pattern=r"^(VM|BM)\.[A-Za-z0-9.-]+$")]
+    ocpus: Annotated[int, Field(ge=1)] | None = None
+    memory_gb: Annotated[int, Field(ge=1)] | None = None
+    availability_domain: Annotated[int, Field(ge=1, le=3)] = 1
+    image: Annotated[str, Field(description="OCID of an image; the newest Ubuntu 24.04 for the shape if absent")] = ""
+
+    @field_validator("image")
+    @classmethod
+    def _is_an_image_of_ours(cls, value: str, info: ValidationInfo) -> str:
+        image = parse_ocid(value)
+        if image.type != "image" or not boundary_of(info).is_allowed_region(image.region):
+            raise ValueError(f"{value} is not the OCID of an image in an allowed region; correct it")
+        return value
+
+    @model_validator(mode="after")
+    def _size_fits_the_shape(self) -> Self:
+        given = [self.ocpus, self.memory_gb]
+        if Shape(self.shape).is_flexible and None in given:
+            raise ValueError(f"{self.shape} is a flexible shape; give ocpus and memoryGb")
+        if not Shape(self.shape).is_flexible and given != [None, None]:
+            raise ValueError(f"{self.shape} has a fixed size; remove ocpus and memoryGb")
+        return self
+
+
+class ServingConfig(HostConfig):
+    """A machine that answers the edge, and on which ports."""
+
+    accepts_tcp: Annotated[tuple[Port, ...], Field(min_length=1)]

@@ -1,0 +1,98 @@
+"""The stack's configuration, read once and validated before anything is declared.
+
+A stack is an environment of the address plan: its name is not configured. What is configured are its regions and sizes,
+under `stateside:`; whatever is wrong there ends the run with one sentence that names the key and the fix.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import pulumi
+from pulumi.runtime.config import CONFIG
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+
+from boundary import Boundary, BoundaryError, Region, load_boundary, region
+from boundary.load import first_problem
+from infra.config.base import Config, boundary_of
+from infra.config.host import HostConfig, ServingConfig
+
+
+class StackConfig(Config):
+    """Every key that a stack may set under `stateside:`."""
+
+    regions: Annotated[tuple[str, ...], Field(min_length=1, max_length=2, description="the first is the primary")]
+    users: Annotated[int, Field(ge=1, description="people who use the app: what every size is computed from")]
+    serving: ServingConfig
+    training: HostConfig
+    protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False
+    private_vault: Annotated[bool, Field(description="a vault of our own HSM partition, which can rotate keys")] = False
+    config_file_profile: Annotated[str | None, Field(description="profile of the operator's OCI configuration")] = None
+
+    @field_validator("regions")
+    @classmethod
+    def _are_allowed(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        allowed = boundary_of(info).regions.allowed
+        for name in value:
+            if name not in allowed:
+                raise ValueError(f"{name} is not an allowed region; choose {' or '.join(allowed)}")
+        if len(set(value)) < len(value):
+            raise ValueError(f"{value[0]} is there twice; name each region once")
+        return value
+
+
+@dataclass(frozen=True)
+class Stack:
+    """What one run of the program builds: an environment, inside the boundary, at its configured size."""
+
+    environment: str
+    boundary: Boundary
+    config: StackConfig
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions that the environment stands in: one, or the primary and the one that takes over from it."""
+        return tuple(map(region, self.config.regions))
+
+    @property
+    def home(self) -> Region:
+        """The region that IAM's objects live in."""
+        return region(self.boundary.regions.home)
+
+
+def read_stack() -> Stack:
+    """The stack that is being run.
+
+    Raises:
+        pulumi.RunError: the boundary, the stack's name or its configuration can't be used.
+    """
+    environment = pulumi.get_stack()
+    try:
+        boundary = load_boundary()
+    except BoundaryError as error:
+        raise pulumi.RunError(str(error)) from None
+    known = boundary.addresses.environments
+    if environment not in known:
+        raise pulumi.RunError(
+            f"the address plan has no environment for a stack called {environment} ({', '.join(sorted(known))}); "
+            "select one of these, or add it under addresses.environments in stacks/boundary.yaml"
+        )
+    try:
+        config = StackConfig.model_validate(_configured(), context=boundary)
+    except ValidationError as error:
+        raise pulumi.RunError(f"Pulumi.{environment}.yaml: stateside:{first_problem(error)}") from None
+    return Stack(environment, boundary, config)
+
+
+def _configured() -> dict[str, Any]:
+    """Everything under `stateside:`, unknown keys too: Pulumi's own Config only answers for keys that it is asked."""
+    prefix = f"{pulumi.get_project()}:"
+    return {key.removeprefix(prefix): _decoded(text) for key, text in CONFIG.get().items() if key.startswith(prefix)}
+
+
+def _decoded(text: str) -> Any:
+    # The engine hands over structures, numbers and booleans as JSON, and strings as they are.
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
