@@ -9,20 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policies.core import UNKNOWN, Plain, Provider, Resource, Secret
-
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not one
-_UNKNOWN_VALUES = frozenset(
-    {
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # boolean
-        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # number
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # string
-        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # array
-        "030794c1-ac77-496b-92df-f27374a8bd58",  # asset
-        "e48ece36-62e2-4504-bad9-02848725956a",  # archive
-        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
-    }
-)
+from policies.decode import SECRET, SIGNATURE, UNKNOWN_VALUES
 
 
 def resource_of(message: Any) -> Resource:
@@ -52,7 +39,7 @@ def _object(fields: Mapping[str, Any]) -> dict[str, Plain]:
 def _plain(value: Any) -> Plain:
     kind = value.WhichOneof("kind")
     if kind == "string_value":
-        return UNKNOWN if value.string_value in _UNKNOWN_VALUES else value.string_value
+        return UNKNOWN if value.string_value in UNKNOWN_VALUES else value.string_value
     if kind == "struct_value":
         return _signed(value.struct_value.fields)
     if kind == "list_value":
@@ -66,8 +53,8 @@ def _plain(value: Any) -> Plain:
 
 def _signed(fields: Mapping[str, Any]) -> Plain:
     plain = _object(fields)
-    signature = plain.pop(_SIGNATURE, None)
-    if signature == _SECRET:
+    signature = plain.pop(SIGNATURE, None)
+    if signature == SECRET:
         return Secret(plain.get("value"))
     # Of an asset or an archive its path, text or address is left, which is swept like everything else.
     return plain

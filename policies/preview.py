@@ -1,0 +1,70 @@
+"""A preview as resources: what `pulumi preview --json --show-sames` prints, or the engine's event log.
+
+The first has the dependencies of each argument, without which whatever is unknown may lead anywhere to the flow proof.
+Both say at the end how many resources there are, so that one that was left out is noticed.
+Source: pulumi/pulumi, pkg/display/json.go (PreviewDigest) and sdk/go/common/apitype/events.go.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from boundary import BoundaryError
+from policies.reading import Reading, parse, read_entries, read_text
+
+_WHAT = "preview"
+# What a run takes away, or only looks at; everything else is there afterwards.
+_GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace", "refresh"})
+
+
+def read_preview(path: Path) -> Reading:
+    """The resources that would be there after the previewed run.
+
+    Raises:
+        BoundaryError: the file can't be read, or is no preview.
+    """
+    text = read_text(path, _WHAT)
+    first = text.lstrip().partition("\n")[0]
+    if '"sequence"' in first:
+        return _read_events(text, path)
+    data = parse(text, path, _WHAT)
+    if "changeSummary" not in data:
+        raise BoundaryError(
+            f"{path} is no preview; write one with `pulumi preview --json --show-sames`, or `--event-log {path.name}`"
+        )
+    steps = ((step["op"], step.get("newState") or {}) for step in data.get("steps") or ())
+    return _reading(path, steps, data["changeSummary"])
+
+
+def _read_events(text: str, path: Path) -> Reading:
+    steps: list[tuple[str, Mapping[str, Any]]] = []
+    summary: Mapping[str, Any] = {}
+    missing = ""
+    for line in text.splitlines():
+        try:
+            event = json.loads(line or "{}")
+        except json.JSONDecodeError:
+            missing = "the event log is cut short; run the preview again"
+            continue
+        if step := event.get("resourcePreEvent"):
+            steps.append((step["metadata"]["op"], step["metadata"].get("new") or {}))
+        summary = event.get("summaryEvent") or summary
+    if not summary:
+        missing = missing or "the event log has no end; run the preview again"
+    return _reading(path, steps, summary.get("resourceChanges") or {}, missing)
+
+
+def _reading(
+    path: Path, steps: Iterable[tuple[str, Mapping[str, Any]]], changes: Mapping[str, int], missing: str = ""
+) -> Reading:
+    # A replacement comes in several steps, of which the last says what will be.
+    entries = {entry.get("urn", ""): entry for entry in _kept(steps)}
+    counted = sum(number for operation, number in changes.items() if operation not in _GONE)
+    if counted > len(entries) and not missing:
+        missing = f"the preview leaves out {counted - len(entries)} of {counted} resources; make it with --show-sames"
+    return read_entries(_WHAT, str(path), entries.values(), missing)
+
+
+def _kept(steps: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Mapping[str, Any]]:
+    return (entry for operation, entry in steps if operation not in _GONE and entry)

@@ -1,0 +1,118 @@
+"""What an adapter makes of a file: resources for the judge, and an honest account of what it could not read."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from boundary import BoundaryError
+from policies.core import Provider, Resource
+from policies.decode import Decoder
+
+_PROVIDERS = "pulumi:providers:"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A resource that is there and can't be read. The error's text may quote a secret, so that it is never shown."""
+
+    urn: str
+    type: str
+    name: str
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds: `registered` resources, of which some may be unread.
+
+    `sealed` counts secret values that were encrypted or left out. `missing` is a sentence about what the file lacks,
+    where it can be seen that it lacks something.
+    """
+
+    source: str
+    file: str
+    registered: int
+    resources: tuple[Resource, ...]
+    unread: tuple[Unread, ...] = ()
+    sealed: int = 0
+    missing: str = ""
+
+
+def read_text(path: Path, what: str) -> str:
+    """A file's text.
+
+    Raises:
+        BoundaryError: it can't be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BoundaryError(f"there is no {what} at {path}; name the file that holds it") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise BoundaryError(f"the {what} {path} can't be read ({reason}); check its permissions and encoding") from None
+
+
+def parse(text: str, path: Path, what: str) -> dict[str, Any]:
+    """The JSON object that a text is.
+
+    Raises:
+        BoundaryError: it is none.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise BoundaryError(f"{path} is not JSON from line {error.lineno} on; export the {what} anew") from None
+    except RecursionError:
+        raise BoundaryError(f"{path} nests too deep to be read; export the {what} anew") from None
+    if not isinstance(data, dict):
+        raise BoundaryError(f"{path} holds no {what}; export it anew")
+    return data
+
+
+def read_entries(source: str, file: str, entries: Iterable[Mapping[str, Any]], missing: str = "") -> Reading:
+    """The resources of entries as the engine writes them: in a state, and as the new state of a preview's step."""
+    entries = list(entries)
+    decoder = Decoder()
+    providers: dict[str, Provider] = {}
+    resources: list[Resource] = []
+    unread: list[Unread] = []
+    # Providers first: others name them.
+    for entry in sorted(entries, key=lambda each: not str(each.get("type", "")).startswith(_PROVIDERS)):
+        try:
+            resource = _resource(entry, decoder, providers)
+        except Exception as error:
+            urn = str(entry.get("urn", ""))
+            unread.append(Unread(urn, str(entry.get("type", "")), _name(urn), error))
+            continue
+        if resource.type.startswith(_PROVIDERS):
+            providers[resource.urn] = Provider(resource.type, resource.name, resource.properties)
+        resources.append(resource)
+    return Reading(source, file, len(entries), tuple(resources), tuple(unread), decoder.sealed, missing)
+
+
+def _resource(entry: Mapping[str, Any], decoder: Decoder, providers: Mapping[str, Provider]) -> Resource:
+    inputs = decoder.object(entry.get("inputs"))
+    outputs = {name: value for name, value in (entry.get("outputs") or {}).items() if name not in inputs}
+    # `<URN>::<id>`
+    provider = str(entry.get("provider") or "").rpartition("::")[0]
+    dependencies = (entry.get("propertyDependencies") or {}).items()
+    return Resource(
+        urn=entry["urn"],
+        type=entry["type"],
+        name=_name(entry["urn"]),
+        properties=inputs,
+        provider=providers.get(provider),
+        parent=entry.get("parent") or "",
+        dependencies=tuple(entry.get("dependencies") or ()),
+        property_dependencies={name: tuple(urns or ()) for name, urns in dependencies},
+        id=entry.get("id") or "",
+        observed=decoder.object(outputs),
+    )
+
+
+def _name(urn: str) -> str:
+    """The logical name at the end of a URN; it may have colons itself."""
+    return urn.split("::", 3)[-1]
