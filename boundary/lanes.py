@@ -1,11 +1,12 @@
 """Lanes: the crossings that are wanted. Everything else that crosses is a violation."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from boundary import clock
 from boundary.data_class import DataClass
 from boundary.fields import Moment
 
@@ -49,5 +50,10 @@ class Lane(BaseModel):
         return self
 
     def is_open(self, at: datetime | None = None) -> bool:
-        """Whether the lane is open at a moment (now, when none is given)."""
-        return self.opens <= (at or datetime.now(UTC)) < self.expires
+        """Whether the lane is open at a moment (now, when none is given).
+
+        A clock that is set ahead closes lanes and opens none: while it is, only the real time opens them.
+        """
+        moment = at or clock.now()
+        opened_by = clock.real_now() if clock.moved() else moment
+        return self.opens <= opened_by and moment < self.expires

@@ -1,9 +1,9 @@
 """Puts the pack together: the boundary, the catalogue, the rules, the judge."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from boundary import Boundary, load_boundary
+from boundary.clock import now
 from policies.catalogue import Catalogue, load_catalogue
 from policies.core import Judge, RuleSet
 from policies.core.judge import Clock
@@ -27,7 +27,7 @@ def build_pack(boundary: Boundary | None = None, clock: Clock | None = None) -> 
         BoundaryError: the boundary, the catalogue or the rules can't be used.
     """
     boundary = boundary or load_boundary()
-    clock = clock or (lambda: datetime.now(UTC))
+    clock = clock or now
     catalogue = load_catalogue(boundary)
     rules = build_rules(boundary, catalogue.look_up, clock)
     catalogue.check_against(rules.info.keys(), rules.checks.keys())

@@ -6,11 +6,12 @@ that a bug never hides another rule's finding and never lets a resource pass.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import chain
 
 from boundary import Lane
+from boundary.clock import now
 from policies.core.constraints import Constraint
 from policies.core.entries import Denial, LookUp
 from policies.core.findings import Finding, Problem, path_text
@@ -48,7 +49,7 @@ class Judge:
         self._rules = rules
         self._look_up = look_up
         self._lanes = {(lane.rule, lane.resource): lane for lane in lanes}
-        self._clock = clock or (lambda: datetime.now(UTC))
+        self._clock = clock or now
 
     def judge(self, resource: Resource) -> Verdict:
         """Everything that a resource violates."""
