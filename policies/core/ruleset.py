@@ -26,6 +26,7 @@ class RuleInfo:
     references: tuple[str, ...] = ()
     lane: bool = False
     scope: Scope = "resource"
+    why: str = ""
 
 
 # A rule about a resource as a whole; a check of one constrained value; a sweep of one string; a rule about a stack,

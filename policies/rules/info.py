@@ -17,6 +17,7 @@ class _Rule(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: str
+    why: str
     severity: Severity
     category: str
     lets_through: str
@@ -42,6 +43,7 @@ def rule_infos(boundary: Boundary, path: Path = RULES_FILE) -> dict[str, RuleInf
         id: RuleInfo(
             id=id,
             title=rule.title,
+            why=rule.why,
             severity=rule.severity,
             category=rule.category,
             lets_through=fill(rule.lets_through, boundary),
