@@ -1,19 +1,12 @@
 """The recorded program, as each stack runs it, and as it stops."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 import pulumi
 import pytest
 
-from tests.unit.infra.recording import REGIONS, STACKS, Recording, configured, run_program
-
-
-@lru_cache
-def recorded(stack: str) -> Recording:
-    """One run of the program for each stack is enough."""
-    return run_program(stack)
+from tests.unit.infra.recording import REGIONS, STACKS, Recording, configured, recorded, run_program
 
 
 SITES = [(stack, region) for stack in STACKS for region in configured(stack)["stateside:regions"]]

@@ -5,6 +5,7 @@ import contextvars
 import json
 import runpy
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -167,3 +168,9 @@ def run_program(
     # A run leaves nothing behind: the runtime's settings are context variables of its own context.
     contextvars.copy_context().run(asyncio.run, run())
     return recording
+
+
+@lru_cache
+def recorded(stack: str) -> Recording:
+    """One run of the program for each stack is enough."""
+    return run_program(stack)
