@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview down env status test lint bench catalogue clean lock
+.PHONY: help setup up preview down env status check test lint bench catalogue rules clean lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,11 @@ env: ## shell lines for plain pulumi commands: eval "$(make -s env)"
 status: ## what is in the world
 	@$(PYTHON) -m rehearsal status
 
+check: setup ## judge the last state of a stack by the boundary, without an engine: make check STACK=us-prod
+	@state="$${STATESIDE_REHEARSAL:-.rehearsal}/state/.pulumi/stacks/stateside/$(STACK).json"; \
+	  test -f "$$state" || { echo "✗ there is no state of $(STACK); deploy it first: make up STACK=$(STACK)" >&2; exit 2; }; \
+	  $(PYTHON) -m policies.check --state "$$state"
+
 test: setup lint ## all tests: unit, policies, rehearsal, hosts
 	@$(PYTHON) -m pytest
 
@@ -46,6 +51,9 @@ bench: setup ## measure, and write docs/benchmarks.md
 catalogue: ## compare the policies' catalogue with the installed provider package; RECORD=1 writes what is new
 	@$(PYTHON) -c "import json, provider_schema as p; print(json.dumps({t: p.argument_paths(t) for t in p.resource_tokens()}))" \
 	  | $(PYTHON) -m policies.catalogue $(if $(RECORD),--record)
+
+rules: ## write docs/rules.md from policies/rules/rules.yaml
+	@$(PYTHON) -m policies.rules >docs/rules.md.partial && mv docs/rules.md.partial docs/rules.md
 
 lock: ## write requirements/*.txt anew from requirements/*.in
 	@tools/lock.sh

@@ -17,6 +17,8 @@ _WHAT = "preview"
 # What a run takes away, or only looks at; everything else is there afterwards.
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace", "refresh"})
 
+_FAILED = "the preview failed, so that resources may be missing; mend what it says, and run it again"
+
 
 def read_preview(path: Path) -> Reading:
     """The resources that would be there after the previewed run.
@@ -34,7 +36,8 @@ def read_preview(path: Path) -> Reading:
             f"{path} is no preview; write one with `pulumi preview --json --show-sames`, or `--event-log {path.name}`"
         )
     steps = ((step["op"], step.get("newState") or {}) for step in data.get("steps") or ())
-    return _reading(path, steps, data["changeSummary"])
+    failed = any(each.get("severity") == "error" for each in data.get("diagnostics") or ())
+    return _reading(path, steps, data["changeSummary"], _FAILED if failed else "")
 
 
 def _read_events(text: str, path: Path) -> Reading:
@@ -52,6 +55,8 @@ def _read_events(text: str, path: Path) -> Reading:
         summary = event.get("summaryEvent") or summary
     if not summary:
         missing = missing or "the event log has no end; run the preview again"
+    elif summary.get("result") == "failed":
+        missing = missing or _FAILED
     return _reading(path, steps, summary.get("resourceChanges") or {}, missing)
 
 

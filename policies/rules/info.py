@@ -13,7 +13,9 @@ from policies.wording import fill
 RULES_FILE = Path(__file__).with_name("rules.yaml")
 
 
-class _Rule(BaseModel):
+class DeclaredRule(BaseModel):
+    """What the file says of a rule; the boundary's names still stand in braces."""
+
     model_config = ConfigDict(extra="forbid")
 
     title: str
@@ -30,7 +32,16 @@ class _Rule(BaseModel):
 class _Rules(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    rules: dict[Annotated[str, Field(pattern=r"^[a-z][a-z-]+$")], _Rule]
+    rules: dict[Annotated[str, Field(pattern=r"^[a-z][a-z-]+$")], DeclaredRule]
+
+
+def declared_rules(path: Path = RULES_FILE) -> dict[str, DeclaredRule]:
+    """Every rule of the file by id, in its order.
+
+    Raises:
+        BoundaryError: the file can't be used.
+    """
+    return read_model(path, _Rules).rules
 
 
 def rule_infos(boundary: Boundary, path: Path = RULES_FILE) -> dict[str, RuleInfo]:
@@ -52,5 +63,5 @@ def rule_infos(boundary: Boundary, path: Path = RULES_FILE) -> dict[str, RuleInf
             lane=rule.lane,
             scope="stack" if rule.stack else "resource",
         )
-        for id, rule in read_model(path, _Rules).rules.items()
+        for id, rule in declared_rules(path).items()
     }

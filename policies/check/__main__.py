@@ -1,0 +1,5 @@
+"""The command itself."""
+
+from policies.check.cli import main
+
+main()

@@ -1,0 +1,112 @@
+"""`python -m policies.check`: judges a file by the boundary, and writes the results in every form that is asked for.
+
+Exit codes: 0 no violation, and the run proves that it judged everything; 1 violations; 2 wrong usage, or a file that
+can't be read; 3 the run doesn't count, because something was not judged.
+"""
+
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from boundary import BoundaryError, load_boundary
+from policies.check.progress import watched
+from policies.check.run import run
+from policies.inventory import read_inventory
+from policies.pack import Pack, build_pack
+from policies.preview import read_preview
+from policies.reading import Reading
+from policies.results import Report, gather
+from policies.results.console import print_report
+from policies.results.data import data
+from policies.results.junit import junit
+from policies.results.markdown import markdown
+from policies.results.sarif import sarif
+from policies.state import read_state
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+_FORMS = {"sarif": sarif, "junit": junit, "markdown": markdown, "json": data}
+
+File = Annotated[Path | None, typer.Option(metavar="FILE")]
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    CLEAN = 0
+    VIOLATIONS = 1
+    BAD_INPUT = 2
+    UNPROVED = 3
+
+
+@app.command()
+def check(
+    *,
+    state: Annotated[Path | None, typer.Option(metavar="FILE", help="what `pulumi stack export` writes")] = None,
+    preview: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="`pulumi preview --json --show-sames`, or an event log")
+    ] = None,
+    inventory: Annotated[Path | None, typer.Option(metavar="FILE", help="what exists, as the API shows it")] = None,
+    boundary: Annotated[Path | None, typer.Option(metavar="FILE", help="instead of stacks/boundary.yaml")] = None,
+    sarif: File = None,
+    junit: File = None,
+    markdown: File = None,
+    json: File = None,
+) -> None:
+    """Judge a state, a preview or an inventory by the boundary.
+
+    Exits with 0 when nothing is wrong, 1 for violations, 2 for a file that can't be read, and 3 when not everything
+    could be judged.
+    """
+    pack = build_pack(load_boundary(boundary) if boundary else None)
+    reading = _read(pack, state, preview, inventory)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    report = gather(watched(run(pack, reading), console))
+    for form, file in {"sarif": sarif, "junit": junit, "markdown": markdown, "json": json}.items():
+        if file is not None:
+            _write(file, _FORMS[form](report))
+    print_report(report, console)
+    raise typer.Exit(exit_code(report))
+
+
+def exit_code(report: Report) -> Exit:
+    """What a run's report means for whoever started it. That a run doesn't count outweighs what it found."""
+    if report.unproved:
+        return Exit.UNPROVED
+    return Exit.VIOLATIONS if report.findings else Exit.CLEAN
+
+
+def _read(pack: Pack, state: Path | None, preview: Path | None, inventory: Path | None) -> Reading:
+    if [state, preview, inventory].count(None) != 2:
+        raise BoundaryError("name one file to judge: --state, --preview or --inventory")
+    if state:
+        return read_state(state)
+    if preview:
+        return read_preview(preview)
+    assert inventory is not None  # noqa: S101 - the third of three, one of which is there
+    return read_inventory(inventory, pack.catalogue.look_up, pack.boundary.regions.home)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise BoundaryError(f"{file} can't be written ({error.strerror}); name another file") from None
+
+
+def main() -> None:
+    """Runs the command; a person sees sentences, never a traceback of ours."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    try:
+        app()
+    except BoundaryError as error:
+        console.print(f"[bold red]✗[/] {escape(str(error))}")
+        sys.exit(Exit.BAD_INPUT)
+    except KeyboardInterrupt:
+        console.print("[bold red]✗[/] interrupted; run it again")
+        sys.exit(130)

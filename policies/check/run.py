@@ -1,0 +1,39 @@
+"""One run of the core over what an adapter has read, as a stream of events."""
+
+from collections.abc import Iterable, Iterator
+
+from policies.core import Finding
+from policies.core.judge import UNCLASSIFIED
+from policies.pack import Pack
+from policies.reading import Reading
+from policies.results import CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
+
+
+def run(pack: Pack, reading: Reading) -> Iterator[Event]:
+    """Judges each resource, and then the whole of them."""
+    declared = tuple(pack.rules.info.values())
+    yield RunStarted(reading.source, reading.file, declared, reading.registered, reading.sealed, reading.missing)
+    used: set[str] = set()
+    for unread in reading.unread:
+        verdict = pack.judge.could_not_read(unread.urn, unread.type, unread.name, unread.error)
+        yield from _events(verdict.findings)
+    for resource in reading.resources:
+        verdict = pack.judge.judge(resource)
+        used |= verdict.lanes
+        yield from _events(verdict.findings)
+        yield from (LaneUsed(lane, f"{resource.type}::{resource.name}") for lane in sorted(verdict.lanes))
+        yield Judged(resource.urn)
+    yield from _events(pack.judge.judge_stack(reading.resources, frozenset(used)))
+    yield RunFinished(_in_force(pack))
+
+
+def _events(findings: Iterable[Finding]) -> Iterator[Event]:
+    return (CouldNotRun(each) if each.could_not_run else Found(each) for each in findings)
+
+
+def _in_force(pack: Pack) -> frozenset[str]:
+    """The rules that something judges by: a function, a sweep, or an entry of the catalogue."""
+    constrained = (each.rule for paths in pack.catalogue.constrained.values() for each in paths)
+    denied = (group.rule for group in pack.catalogue.denied.values())
+    rules = pack.rules
+    return frozenset({UNCLASSIFIED, *rules.resource, *rules.swept, *rules.stack, *constrained, *denied})

@@ -1,0 +1,60 @@
+"""What happens in a run, as typed events: every output is written from these and from nothing else."""
+
+from dataclasses import dataclass
+
+from policies.core import Finding, RuleInfo
+
+
+@dataclass(frozen=True, slots=True)
+class RunStarted:
+    """What is about to be judged, and by what.
+
+    `declared` are the rules that must have a say, `registered` is how many resources there are. `sealed` secret values
+    can't be looked into, and `missing` says what the source lacks, where it can be seen to lack something.
+    """
+
+    source: str
+    file: str
+    declared: tuple[RuleInfo, ...]
+    registered: int
+    sealed: int = 0
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One more resource was judged by every rule."""
+
+    urn: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A violation."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class CouldNotRun:
+    """A rule failed where it should have judged."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class LaneUsed:
+    """A lane excepted something on a resource."""
+
+    lane: str
+    resource: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """The end, with the rules that had a say."""
+
+    seen: frozenset[str]
+
+
+Event = RunStarted | Judged | Found | CouldNotRun | LaneUsed | RunFinished

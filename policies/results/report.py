@@ -1,0 +1,77 @@
+"""A run as a whole, gathered from its events; and whether it proves that it ran.
+
+A run that found nothing says something only when every resource was judged by every rule. Otherwise it counts as
+failed, with one sentence that says what was left out.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from policies.core import Finding, RuleInfo
+from policies.results.events import CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run found, and what it judged. `seen` is None for a run that did not come to its end."""
+
+    started: RunStarted
+    findings: tuple[Finding, ...]
+    could_not_run: tuple[Finding, ...]
+    lanes: tuple[LaneUsed, ...]
+    analysed: int
+    seen: frozenset[str] | None
+
+    @property
+    def rules(self) -> dict[str, RuleInfo]:
+        """The declared rules by id, in their order."""
+        return {info.id: info for info in self.started.declared}
+
+    @property
+    def unproved(self) -> str:
+        """What keeps the run from counting, as a sentence; empty for a run that proves that it ran."""
+        if self.seen is None:
+            return "the run did not come to its end; run it again"
+        if self.started.missing:
+            return self.started.missing
+        if self.could_not_run:
+            failed = self.could_not_run[0]
+            return f"rule {failed.rule} could not run on {failed.resource}; repair what it says, and run it again"
+        if self.analysed != self.started.registered:
+            return f"{self.analysed} of {self.started.registered} resources were judged; run it again"
+        silent = self.rules.keys() - self.seen
+        if silent:
+            return f"rule {min(silent)} is declared in rules.yaml, and nothing judges by it; write it or remove it"
+        return ""
+
+
+def gather(events: Iterable[Event]) -> Report:
+    """The report of a run.
+
+    Raises:
+        ValueError: the first event isn't that the run started.
+    """
+    stream = iter(events)
+    started = next(stream, None)
+    if not isinstance(started, RunStarted):
+        raise ValueError("a run begins with its start")
+    findings: list[Finding] = []
+    could_not_run: list[Finding] = []
+    lanes: dict[LaneUsed, None] = {}
+    analysed = 0
+    seen: frozenset[str] | None = None
+    for event in stream:
+        match event:
+            case Judged():
+                analysed += 1
+            case Found(finding):
+                findings.append(finding)
+            case CouldNotRun(finding):
+                could_not_run.append(finding)
+            case LaneUsed():
+                lanes[event] = None
+            case RunFinished():
+                seen = event.seen
+            case RunStarted():
+                raise ValueError("a run starts once")
+    return Report(started, tuple(findings), tuple(could_not_run), tuple(lanes), analysed, seen)
