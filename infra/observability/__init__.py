@@ -1,0 +1,6 @@
+"""The watch: what everything logs, where logs are kept, and who hears of a change that touches the boundary."""
+
+from infra.observability.log_sources import LogSource
+from infra.observability.service_log import LogGroups, LogGroupsArgs
+
+__all__ = ["LogGroups", "LogGroupsArgs", "LogSource"]
