@@ -1,5 +1,6 @@
 """The boundary as typed data: regions, identifiers, addresses, lanes, and the model that holds them together."""
 
+from boundary.content import Content, ContentField, ContentLane, ContentSwitch
 from boundary.data_class import DataClass
 from boundary.errors import BoundaryError
 from boundary.lanes import Direction, Lane
@@ -13,6 +14,10 @@ from boundary.statements import Statement, StatementKind, parse_statements
 __all__ = [
     "Boundary",
     "BoundaryError",
+    "Content",
+    "ContentField",
+    "ContentLane",
+    "ContentSwitch",
     "DataClass",
     "Direction",
     "Lane",

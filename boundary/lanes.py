@@ -49,6 +49,16 @@ class Lane(BaseModel):
             )
         return self
 
+    @property
+    def resource_type(self) -> str:
+        """The type token of the resource that crosses."""
+        return self.resource.partition("::")[0]
+
+    @property
+    def logical_name(self) -> str:
+        """The logical name of the resource that crosses; it begins with the environment that the lane is for."""
+        return self.resource.partition("::")[2]
+
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether the lane is open at a moment (now, when none is given).
 

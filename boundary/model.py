@@ -12,6 +12,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from boundary.addresses import AddressPlan
+from boundary.content import Content
 from boundary.data_class import DataClass
 from boundary.fields import Moment, Range
 from boundary.lanes import Direction, Lane
@@ -110,7 +111,8 @@ class Boundary(BaseModel):
     roles: Roles
     # Our own domains, public and private: names in them, and no others, are ours to be connected to.
     domains: tuple[Domain, ...] = ()
-    lanes: tuple[Lane, ...] = ()
+    standing_lanes: Annotated[tuple[Lane, ...], Field(alias="lanes")] = ()
+    content: Content = Content()
 
     @model_validator(mode="after")
     def _nothing_contradicts(self) -> Self:
@@ -133,7 +135,7 @@ class Boundary(BaseModel):
                 raise ValueError(
                     f"outside.ranges: {outside} overlaps our own {self.addresses.supernet}; move addresses.supernet"
                 )
-        for lane in self.lanes:
+        for lane in self.declared_lanes:
             if (
                 lane.direction is Direction.IN
                 and lane.expires > self.cutover
@@ -142,7 +144,7 @@ class Boundary(BaseModel):
                 raise ValueError(
                     f"lanes: {lane.name} is open after the cutover {self.cutover:%Y-%m-%d}; let it expire before"
                 )
-        if twice := _repeated(lane.name for lane in self.lanes):
+        if twice := _repeated(lane.name for lane in self.declared_lanes):
             raise ValueError(f"lanes: two lanes are called {twice}; rename one")
         return self
 
@@ -163,6 +165,16 @@ class Boundary(BaseModel):
         """Whether a region name or key is one of ours; False for a label that is no region at all."""
         found = find_region(label)
         return found is not None and found in self.allowed_regions
+
+    @property
+    def declared_lanes(self) -> tuple[Lane, ...]:
+        """Every lane that is written down, those of content modes that are switched off too."""
+        return (*self.standing_lanes, *self.content.lanes.values())
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """The lanes that count: the standing ones, and that of the content mode that is switched on."""
+        return (*self.standing_lanes, *((self.content.lane,) if self.content.lane else ()))
 
     def role_of(self, group: str) -> Role | None:
         """What a group or dynamic group, as a statement names it, is to the boundary; None for any other."""
