@@ -1,4 +1,4 @@
-"""The switch for new global content: off, the migrated catalogue's own changes, or live. Each mode is a lane of its own.
+"""The switch for new global content: off, changes to the migrated catalogue, or live. Each mode is a lane of its own.
 
 A content lane also says which fields of a video may come in. The type knows no others, so that nothing personal of a
 global user but the creator's handle can ever be listed.
