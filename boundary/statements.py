@@ -8,7 +8,7 @@ https://docs.oracle.com/iaas/Content/Identity/policysyntax/policy-syntax.htm and
 https://docs.oracle.com/iaas/Content/Identity/policieshow/iam-cross-tenancy-policies.htm
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -43,9 +43,16 @@ class Names:
     values: tuple[str, ...] = ()
 
 
+class Pattern(str):
+    """A value with wildcards (`*`), without the slashes around it."""
+
+
 @dataclass(frozen=True)
 class Clause:
-    """One condition: an attribute in lower case, an operator (`eq`, `neq`, `in`, …), the values it is compared with."""
+    """One condition: an attribute in lower case, an operator (`eq`, `neq`, `in`, …), the values it is compared with.
+
+    A value with wildcards is a `Pattern`.
+    """
 
     attribute: str
     operator: str
@@ -174,7 +181,20 @@ def _conditions(node: Mapping[str, Any]) -> Conditions:
 
 
 def _clause(node: Mapping[str, Any]) -> Clause:
-    right = node.get("rhs") or {}
-    values = right.get("values") or [right[key] for key in ("value", "from", "to") if key in right]
-    texts = (value["value"] if isinstance(value, Mapping) else value for value in values)
-    return Clause(node["lhs"].lower(), node["op"], tuple(texts))
+    return Clause(node["lhs"].lower(), node["op"], tuple(map(_value, _values(node.get("rhs")))))
+
+
+def _values(right: Mapping[str, Any] | None) -> Sequence[Mapping[str, str]]:
+    match right:
+        case None:
+            return ()
+        case {"type": "list", "values": values}:
+            return values
+        case {"type": "range", "from": start, "to": end}:
+            return (start, end)
+        case _:
+            return (right,)
+
+
+def _value(value: Mapping[str, str]) -> str:
+    return Pattern(value["pattern"]) if value["type"] == "regex" else value["value"]

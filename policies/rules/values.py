@@ -13,7 +13,7 @@ from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
 from policies.rules.endpoints import endpoint_checks
 from policies.rules.recipients import recipient_checks
-from policies.rules.statements import statements_check
+from policies.rules.statements import statement_checks
 
 # `Uocm:PHX-AD-1`, `xyzA:US-ASHBURN-AD-1`, `xyzA:EU-FRANKFURT-1-AD-1`: a region's key or name, whose last number the
 # oldest regions leave out.
@@ -71,7 +71,7 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         "own-namespace": own_namespace,
         "one-of": one_of,
         "absent": absent,
-        "statements": statements_check(boundary),
+        **statement_checks(boundary),
         **endpoints,
         **recipient_checks(boundary, endpoints["own-endpoint"]),
     }

@@ -179,6 +179,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         ["elsewhere:/bucket/x", "ourspaces:/bucket", "/bucket", "", 1.0], ["ourspace:/bucket/x", None]
     ),
     "statements": _always(
-        ["x", "", 1.0, "endorse group A to use drgs in any-tenancy"], ["allow group A to use drgs in tenancy", None]
+        ["x", "", 1.0, "endorse group A to use drgs in any-tenancy", "allow group A to read vcns in tenancy"],
+        ["allow group A to read vcns in tenancy where request.region = 'iad'", None],
     ),
 }

@@ -1,0 +1,65 @@
+"""What statements may not say: IAM policies, quotas, matching rules of dynamic groups, ZPR policies.
+
+Each is parsed first. What can't be parsed can't be judged, so that it is a violation too. `docs/statements.md` has the
+forms that pass.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from boundary import Boundary, BoundaryError, Statement, StatementKind, parse_statements
+from policies.core import Plain, Problem
+from policies.core.constraints import Constraint
+from policies.core.ruleset import Check
+from policies.rules.statements.regions import region_problems, service_problems
+from policies.rules.statements.roles import role_problems
+from policies.rules.statements.subjects import subject_problems
+from policies.rules.statements.tenancies import tenancy_problems
+
+# Judges one text by a boundary.
+JudgeText = Callable[[str, Boundary], Sequence[Problem]]
+
+
+def judge_text(text: str, boundary: Boundary) -> tuple[Problem, ...]:
+    """What is wrong with a text of IAM policy statements, usually one; nothing for what may stand."""
+    try:
+        statements = parse_statements(text)
+    except BoundaryError as error:
+        return (_unreadable(error, "allow group <name> to <verb> <type> in compartment <name>"),)
+    return tuple(problem for statement in statements for problem in _problems(boundary, statement))
+
+
+# The judge of each kind of statement.
+JUDGES: dict[str, JudgeText] = {"iam": judge_text}
+
+
+def statement_checks(boundary: Boundary) -> dict[str, Check]:
+    """The checks of texts of statements, by the name that the catalogue calls them."""
+    return {"statements": _check(JUDGES["iam"], boundary)}
+
+
+def _problems(boundary: Boundary, statement: Statement) -> Iterator[Problem]:
+    yield from tenancy_problems(boundary, statement)
+    # The other kinds define, take away, or are a problem as a whole.
+    if statement.kind is StatementKind.ALLOW:
+        yield from subject_problems(statement)
+        yield from service_problems(boundary, statement)
+        yield from region_problems(boundary, statement)
+        yield from role_problems(boundary, statement)
+
+
+def _check(judge: JudgeText, boundary: Boundary) -> Check:
+    def check(value: Plain, _: Constraint) -> Iterator[Problem]:
+        if isinstance(value, str):
+            yield from judge(value, boundary)
+        else:
+            yield Problem("is not a text of statements")
+
+    return check
+
+
+def _unreadable(error: BoundaryError, form: str) -> Problem:
+    return Problem(
+        str(error),
+        lets_through="whatever Oracle reads in a statement that can't be judged here",
+        instead=f"a statement in the form `{form}`",
+    )

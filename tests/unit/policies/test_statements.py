@@ -1,0 +1,54 @@
+"""Statements of all kinds, judged exactly as `statements.yaml` says; and again when they are written oddly."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from boundary import Boundary
+from policies.core import Problem
+from policies.rules.statements import JUDGES
+from tests.policies.builder import boundary
+from tests.policies.writing import variants
+
+TABLE = yaml.safe_load(Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8"))
+BOUNDARY: Boundary = boundary()
+
+
+def _cases() -> Iterator[tuple[str, str, frozenset[str]]]:
+    """Kind, text and everything that is said about it."""
+    for kind, table in TABLE.items():
+        said: dict[str, set[str]] = defaultdict(set)
+        for text in table["passes"]:
+            said[text] = set()
+        for sentence, texts in table["violates"].items():
+            for text in texts:
+                said[text].add(sentence)
+        yield from ((kind, text, frozenset(sentences)) for text, sentences in said.items())
+
+
+CASES = list(_cases())
+ODD = [(kind, odd, bool(said)) for kind, text, said in CASES for odd in variants(text) if odd != text]
+
+
+def says(problems: Iterable[Problem]) -> list[str]:
+    return sorted(problem.sentence(secret=False) for problem in problems)
+
+
+@pytest.mark.parametrize(("kind", "text", "said"), CASES)
+def test_a_statement_is_judged_exactly(kind: str, text: str, said: frozenset[str]) -> None:
+    assert says(JUDGES[kind](text, BOUNDARY)) == sorted(said)
+
+
+@pytest.mark.parametrize(("kind", "text", "violates"), ODD)
+def test_a_statement_is_judged_alike_however_it_is_written(kind: str, text: str, violates: bool) -> None:
+    assert bool(JUDGES[kind](text, BOUNDARY)) is violates
+
+
+def test_the_table_has_ninety_statements_and_as_many_that_pass_as_that_do_not() -> None:
+    passing = [text for _, text, said in CASES if not said]
+    assert len(CASES) >= 90
+    assert min(len(passing), len(CASES) - len(passing)) >= 45
+    assert len(ODD) > 3 * len(CASES)
