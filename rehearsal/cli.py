@@ -76,23 +76,33 @@ def status() -> None:
 
 @app.command()
 def fault(
-    kind: Annotated[str, typer.Argument(help="too-many-requests, internal-error, out-of-capacity, slow or lost-reply")],
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="too-many-requests, internal-error, out-of-capacity, slow or lost-reply; region-down or region-up"
+        ),
+    ],
     type: Annotated[str, typer.Option(help="a pattern of Pulumi type tokens")] = "*",
     operation: Annotated[str, typer.Option(help="create, read, update, delete or *")] = "*",
     times: int = 1,
     seconds: Annotated[float, typer.Option(help="how slow, for `slow`")] = 5,
+    region: Annotated[str, typer.Option(help="which, for `region-down` and `region-up`")] = "",
 ) -> None:
-    """Order a fault for the next calls that match."""
-    from rehearsal.world import FaultKind, World, order, seed
+    """Order a fault for the next calls that match, or take a region down until it is brought back."""
+    from rehearsal.world import FaultKind, World, bring_back, order, seed, take_down
 
-    known = [entry.value for entry in FaultKind]
+    outages = {"region-down": take_down, "region-up": bring_back}
+    known = [*(entry.value for entry in FaultKind), *outages]
     if kind not in known:
         raise RehearsalError(f"{kind!r} is no fault; order one of {', '.join(known)}")
     home = Home.find()
     home.create()
     world = World.open(home.world)
     seed(world, load_boundary())
-    order(world, FaultKind(kind), type=type, operation=operation, times=times, seconds=seconds)
+    if kind in outages:
+        outages[kind](world, region)
+    else:
+        order(world, FaultKind(kind), type=type, operation=operation, times=times, seconds=seconds)
 
 
 def main() -> None:

@@ -2,7 +2,20 @@
 
 from rehearsal.world.faults import FaultKind, order
 from rehearsal.world.model import Resource, ServiceError, TenancyRecord
+from rehearsal.world.outages import bring_back, regions_down, take_down
 from rehearsal.world.seed import is_seeded, seed
 from rehearsal.world.store import World
 
-__all__ = ["FaultKind", "Resource", "ServiceError", "TenancyRecord", "World", "is_seeded", "order", "seed"]
+__all__ = [
+    "FaultKind",
+    "Resource",
+    "ServiceError",
+    "TenancyRecord",
+    "World",
+    "bring_back",
+    "is_seeded",
+    "order",
+    "regions_down",
+    "seed",
+    "take_down",
+]

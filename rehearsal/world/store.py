@@ -36,6 +36,7 @@ CREATE INDEX IF NOT EXISTS reference_by_target ON reference (target);
 CREATE TABLE IF NOT EXISTS fault (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, type TEXT NOT NULL, operation TEXT NOT NULL,
   times INTEGER NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS outage (region TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _COLUMNS = "id, type, region, tenancy, compartment, body, asked, state, urn, created, updated"
 _WAIT_FOR_LOCK_S = 60.0

@@ -10,7 +10,11 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+from rehearsal.doors.provider.configuration import Configuration
+from rehearsal.world.behaviour import behaviour_of
 from rehearsal.world.faults import FaultKind, next_fault
+from rehearsal.world.model import ServiceError
+from rehearsal.world.outages import outage
 from rehearsal.world.store import World
 
 Result = TypeVar("Result")
@@ -23,8 +27,8 @@ class LostReplyError(Exception):
     """The services did their work and the answer never came."""
 
 
-def call(world: World, type: str, operation: str, work: Callable[[], Result]) -> Result:
-    """Does the work of one call.
+def call(world: World, where: Configuration, type: str, operation: str, work: Callable[[], Result]) -> Result:
+    """Does the work of one call to a region's services.
 
     Raises:
         ServiceError: the services refuse, or kept failing.
@@ -34,7 +38,7 @@ def call(world: World, type: str, operation: str, work: Callable[[], Result]) ->
         fault = next_fault(world, type, operation)
         if fault and fault.kind is FaultKind.SLOW:
             time.sleep(fault.seconds)
-        error = fault.kind.error() if fault else None
+        error = _outage(world, where, type, operation) or (fault.kind.error() if fault else None)
         if error is None:
             result = work()
             if fault and fault.kind is FaultKind.LOST_REPLY:
@@ -44,3 +48,8 @@ def call(world: World, type: str, operation: str, work: Callable[[], Result]) ->
             raise error
         time.sleep(_FIRST_PAUSE_S * 2**attempt)
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _outage(world: World, where: Configuration, type: str, operation: str) -> ServiceError | None:
+    changes_iam = operation != "read" and behaviour_of(type).is_global
+    return outage(world, where.tenancy, where.region, changes_iam=changes_iam)

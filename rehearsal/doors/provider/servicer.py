@@ -77,9 +77,11 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         failures = _check_call(request.tok, arguments)
         if failures:
             return provider_pb2.InvokeResponse(failures=failures_of(failures))
-        outputs = _answer(
-            context, lambda: data_sources.answer(request.tok, self._world, where.tenancy, where.region, arguments)
-        )
+
+        def work() -> dict[str, Any]:
+            return data_sources.answer(request.tok, self._world, where.tenancy, where.region, arguments)
+
+        outputs = _answer(context, lambda: call(self._world, where, request.tok, "read", work))
         return provider_pb2.InvokeResponse(**{"return": encode(outputs)})
 
     # Resources
@@ -116,14 +118,18 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
                 urn=request.urn,
             )
 
-        made = _answer(context, lambda: call(self._world, schema.token, "create", work))
+        made = _answer(context, lambda: call(self._world, where, schema.token, "create", work))
         return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, schema, inputs)))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
         known = decode(request.inputs)
         where, identifier = self._place(request.id, context)
-        found = _answer(context, lambda: call(self._world, schema.token, "read", lambda: self._world.get(identifier)))
+
+        def work() -> Resource | None:
+            return self._world.get(identifier)
+
+        found = _answer(context, lambda: call(self._world, where, schema.token, "read", work))
         if found is None or not _is_seen(found, schema, where):
             return provider_pb2.ReadResponse()
         self._world.acknowledge(identifier)
@@ -138,23 +144,25 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             outputs = decode(request.olds) | inputs
             return provider_pb2.UpdateResponse(properties=encode(outputs))
 
-        _, identifier = self._place(request.id, context)
+        where, identifier = self._place(request.id, context)
 
         def work() -> Resource:
             return services.update(self._world, identifier, bodies.to_body(inputs))
 
-        changed = _answer(context, lambda: call(self._world, schema.token, "update", work))
+        changed = _answer(context, lambda: call(self._world, where, schema.token, "update", work))
         return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, schema, inputs)))
 
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         schema = _schema(request.urn, context)
-        _, identifier = self._place(request.id, context)
+        where, identifier = self._place(request.id, context)
         kept = schema.token == COMPARTMENT and not decode(request.old_inputs).get("enableDelete")
-        if self._world.get(identifier) is not None and not kept:
-            _answer(
-                context,
-                lambda: call(self._world, schema.token, "delete", lambda: services.delete(self._world, identifier)),
-            )
+
+        def work() -> None:
+            if self._world.get(identifier) is not None:
+                services.delete(self._world, identifier)
+
+        if not kept:
+            _answer(context, lambda: call(self._world, where, schema.token, "delete", work))
         return empty_pb2.Empty()
 
     def _place(self, shown: str, context: grpc.ServicerContext) -> tuple[Configuration, str]:
