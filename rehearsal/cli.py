@@ -82,6 +82,7 @@ def fault(
             help="too-many-requests, internal-error, out-of-capacity, slow or lost-reply; region-down or region-up"
         ),
     ],
+    *,
     type: Annotated[str, typer.Option(help="a pattern of Pulumi type tokens")] = "*",
     operation: Annotated[str, typer.Option(help="create, read, update, delete or *")] = "*",
     times: int = 1,
