@@ -6,14 +6,15 @@ under `stateside:`; whatever is wrong there ends the run with one sentence that 
 
 import json
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import pulumi
 from pulumi.runtime.config import CONFIG
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
 from boundary import Boundary, BoundaryError, Region, load_boundary, region
 from boundary.load import first_problem
+from infra.capacity import Assumptions, Capacity, exceeded_limit
 from infra.config.base import Config, boundary_of
 from infra.config.host import HostConfig, ServingConfig
 
@@ -23,6 +24,7 @@ class StackConfig(Config):
 
     regions: Annotated[tuple[str, ...], Field(min_length=1, max_length=2, description="the first is the primary")]
     users: Annotated[int, Field(ge=1, description="people who use the app: what every size is computed from")]
+    capacity: Annotated[Assumptions, Field(description="how sizes follow from users")] = Assumptions()
     serving: ServingConfig
     training: HostConfig
     protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False
@@ -40,6 +42,12 @@ class StackConfig(Config):
             raise ValueError(f"{value[0]} is there twice; name each region once")
         return value
 
+    @model_validator(mode="after")
+    def _fit_oracles_limits(self) -> Self:
+        if problem := exceeded_limit(Capacity(self.users, len(self.regions), self.capacity)):
+            raise ValueError(f"users: {self.users} people would need {problem}; change an assumption under capacity")
+        return self
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -53,6 +61,11 @@ class Stack:
     def regions(self) -> tuple[Region, ...]:
         """The regions that the environment stands in: one, or the primary and the one that takes over from it."""
         return tuple(map(region, self.config.regions))
+
+    @property
+    def capacity(self) -> Capacity:
+        """How large everything is."""
+        return Capacity(self.config.users, len(self.config.regions), self.config.capacity)
 
     @property
     def home(self) -> Region:

@@ -1,0 +1,33 @@
+"""What one cluster, table or pool of Oracle's can be at most. What needs more must be split, or assume less.
+
+- Kafka brokers of a cluster and their storage: https://docs.oracle.com/en-us/iaas/Content/kafka/concepts.htm
+- Units of a NoSQL table: https://docs.oracle.com/en-us/iaas/nosql-database/doc/cloud-limits.html
+- Nodes of a cache: https://docs.oracle.com/iaas/Content/ocicache/shardedclusters.htm
+- Nodes of an enhanced cluster: https://blogs.oracle.com/developers/oci-kubernetes-engine-now-scales-to-5000-worker-nodes
+  (with pods in the VCN after asking Oracle); of one pool 1,000 (assumption)
+- Addresses of the pods' subnet: a /20 of the address plan (boundary/addresses.py), of which Oracle keeps three
+- Nodes of a PostgreSQL system: assumption
+"""
+
+from collections.abc import Callable
+
+from infra.capacity.capacity import Capacity
+
+_MOST: tuple[tuple[str, int, Callable[[Capacity], int]], ...] = (
+    ("Kafka brokers in a cluster", 30, lambda it: it.kafka_brokers),
+    ("NoSQL read units of a table", 40_000, lambda it: it.nosql_read_units),
+    ("NoSQL write units of a table", 20_000, lambda it: it.nosql_write_units),
+    ("cache nodes in a cluster", 100, lambda it: max(1, it.cache_shards) * it.cache_nodes),
+    ("Kubernetes nodes in a pool", 1_000, lambda it: max(it.serving_nodes_most, it.gpu_nodes_most)),
+    ("Kubernetes nodes in a cluster", 5_000, lambda it: it.serving_nodes_most + it.gpu_nodes_most),
+    ("addresses of pods in their subnet", 4_093, lambda it: it.serving_pods),
+    ("nodes of the profile database", 6, lambda it: it.postgres_nodes),
+)
+
+
+def exceeded_limit(capacity: Capacity) -> str | None:
+    """The first limit that would not hold, as the end of a sentence; None if all do."""
+    for what, most, needed in _MOST:
+        if needed(capacity) > most:
+            return f"{needed(capacity)} {what}, and the most is {most}"
+    return None
