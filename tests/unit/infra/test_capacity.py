@@ -104,7 +104,7 @@ def test_a_file_system_has_a_size_that_the_service_has(users: int) -> None:
 
 
 def test_a_large_file_system_grows_in_large_steps() -> None:
-    assert Capacity(170_000_000, 2, Assumptions(training_days=30)).lustre_capacity_gb == 124_800 + 2 * 41_600
+    assert Capacity(170_000_000, 2, Assumptions(training_days=32)).lustre_capacity_gb == 124_800 + 3 * 41_600
 
 
 @pytest.mark.parametrize("users", [10**n for n in range(9)])
