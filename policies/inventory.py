@@ -79,7 +79,8 @@ def read_inventory(path: Path, look_up: LookUp, home_region: str) -> Reading:
 
 def _without_value(error: ValidationError) -> str:
     """The first problem, without the value that has it, which may be a secret."""
-    return first_problem(error).partition(" (it is ")[0] + "; correct the entry"
+    says, quotes, _ = first_problem(error).partition(" (it is ")
+    return f"{says}; correct the value" if quotes else says
 
 
 def _resource(entry: _Entry, look_up: LookUp, home_region: str, decoder: Decoder) -> Resource:

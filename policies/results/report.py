@@ -4,11 +4,17 @@ A run that found nothing says something only when every resource was judged by e
 failed, with one sentence that says what was left out.
 """
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from policies.core import Finding, RuleInfo
 from policies.results.events import CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
+
+# What XML 1.0 can't hold, escaped or not (https://www.w3.org/TR/xml/#charsets), UTF-8 can't or a terminal obeys: a name
+# may hold anything.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,9 @@ def gather(events: Iterable[Event]) -> Report:
             case Judged():
                 analysed += 1
             case Found(finding):
-                findings.append(finding)
+                findings.append(_writable(finding))
             case CouldNotRun(finding):
-                could_not_run.append(finding)
+                could_not_run.append(_writable(finding))
             case LaneUsed():
                 lanes[event] = None
             case RunFinished():
@@ -75,3 +81,13 @@ def gather(events: Iterable[Event]) -> Report:
             case RunStarted():
                 raise ValueError("a run starts once")
     return Report(started, tuple(findings), tuple(could_not_run), tuple(lanes), analysed, seen)
+
+
+def _writable(finding: Finding) -> Finding:
+    texts = ((each.name, getattr(finding, each.name)) for each in fields(finding))
+    odd: dict[str, Any] = {
+        name: _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+        for name, text in texts
+        if isinstance(text, str) and _UNWRITABLE.search(text)
+    }
+    return replace(finding, **odd) if odd else finding

@@ -7,8 +7,8 @@ from policies.rules.info import DeclaredRule
 _HEAD = """\
 # Rules
 
-Made from [policies/rules/rules.yaml](../policies/rules/rules.yaml) by `make rules`. All of them block: there is no other
-level. What stands in braces is filled in from [stacks/boundary.yaml](../stacks/boundary.yaml). CIS OCI 3.0 is the *CIS
+Made from [policies/rules/rules.yaml](../policies/rules/rules.yaml) by `make rules`. All of them block: there is no
+other level. What stands in braces is filled in from [stacks/boundary.yaml](../stacks/boundary.yaml). CIS OCI 3.0 is the *CIS
 Oracle Cloud Infrastructure Foundations Benchmark* 3.0.0; NIST 800-53 is *Security and Privacy Controls*, revision 5.
 """
 

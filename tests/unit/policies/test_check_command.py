@@ -1,0 +1,131 @@
+"""`python -m policies.check`: what it prints and writes, and what its exit codes mean."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from policies.check import cli
+from tests.policies.builder import STACK, boundary_data
+from tests.unit.policies.files import inventory_file, live, log_file, preview_file, state_file, write
+
+VCN = "oci:Core/vcn:Vcn"
+CLEAN = (VCN, "it", {"displayName": "x"})
+BAD = (VCN, "bad", {"cidrBlock": "10.0.0.0/16"})
+
+
+class Answer:
+    """What the command did."""
+
+    def __init__(self, code: int, said: str) -> None:
+        self.code, self.said = code, said
+
+
+Check = Callable[..., Answer]
+
+
+@pytest.fixture
+def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Check:
+    """Runs the command in this process, by the tests' own boundary."""
+    boundary = write(tmp_path / "boundary.yaml", yaml.safe_dump(boundary_data()))
+
+    def run(*arguments: str | Path) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["check", "--boundary", str(boundary), *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        assert isinstance(ended.value.code, int)
+        printed = capsys.readouterr()
+        assert printed.out == ""
+        return Answer(ended.value.code, printed.err)
+
+    return run
+
+
+def test_a_clean_file_of_each_kind_exits_with_zero(check: Check, tmp_path: Path) -> None:
+    kinds = {
+        "--state": state_file(tmp_path, CLEAN),
+        "--preview": preview_file(tmp_path, CLEAN),
+        "--inventory": inventory_file(tmp_path, live(VCN, {})),
+    }
+    for option, file in kinds.items():
+        answer = check(option, file)
+        assert (answer.code, "✓ No violation: " in answer.said) == (0, True), answer.said
+    assert check("--preview", log_file(tmp_path, CLEAN)).code == 0
+
+
+def test_a_violation_is_printed_and_exits_with_one(check: Check, tmp_path: Path) -> None:
+    answer = check("--state", state_file(tmp_path, CLEAN, BAD))
+    assert answer.code == 1
+    assert f"outside-address bad ({VCN}), cidrBlock: `10.0.0.0/16` has addresses of the global stack." in answer.said
+    assert "✗ 1 violation: 4 of 4 resources of the state, " in answer.said
+
+
+def test_a_run_that_does_not_count_exits_with_three_whatever_it_found(check: Check, tmp_path: Path) -> None:
+    answer = check("--preview", preview_file(tmp_path, BAD, same=1))
+    assert answer.code == 3
+    assert "This run doesn't count: the preview leaves out 1 of 4 resources; make it with --show-sames." in answer.said
+    assert "outside-address bad" in answer.said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "name one file to judge: --state, --preview or --inventory"),
+        (["--state", "a", "--preview", "b"], "name one file to judge: --state, --preview or --inventory"),
+        (["--state", "gone.json"], "there is no state at gone.json; name the file that holds it"),
+        (["--state", "x", "--boundary", "gone.yaml"], "gone.yaml is missing at gone.yaml; restore it"),
+        (["--stat"], "No such option: --stat"),
+    ],
+)
+def test_what_can_not_be_used_is_one_sentence_and_exits_with_two(check: Check, arguments: list[str], says: str) -> None:
+    answer = check(*arguments)
+    assert answer.code == 2
+    assert says in answer.said
+    assert "Traceback" not in answer.said
+
+
+def test_every_form_that_is_asked_for_is_written(check: Check, tmp_path: Path) -> None:
+    forms = {name: tmp_path / f"out.{name}" for name in ("sarif", "junit", "markdown", "json")}
+    options = [part for name, file in forms.items() for part in (f"--{name}", file)]
+    assert check("--state", state_file(tmp_path, BAD), *options).code == 1
+    texts = {name: file.read_text(encoding="utf-8") for name, file in forms.items()}
+    assert json.loads(texts["sarif"])["runs"][0]["results"][0]["ruleId"] == "outside-address"
+    assert json.loads(texts["json"])["findings"][0]["rule"] == "outside-address"
+    assert "<testsuites" in texts["junit"]
+    assert texts["markdown"].startswith("# Stateside")
+
+
+def test_a_form_that_can_not_be_written_is_one_sentence(check: Check, tmp_path: Path) -> None:
+    answer = check("--state", state_file(tmp_path, CLEAN), "--json", tmp_path / "gone" / "x.json")
+    assert answer.code == 2
+    assert "x.json can't be written (No such file or directory); name another file" in answer.said
+
+
+def test_a_large_input_shows_its_progress(check: Check, tmp_path: Path) -> None:
+    answer = check("--state", state_file(tmp_path, *[(VCN, f"vcn-{number}", {}) for number in range(6000)]))
+    assert [line for line in answer.said.splitlines() if "judging" in line] == [
+        f"› judging: {tenth}0 %" for tenth in range(1, 11)
+    ]
+
+
+def test_a_small_input_shows_none(check: Check, tmp_path: Path) -> None:
+    assert "judging" not in check("--state", state_file(tmp_path, CLEAN)).said
+
+
+def test_the_exit_codes_are_in_the_help() -> None:
+    said = CliRunner().invoke(cli.app, ["--help"]).output
+    assert "Exits with 0 when nothing is wrong, 1 for violations, 2 for a file" in " ".join(said.split())
+
+
+def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
+    boundary = write(tmp_path / "boundary.yaml", yaml.safe_dump(boundary_data()))
+    file = state_file(tmp_path, (STACK, "extra", {}))
+    command = [sys.executable, "-m", "policies.check", "--boundary", str(boundary), "--state", str(file)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "")
+    assert "No violation" in ended.stderr
