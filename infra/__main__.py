@@ -24,6 +24,8 @@ landing_zone = LandingZone(
     pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
 )
 
+ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
+
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
     network = Network(
@@ -31,7 +33,8 @@ for region in stack.regions:
         NetworkArgs(
             place=landing_zone.place(System.NETWORK),
             region=region,
-            ranges=planned_ranges(stack.boundary.addresses, stack.environment, region),
+            ranges=ranges[region],
+            elsewhere=next((there for other, there in ranges.items() if other != region), None),
             serving_ports=stack.config.serving.accepts_tcp,
         ),
         in_region,
@@ -76,8 +79,8 @@ for region in stack.regions:
     pulumi.export(
         region.name,
         {
-            "vcn": network.vcn.vcn_id,
-            "subnets": network.subnets.ids,
+            "vcns": network.vcn_ids,
+            "subnets": network.subnet_ids,
             "vault": vault.vault_id,
             "buckets": buckets.names,
             "hosts": {"serving": serving.private_ip, "training": training.private_ip},

@@ -1,15 +1,16 @@
-"""Who may talk to whom: a table of flows, and the security rules that follow from it. Pure: no Pulumi here.
+"""What a flow is, and what follows from a table of them: security rules, routes, pairs of VCNs. Pure: no Pulumi here.
 
-A flow between two roles takes two rules, one on each side; both come from the one flow, so neither is forgotten. What
-is not in the table can't happen: the VCN's default security list has no rules.
+Everything that lets packets through is derived from one table (`flow_table.py`): a flow between two roles takes a
+security rule on each side, a route there and back where they stand in different VCNs, and a route distribution between
+these. What is not in the table has none of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal
 
-from infra.network.roles import Role
+from infra.network.roles import Role, VcnName
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,44 @@ class OracleServices:
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """A role in the environment's other region."""
+
+    role: Role
+
+    @property
+    def label(self) -> str:
+        """What rules call it."""
+        return f"other-{self.role}"
+
+
+Protocol = Literal["tcp", "udp", "icmp", "all"]
+
+
+@dataclass(frozen=True)
 class Traffic:
-    """TCP to one port, or one kind of ICMP message."""
+    """A protocol, the ports that connections go to, or one kind of ICMP message; no ports are all of them."""
 
     label: str
-    port: int | None = None
+    protocol: Protocol = "tcp"
+    ports: tuple[int, int] | None = None
     icmp_type_and_code: tuple[int, int] | None = None
+
+
+Peer = Role | Range | OracleServices | Elsewhere
+
+
+def label_of(peer: Peer) -> str:
+    """What rules and routes call a peer."""
+    return peer.value if isinstance(peer, Role) else peer.label
 
 
 @dataclass(frozen=True)
 class Flow:
-    """One role or range that may open connections to another."""
+    """One end that may open connections to another; at least one of them is a role here."""
 
-    source: Role | Range
-    target: Role | OracleServices
+    source: Role | Range | Elsewhere
+    target: Role | OracleServices | Elsewhere
     traffic: Traffic
     why: str
 
@@ -52,44 +77,15 @@ class Rule:
 
     role: Role
     direction: Literal["INGRESS", "EGRESS"]
-    peer: Role | Range | OracleServices
+    peer: Peer
     traffic: Traffic
     why: str
 
     @property
     def label(self) -> str:
         """A name that stays when other rules come and go."""
-        peer = self.peer.value if isinstance(self.peer, Role) else self.peer.label
-        return f"{self.role}-{'from' if self.direction == 'INGRESS' else 'to'}-{peer}-{self.traffic.label}"
-
-
-INTERNET = Range("internet", IPv4Network("0.0.0.0/0"))
-
-HTTPS = Traffic("https", port=443)
-SSH = Traffic("ssh", port=22)
-# Without it, packets larger than the path allows vanish: https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/IcmpOptions
-TOO_LARGE = Traffic("too-large", icmp_type_and_code=(3, 4))
-
-
-def declared_flows(subnets: Mapping[Role, IPv4Network], serving_ports: Iterable[int]) -> tuple[Flow, ...]:
-    """Every flow there is. Nothing listens in the data subnet yet, so nobody may talk to it."""
-    machines = (Role.SERVING, Role.TRAINING)
-    return (
-        Flow(INTERNET, Role.EDGE, HTTPS, "Viewers reach the edge, over TLS alone"),
-        Flow(INTERNET, Role.EDGE, TOO_LARGE, "Routers on the way tell the edge to send smaller packets"),
-        *(
-            Flow(Role.EDGE, Role.SERVING, Traffic(f"tcp-{port}", port=port), "The edge passes on what it let in")
-            for port in serving_ports
-        ),
-        *(
-            Flow(role, OracleServices(), HTTPS, "Oracle's services in this region, through the service gateway")
-            for role in machines
-        ),
-        *(
-            Flow(Range("own-subnet", subnets[role]), role, SSH, "Bastion's private endpoint, which sits in the subnet")
-            for role in machines
-        ),
-    )
+        way = "from" if self.direction == "INGRESS" else "to"
+        return f"{self.role}-{way}-{label_of(self.peer)}-{self.traffic.label}"
 
 
 def rules(flows: Iterable[Flow]) -> Iterator[Rule]:
@@ -99,3 +95,26 @@ def rules(flows: Iterable[Flow]) -> Iterator[Rule]:
             yield Rule(flow.source, "EGRESS", flow.target, flow.traffic, flow.why)
         if isinstance(flow.target, Role):
             yield Rule(flow.target, "INGRESS", flow.source, flow.traffic, flow.why)
+
+
+def destinations(role: Role, flows: Iterable[Flow]) -> tuple[Peer, ...]:
+    """Whom a role's packets leave its VCN for, requests and answers alike: what its route table must know."""
+    peers = {rule.label: rule.peer for rule in rules(flows) if rule.role is role}.values()
+    return tuple(dict.fromkeys(peer for peer in peers if not _is_within(role, peer)))
+
+
+def pairs(flows: Iterable[Flow]) -> frozenset[frozenset[VcnName]]:
+    """The VCNs of one region that exchange packets, as pairs."""
+    ends = ((flow.source, flow.target) for flow in flows)
+    vcns = (frozenset({a.vcn, b.vcn}) for a, b in ends if isinstance(a, Role) and isinstance(b, Role))
+    return frozenset(pair for pair in vcns if len(pair) == 2)
+
+
+def exchanges_with_other_region(vcn: VcnName, flows: Iterable[Flow]) -> bool:
+    """Whether a VCN exchanges packets with the other region."""
+    return any(isinstance(rule.peer, Elsewhere) for rule in rules(flows) if rule.role.vcn is vcn)
+
+
+def _is_within(role: Role, peer: Peer) -> bool:
+    """Whether packets to a peer stay in the VCN, where no route is needed."""
+    return (isinstance(peer, Role) and peer.vcn is role.vcn) or (isinstance(peer, Range) and peer.cidr.is_private)

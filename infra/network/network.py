@@ -1,4 +1,4 @@
-"""The network of one environment in one region, put together from its parts."""
+"""The network of one environment in one region: a hub and its spokes, joined where a declared flow joins them."""
 
 from dataclasses import dataclass
 from ipaddress import IPv4Network
@@ -6,30 +6,32 @@ from ipaddress import IPv4Network
 import pulumi
 
 from boundary import Region
-from infra.network.flows import declared_flows
-from infra.network.gateways import Gateways, GatewaysArgs
+from infra.network.drg import Drg, DrgArgs
+from infra.network.flow_table import declared_flows
+from infra.network.flows import pairs
+from infra.network.gateways import oracle_network
 from infra.network.ranges import Ranges
-from infra.network.roles import Role
-from infra.network.security_groups import SecurityGroups, SecurityGroupsArgs
-from infra.network.subnets import Subnets, SubnetsArgs
-from infra.network.vcn import Vcn, VcnArgs
+from infra.network.roles import Role, VcnName
+from infra.network.segment import Segment, SegmentArgs
 from infra.place import Place
 
 
 @dataclass(frozen=True)
 class NetworkArgs:
-    """Where it stands, its ranges, and the ports on which serving takes the edge's requests."""
+    """Where it stands, its ranges, those of the environment's other region, and the ports on which serving listens."""
 
     place: Place
     region: Region
     ranges: Ranges
+    elsewhere: Ranges | None
     serving_ports: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """What a machine needs to join the network in a role."""
+    """What a machine or an endpoint needs to join the network in a role."""
 
+    vcn_id: pulumi.Output[str]
     subnet_id: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     vcn_range: IPv4Network
@@ -37,32 +39,53 @@ class Attachment:
 
 
 class Network(pulumi.ComponentResource):
-    """VCN, gateways, subnets and security groups."""
+    """The VCNs of one region and the DRG where they meet."""
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:Network", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
         self.ranges = args.ranges
-        self.vcn = Vcn(name, VcnArgs(args.place, args.ranges.vcn), within)
-        self.gateways = Gateways(name, GatewaysArgs(args.place, args.region, self.vcn.vcn_id), within)
-        self.subnets = Subnets(name, SubnetsArgs(args.place, self.vcn, self.gateways, args.ranges.subnets), within)
-        self.security_groups = SecurityGroups(
-            name,
-            SecurityGroupsArgs(
-                place=args.place,
-                vcn_id=self.vcn.vcn_id,
-                flows=declared_flows(args.ranges.subnets, args.serving_ports),
-                oracle_services=self.gateways.oracle_services,
-            ),
-            within,
-        )
-        self.register_outputs({"vcn_id": self.vcn.vcn_id, "subnet_ids": self.subnets.ids})
+        self.flows = declared_flows(args.ranges.subnets, args.serving_ports, two_regions=args.elsewhere is not None)
+        self.drg = Drg(f"{name}-drg", DrgArgs(args.place), self._within)
+        oracle = oracle_network(args.region, self)
+        self.segments = {
+            vcn: Segment(
+                f"{name}-{vcn}",
+                SegmentArgs(name, args.place, vcn, args.ranges, args.elsewhere, oracle, self.drg.drg_id, self.flows),
+                self._within,
+            )
+            for vcn in VcnName
+        }
+        self._join()
+        self.register_outputs({"vcn_ids": self.vcn_ids, "drg_id": self.drg.drg_id})
+
+    @property
+    def _within(self) -> pulumi.ResourceOptions:
+        return pulumi.ResourceOptions(parent=self)
+
+    @property
+    def vcn_ids(self) -> dict[VcnName, pulumi.Output[str]]:
+        """The VCNs by name."""
+        return {name: segment.vcn.vcn_id for name, segment in self.segments.items()}
+
+    @property
+    def subnet_ids(self) -> dict[Role, pulumi.Output[str]]:
+        """The subnets by role."""
+        return {role: self.segments[role.vcn].subnets.ids[role] for role in Role}
 
     def attachment(self, role: Role) -> Attachment:
-        """How a machine of this role joins."""
+        """How a machine or an endpoint of this role joins."""
+        segment = self.segments[role.vcn]
         return Attachment(
-            subnet_id=self.subnets.ids[role],
-            security_group_id=self.security_groups.ids[role],
-            vcn_range=self.ranges.vcn,
+            vcn_id=segment.vcn.vcn_id,
+            subnet_id=segment.subnets.ids[role],
+            security_group_id=segment.security_groups.ids[role],
+            vcn_range=self.ranges.vcns[role.vcn],
             subnet_range=self.ranges.subnets[role],
         )
+
+    def _join(self) -> None:
+        joined = pairs(self.flows)
+        for vcn, segment in self.segments.items():
+            for priority, peer in enumerate(VcnName):
+                if frozenset({vcn, peer}) in joined:
+                    segment.attachment.table.imports(peer, self.segments[peer].attachment.attachment_id, priority)

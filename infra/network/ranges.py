@@ -7,16 +7,14 @@ import pulumi
 
 from boundary import BoundaryError, Region
 from boundary.addresses import AddressPlan
-from infra.network.roles import Role
-
-_NETWORK = "main"
+from infra.network.roles import Role, VcnName
 
 
 @dataclass(frozen=True)
 class Ranges:
-    """The range of a VCN and those of its subnets."""
+    """The ranges of a region's VCNs and of the roles' subnets in them."""
 
-    vcn: IPv4Network
+    vcns: dict[VcnName, IPv4Network]
     subnets: dict[Role, IPv4Network]
 
 
@@ -26,11 +24,11 @@ def planned_ranges(addresses: AddressPlan, environment: str, region: Region) -> 
     Raises:
         pulumi.RunError: the address plan has no slot for it.
     """
-    where = (environment, region.name, _NETWORK)
+    where = (environment, region.name)
     try:
         return Ranges(
-            vcn=addresses.network_range(*where),
-            subnets={role: addresses.subnet_range(*where, role.value) for role in Role},
+            vcns={vcn: addresses.network_range(*where, vcn.value) for vcn in VcnName},
+            subnets={role: addresses.subnet_range(*where, role.vcn.value, role.subnet) for role in Role},
         )
     except BoundaryError as error:
         raise pulumi.RunError(str(error)) from None

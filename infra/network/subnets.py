@@ -1,55 +1,56 @@
-"""A subnet for each role, each with a route table that knows one way out.
+"""A subnet for each role of a VCN, each with a route table that knows where its role's flows lead, and nothing else."""
 
-The edge's leads to the internet, the others' to Oracle's services in the region.
-"""
-
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Network
 
 import pulumi
 import pulumi_oci as oci
 
-from infra.network.gateways import Gateways
-from infra.network.roles import Role
+from infra.network.flows import Flow, OracleServices, Peer, Range, destinations, label_of
+from infra.network.roles import Role, roles_in
 from infra.network.vcn import Vcn
+from infra.network.ways import Ways
 from infra.place import Place
 
 
 @dataclass(frozen=True)
 class SubnetsArgs:
-    """The VCN, its gateways, and the range of each role."""
+    """The VCN, the ways out of it, and the flows that say which of them each role's subnet knows.
 
+    `prefix` begins the logical names: a role's subnet is called `<prefix>-<role>`.
+    """
+
+    prefix: str
     place: Place
     vcn: Vcn
-    gateways: Gateways
-    ranges: Mapping[Role, IPv4Network]
+    ways: Ways
+    flows: Iterable[Flow]
 
 
 class Subnets(pulumi.ComponentResource):
-    """The subnets and their route tables; all but the edge's are private."""
+    """The subnets of one VCN and their route tables; all but the edge's are private."""
 
     def __init__(self, name: str, args: SubnetsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:Subnets", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
         self.ids: dict[Role, pulumi.Output[str]] = {}
-        for role, cidr in args.ranges.items():
+        for role in roles_in(args.vcn.which):
             routes = oci.core.RouteTable(
-                f"{name}-{role}",
+                f"{args.prefix}-{role}",
                 compartment_id=args.place.compartment_id,
                 vcn_id=args.vcn.vcn_id,
                 display_name=args.place.name(role),
-                route_rules=[_to_internet(args.gateways) if role is Role.EDGE else _to_oracle(args.gateways)],
+                route_rules=[_route(peer, args.ways) for peer in destinations(role, args.flows)],
                 opts=within,
             )
             subnet = oci.core.Subnet(
-                f"{name}-{role}",
+                f"{args.prefix}-{role}",
                 compartment_id=args.place.compartment_id,
                 vcn_id=args.vcn.vcn_id,
                 display_name=args.place.name(role),
-                cidr_block=str(cidr),
-                dns_label=role.value,
-                prohibit_public_ip_on_vnic=role is not Role.EDGE,
+                cidr_block=str(args.ways.here.subnets[role]),
+                dns_label=role.subnet.replace("-", ""),
+                prohibit_public_ip_on_vnic=not role.is_public,
                 route_table_id=routes.id,
                 security_list_ids=[args.vcn.empty_security_list_id],
                 opts=within,
@@ -58,19 +59,20 @@ class Subnets(pulumi.ComponentResource):
         self.register_outputs({"ids": self.ids})
 
 
-def _to_internet(gateways: Gateways) -> oci.core.RouteTableRouteRuleArgs:
+def _route(peer: Peer, ways: Ways) -> oci.core.RouteTableRouteRuleArgs:
+    kind = "CIDR_BLOCK"
+    destination: pulumi.Input[str]
+    if isinstance(peer, OracleServices):
+        kind, destination, gateway = "SERVICE_CIDR_BLOCK", ways.oracle.label, ways.service_gateway_id
+    elif isinstance(peer, Range):
+        destination, gateway = str(peer.cidr), ways.internet_gateway_id
+    else:
+        destination, gateway = str(ways.range_of(peer)), ways.drg_id
+    if gateway is None:
+        raise pulumi.RunError(f"a flow leads to {label_of(peer)}, but its VCN has no gateway there")
     return oci.core.RouteTableRouteRuleArgs(
-        description="Answers to viewers",
-        destination="0.0.0.0/0",
-        destination_type="CIDR_BLOCK",
-        network_entity_id=gateways.internet_gateway_id,
-    )
-
-
-def _to_oracle(gateways: Gateways) -> oci.core.RouteTableRouteRuleArgs:
-    return oci.core.RouteTableRouteRuleArgs(
-        description="Oracle's services in this region",
-        destination=gateways.oracle_services,
-        destination_type="SERVICE_CIDR_BLOCK",
-        network_entity_id=gateways.service_gateway_id,
+        description=f"To {label_of(peer)}",
+        destination=destination,
+        destination_type=kind,
+        network_entity_id=gateway,
     )

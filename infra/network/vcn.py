@@ -9,14 +9,16 @@ from ipaddress import IPv4Network
 import pulumi
 import pulumi_oci as oci
 
+from infra.network.roles import VcnName
 from infra.place import Place
 
 
 @dataclass(frozen=True)
 class VcnArgs:
-    """Where it stands and which range of the address plan it has."""
+    """Where it stands, which one it is and which range of the address plan it has."""
 
     place: Place
+    which: VcnName
     range: IPv4Network
 
 
@@ -27,11 +29,11 @@ class Vcn(pulumi.ComponentResource):
         super().__init__("stateside:network:Vcn", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
         vcn = oci.core.Vcn(
-            f"{name}-vcn",
+            name,
             compartment_id=args.place.compartment_id,
-            display_name=args.place.name("main"),
+            display_name=args.place.name(args.which),
             cidr_blocks=[str(args.range)],
-            dns_label=args.place.environment.replace("-", ""),
+            dns_label=args.which.value,
             is_ipv6enabled=False,
             opts=within,
         )
@@ -39,11 +41,12 @@ class Vcn(pulumi.ComponentResource):
             f"{name}-nothing",
             manage_default_resource_id=vcn.default_security_list_id,
             compartment_id=args.place.compartment_id,
-            display_name=args.place.name("nothing"),
+            display_name=args.place.name(f"{args.which}-nothing"),
             ingress_security_rules=[],
             egress_security_rules=[],
             opts=within,
         )
+        self.which = args.which
         self.vcn_id: pulumi.Output[str] = vcn.id
         self.empty_security_list_id: pulumi.Output[str] = nothing.id
         self.register_outputs({"vcn_id": self.vcn_id})

@@ -1,102 +1,138 @@
-"""The declared network: one door to the internet, at the edge, and no flow that is not in the table."""
+"""The declared network: one door to the internet, at the edge, and nothing between two VCNs that no flow joins."""
 
 from ipaddress import IPv4Network
 from itertools import combinations
 
+import pytest
+
 from boundary import load_boundary
-from tests.unit.infra.recording import STACKS, Recording, run_program
+from boundary import region as region_of
+from infra.network import Role, VcnName
+from infra.network.flow_table import declared_flows
+from infra.network.flows import Elsewhere, OracleServices, Peer, Range, destinations, label_of, pairs, rules
+from infra.network.ranges import Ranges, planned_ranges
+from infra.network.roles import roles_in
+from tests.unit.infra.conftest import recorded
+from tests.unit.infra.recording import REGIONS, STACKS, Declared, Recording, configured, fake_id
 
-PRIVATE = ("serving", "training", "data")
+
+class Expected:
+    """What the table of flows says of one region of one stack, in the words of the recording."""
+
+    def __init__(self, program: Recording) -> None:
+        config = configured(program.stack)
+        names = config["stateside:regions"]
+        self.key = program.key
+        self.here = self._ranges(program.stack, REGIONS[program.key])
+        other = next((name for name in names if name != REGIONS[program.key]), None)
+        self.elsewhere = self._ranges(program.stack, other) if other else None
+        ports = config["stateside:serving"]["acceptsTcp"]
+        self.flows = declared_flows(self.here.subnets, ports, two_regions=other is not None)
+        self.oracle = f"all-{program.key}-services-in-oracle-services-network"
+
+    @staticmethod
+    def _ranges(stack: str, name: str) -> Ranges:
+        return planned_ranges(load_boundary().addresses, stack, region_of(name))
+
+    def name(self, part: str) -> str:
+        return f"network-{self.key}-{part}"
+
+    def group(self, role: Role) -> str:
+        return fake_id("NetworkSecurityGroup", self.name(role))
+
+    def address(self, peer: Peer) -> str:
+        """What a route or a rule outside of its VCN must call a peer."""
+        if isinstance(peer, OracleServices):
+            return self.oracle
+        if isinstance(peer, Range):
+            return str(peer.cidr)
+        if isinstance(peer, Elsewhere):
+            assert self.elsewhere
+            return str(self.elsewhere.subnets[peer.role])
+        return str(self.here.subnets[peer])
 
 
-def oracle(program: Recording) -> str:
-    """The label of Oracle's services in the region."""
-    return f"all-{program.key}-services-in-oracle-services-network"
+@pytest.fixture
+def expected(program: Recording) -> Expected:
+    return Expected(program)
 
 
-def rules_of(program: Recording, role: str, direction: str) -> set[tuple[str, str, int | tuple[int, int] | None]]:
-    """What a role's group lets through: protocol, peer and port (type and code of an ICMP message)."""
-    side = "source" if direction == "INGRESS" else "destination"
-    return {
-        (rule.inputs["protocol"], rule.inputs[side], opening(rule.inputs))
-        for rule in program.of("NetworkSecurityGroupSecurityRule")
-        if rule.inputs["networkSecurityGroupId"] == program.id_of("NetworkSecurityGroup", f"-{role}")
-        and rule.inputs["direction"] == direction
+def peer_of(rule: Declared) -> tuple[str, str]:
+    side = "source" if rule.inputs["direction"] == "INGRESS" else "destination"
+    return rule.inputs[side], rule.inputs[f"{side}Type"]
+
+
+def test_there_is_a_vcn_for_each_name_in_the_plan_and_its_range_is_the_plans(
+    program: Recording, expected: Expected
+) -> None:
+    found = {vcn.name: vcn.inputs["cidrBlocks"] for vcn in program.of("Vcn")}
+    assert found == {expected.name(vcn): [str(expected.here.vcns[vcn])] for vcn in VcnName}
+
+
+def test_there_is_no_gateway_but_the_internets_oracles_and_the_drg(program: Recording) -> None:
+    gateways = {each.kind for each in program.resources if each.custom and "Gateway" in each.kind}
+    assert gateways == {"InternetGateway", "ServiceGateway"}
+    assert len(program.of("Drg")) == 1
+
+
+def test_the_internet_gateway_is_the_edges(program: Recording, expected: Expected) -> None:
+    (gateway,) = program.of("InternetGateway")
+    assert gateway.inputs["vcnId"] == fake_id("Vcn", expected.name("edge"))
+
+
+def test_a_vcn_has_a_service_gateway_where_a_role_of_it_uses_oracles_services(
+    program: Recording, expected: Expected
+) -> None:
+    users = {rule.role.vcn for rule in rules(expected.flows) if isinstance(rule.peer, OracleServices)}
+    gateways = program.of("ServiceGateway")
+    assert {each.inputs["vcnId"] for each in gateways} == {fake_id("Vcn", expected.name(vcn)) for vcn in users}
+    assert len(gateways) == len(users)
+    for gateway in gateways:
+        assert gateway.inputs["services"] == [{"serviceId": f"ocid1.service.oc1.{program.key}.all"}]
+
+
+def test_only_the_edge_may_have_public_addresses(program: Recording, expected: Expected) -> None:
+    public = {subnet.name for subnet in program.of("Subnet") if not subnet.inputs["prohibitPublicIpOnVnic"]}
+    assert public == {expected.name("edge")}
+
+
+def test_only_the_edge_has_a_route_to_the_internet(program: Recording, expected: Expected) -> None:
+    ours = load_boundary().addresses.supernet
+    for table in program.of("RouteTable"):
+        for rule in table.inputs["routeRules"]:
+            if rule["destinationType"] == "CIDR_BLOCK" and not IPv4Network(rule["destination"]).subnet_of(ours):
+                assert table.name == expected.name("edge")
+                assert rule["networkEntityId"] == fake_id("InternetGateway", expected.name("edge-internet"))
+
+
+def test_routes_are_those_of_the_flows_and_no_others(program: Recording, expected: Expected) -> None:
+    for role in Role:
+        table = program.one("RouteTable", expected.name(role))
+        found = {(rule["destination"], rule["networkEntityId"]) for rule in table.inputs["routeRules"]}
+        assert found == {
+            (expected.address(peer), entity(expected, role, peer)) for peer in destinations(role, expected.flows)
+        }
+
+
+def entity(expected: Expected, role: Role, peer: Peer) -> str:
+    if isinstance(peer, OracleServices):
+        return fake_id("ServiceGateway", expected.name(f"{role.vcn}-oracle-services"))
+    if isinstance(peer, Range):
+        return fake_id("InternetGateway", expected.name("edge-internet"))
+    return fake_id("Drg", expected.name("drg"))
+
+
+def test_rules_are_those_of_the_flows_and_no_others(program: Recording, expected: Expected) -> None:
+    found = {
+        (rule.inputs["networkSecurityGroupId"], rule.name) for rule in program.of("NetworkSecurityGroupSecurityRule")
     }
-
-
-def opening(rule: dict) -> int | tuple[int, int] | None:
-    if "icmpOptions" in rule:
-        return rule["icmpOptions"]["type"], rule["icmpOptions"]["code"]
-    ports = rule["tcpOptions"]["destinationPortRange"]
-    assert ports["min"] == ports["max"]
-    return ports["min"]
-
-
-def test_there_is_no_gateway_but_the_internets_and_oracles(program: Recording) -> None:
-    gateways = {each.kind for each in program.resources if "Gateway" in each.kind or "Drg" in each.kind}
-    assert gateways - {"Gateways"} == {"InternetGateway", "ServiceGateway"}
-
-
-def test_only_the_edge_may_have_public_addresses(program: Recording) -> None:
-    private = {subnet.name: subnet.inputs["prohibitPublicIpOnVnic"] for subnet in program.of("Subnet")}
-    assert private == {
-        f"network-{program.key}-edge": False,
-        f"network-{program.key}-serving": True,
-        f"network-{program.key}-training": True,
-        f"network-{program.key}-data": True,
-    }
-
-
-def test_only_the_edge_has_a_route_to_the_internet(program: Recording) -> None:
-    internet, gateway = program.id_of("InternetGateway"), program.id_of("ServiceGateway")
-    routes = {
-        table.name: [(rule["destination"], rule["networkEntityId"]) for rule in table.inputs["routeRules"]]
-        for table in program.of("RouteTable")
-    }
-    assert routes == {
-        f"network-{program.key}-edge": [("0.0.0.0/0", internet)],
-        **{f"network-{program.key}-{role}": [(oracle(program), gateway)] for role in PRIVATE},
-    }
-
-
-def test_every_subnet_has_its_own_route_table_and_no_rules_but_its_groups(program: Recording) -> None:
-    for subnet in program.of("Subnet"):
-        assert subnet.inputs["routeTableId"] == program.id_of("RouteTable", subnet.name)
-        assert subnet.inputs["securityListIds"] == [program.id_of("DefaultSecurityList")]
-
-
-def test_the_default_security_list_is_emptied(program: Recording) -> None:
-    default = program.one("DefaultSecurityList").inputs
-    assert default["manageDefaultResourceId"] == "ocid1.securitylist.oc1.iad.default"
-    assert default["ingressSecurityRules"] == default["egressSecurityRules"] == []
-
-
-def test_the_service_gateway_opens_all_of_oracles_services_in_the_region(program: Recording) -> None:
-    assert program.one("ServiceGateway").inputs["services"] == [{"serviceId": f"ocid1.service.oc1.{program.key}.all"}]
-
-
-def test_the_edge_takes_https_from_the_internet_and_passes_it_to_serving_alone(program: Recording) -> None:
-    serving = program.id_of("NetworkSecurityGroup", "-serving")
-    assert rules_of(program, "edge", "INGRESS") == {("6", "0.0.0.0/0", 443), ("1", "0.0.0.0/0", (3, 4))}
-    assert rules_of(program, "edge", "EGRESS") == {("6", serving, 8443)}
-
-
-def test_serving_takes_requests_from_the_edge_alone(program: Recording) -> None:
-    edge = program.id_of("NetworkSecurityGroup", "-edge")
-    subnet = program.one("Subnet", "-serving").inputs["cidrBlock"]
-    assert rules_of(program, "serving", "INGRESS") == {("6", edge, 8443), ("6", subnet, 22)}
-    assert rules_of(program, "serving", "EGRESS") == {("6", oracle(program), 443)}
-
-
-def test_training_takes_nothing_but_bastions_ssh_from_its_own_subnet(program: Recording) -> None:
-    subnet = program.one("Subnet", "-training").inputs["cidrBlock"]
-    assert rules_of(program, "training", "INGRESS") == {("6", subnet, 22)}
-    assert rules_of(program, "training", "EGRESS") == {("6", oracle(program), 443)}
-
-
-def test_nothing_may_talk_to_the_data_subnet_while_nothing_listens_there(program: Recording) -> None:
-    assert not rules_of(program, "data", "INGRESS") | rules_of(program, "data", "EGRESS")
+    assert found == {(expected.group(rule.role), expected.name(rule.label)) for rule in rules(expected.flows)}
+    for rule in rules(expected.flows):
+        declared = program.one("NetworkSecurityGroupSecurityRule", expected.name(rule.label))
+        within = isinstance(rule.peer, Role) and rule.peer.vcn is rule.role.vcn
+        peer = expected.group(rule.peer) if within else expected.address(rule.peer)
+        kind = "SERVICE_CIDR_BLOCK" if isinstance(rule.peer, OracleServices) else "CIDR_BLOCK"
+        assert peer_of(declared) == (peer, "NETWORK_SECURITY_GROUP" if within else kind)
 
 
 def test_every_rule_tracks_connections_and_says_what_it_is_for(program: Recording) -> None:
@@ -105,35 +141,112 @@ def test_every_rule_tracks_connections_and_says_what_it_is_for(program: Recordin
         assert rule.inputs["description"]
 
 
-def test_peers_are_of_the_type_that_they_are_given_as(program: Recording) -> None:
-    groups = {program.id_of("NetworkSecurityGroup", f"-{role}") for role in ("edge", *PRIVATE)}
-    for rule in program.of("NetworkSecurityGroupSecurityRule"):
-        side = "source" if rule.inputs["direction"] == "INGRESS" else "destination"
-        peer, kind = rule.inputs[side], rule.inputs[f"{side}Type"]
-        if kind == "NETWORK_SECURITY_GROUP":
-            assert peer in groups
-        elif kind == "SERVICE_CIDR_BLOCK":
-            assert peer == oracle(program)
+def test_rules_that_name_ports_name_the_flows_ports(program: Recording, expected: Expected) -> None:
+    for rule in rules(expected.flows):
+        declared = program.one("NetworkSecurityGroupSecurityRule", expected.name(rule.label)).inputs
+        assert declared["protocol"] == {"tcp": "6", "udp": "17", "icmp": "1", "all": "all"}[rule.traffic.protocol]
+        options = declared.get(f"{rule.traffic.protocol}Options")
+        if rule.traffic.ports:
+            first, last = rule.traffic.ports
+            assert options == {"destinationPortRange": {"min": first, "max": last}}
+        elif rule.traffic.icmp_type_and_code:
+            assert (options["type"], options["code"]) == rule.traffic.icmp_type_and_code
         else:
-            assert kind == "CIDR_BLOCK"
-            assert IPv4Network(peer)
+            assert options is None
+
+
+def test_only_the_edges_https_is_open_to_the_internet(program: Recording) -> None:
+    ours = load_boundary().addresses.supernet
+    for rule in program.of("NetworkSecurityGroupSecurityRule"):
+        peer, kind = peer_of(rule)
+        if kind == "CIDR_BLOCK" and not IPv4Network(peer).subnet_of(ours):
+            assert rule.name.endswith(("-edge-from-internet-https", "-edge-from-internet-too-large"))
+
+
+def test_every_subnet_has_its_own_route_table_and_no_rules_but_its_groups(program: Recording) -> None:
+    for subnet in program.of("Subnet"):
+        vcn = subnet.inputs["vcnId"].rpartition(".")[2]
+        assert subnet.inputs["routeTableId"] == fake_id("RouteTable", subnet.name)
+        assert subnet.inputs["securityListIds"] == [fake_id("DefaultSecurityList", f"{vcn}-nothing")]
+
+
+def test_the_default_security_lists_are_emptied(program: Recording) -> None:
+    lists = program.of("DefaultSecurityList")
+    assert len(lists) == len(program.of("Vcn"))
+    for each in lists:
+        assert each.inputs["manageDefaultResourceId"] == "ocid1.securitylist.oc1.iad.default"
+        assert each.inputs["ingressSecurityRules"] == each.inputs["egressSecurityRules"] == []
+
+
+def test_each_attachment_has_a_table_and_a_distribution_of_its_own(program: Recording, expected: Expected) -> None:
+    for vcn in VcnName:
+        name = expected.name(vcn)
+        attachment = program.one("DrgAttachment", name).inputs
+        assert attachment["networkDetails"]["id"] == fake_id("Vcn", name)
+        assert attachment["drgRouteTableId"] == fake_id("DrgRouteTable", name)
+        table = program.one("DrgRouteTable", name).inputs
+        assert table["importDrgRouteDistributionId"] == fake_id("DrgRouteDistribution", name)
+        assert program.one("DrgRouteDistribution", name).inputs["distributionType"] == "IMPORT"
+
+
+def test_a_table_imports_from_the_vcns_that_its_own_exchanges_packets_with_and_from_no_other(
+    program: Recording, expected: Expected
+) -> None:
+    imported: dict[str, set[str]] = {}
+    for each in program.of("DrgRouteDistributionStatement"):
+        criteria = each.inputs["matchCriteria"]
+        assert (each.inputs["action"], criteria["matchType"]) == ("ACCEPT", "DRG_ATTACHMENT")
+        imported.setdefault(each.inputs["drgRouteDistributionId"], set()).add(criteria["drgAttachmentId"])
+    joined = pairs(expected.flows)
+    for vcn in VcnName:
+        wanted = {fake_id("DrgAttachment", expected.name(peer)) for peer in VcnName if frozenset({vcn, peer}) in joined}
+        found = imported.get(fake_id("DrgRouteDistribution", expected.name(vcn)), set())
+        vcns = {each for each in found if "remote" not in each}
+        assert vcns == wanted, vcn
+
+
+def test_statements_of_a_table_differ_in_priority(program: Recording) -> None:
+    seen = [
+        (s.inputs["drgRouteDistributionId"], s.inputs["priority"]) for s in program.of("DrgRouteDistributionStatement")
+    ]
+    assert len(seen) == len(set(seen))
+
+
+def test_a_route_to_the_drg_waits_for_the_vcns_attachment(program: Recording, expected: Expected) -> None:
+    urns = {each.name: each.urn for each in program.of("DrgAttachment")}
+    drg = fake_id("Drg", expected.name("drg"))
+    for table in program.of("RouteTable"):
+        if any(rule["networkEntityId"] == drg for rule in table.inputs["routeRules"]):
+            vcn = table.inputs["vcnId"].rpartition(".")[2]
+            assert urns[vcn] in table.dependencies, table.urn
 
 
 def test_no_range_overlaps_another_or_the_outside() -> None:
-    vcns: list[IPv4Network] = []
+    ranges: list[IPv4Network] = list(load_boundary().outside.ranges)
     for stack in STACKS:
-        program = run_program(stack)
-        here = [IPv4Network(each) for vcn in program.of("Vcn") for each in vcn.inputs["cidrBlocks"]]
-        subnets = [IPv4Network(subnet.inputs["cidrBlock"]) for subnet in program.of("Subnet")]
-        assert all(any(subnet.subnet_of(vcn) for vcn in here) for subnet in subnets)
-        assert not [pair for pair in combinations(subnets, 2) if pair[0].overlaps(pair[1])]
-        vcns.extend(here)
-    ranges = [*vcns, *load_boundary().outside.ranges]
+        program = recorded(stack)
+        blocks = {vcn.name: IPv4Network(vcn.inputs["cidrBlocks"][0]) for vcn in program.of("Vcn")}
+        subnets = [
+            (subnet.inputs["vcnId"].rpartition(".")[2], IPv4Network(subnet.inputs["cidrBlock"]))
+            for subnet in program.of("Subnet")
+        ]
+        assert all(block.subnet_of(blocks[vcn]) for vcn, block in subnets)
+        assert not [pair for pair in combinations([block for _, block in subnets], 2) if pair[0].overlaps(pair[1])]
+        ranges += blocks.values()
     assert not [pair for pair in combinations(ranges, 2) if pair[0].overlaps(pair[1])]
 
 
-def test_the_vcn_has_a_name_in_dns_and_no_ipv6(program: Recording) -> None:
-    vcn = program.one("Vcn").inputs
-    assert vcn["dnsLabel"].isalnum()
-    assert len(vcn["dnsLabel"]) <= 15
-    assert vcn["isIpv6enabled"] is False
+def test_vcns_and_subnets_have_names_in_dns_and_no_ipv6(program: Recording) -> None:
+    for vcn in program.of("Vcn"):
+        assert vcn.inputs["isIpv6enabled"] is False
+    for each in program.of("Vcn", "Subnet"):
+        assert each.inputs["dnsLabel"].isalnum()
+        assert len(each.inputs["dnsLabel"]) <= 15
+
+
+def test_every_role_is_in_the_network_of_each_region(program: Recording, expected: Expected) -> None:
+    for vcn in VcnName:
+        for role in roles_in(vcn):
+            subnet = program.one("Subnet", expected.name(label_of(role))).inputs
+            assert subnet["vcnId"] == fake_id("Vcn", expected.name(vcn))
+            assert subnet["cidrBlock"] == str(expected.here.subnets[role])
