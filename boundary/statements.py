@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Literal
 
-from antlr4 import InputStream
+from antlr4 import InputStream, Lexer
 from oci_lexer_parser import parse_policy_statements
 from oci_lexer_parser.grammar.gen.PolicyStatementLexer import PolicyStatementLexer
 
@@ -101,7 +101,7 @@ def parse_statements(text: str) -> tuple[Statement, ...]:
     Raises:
         BoundaryError: the text is not one or more whole statements. The error doesn't repeat the text.
     """
-    _every_character_counts(text)
+    every_character_counts(text, PolicyStatementLexer, "policy statement")
     try:
         payload, diagnostics = parse_policy_statements(text, error_mode="report")
     except RecursionError:
@@ -114,21 +114,44 @@ def parse_statements(text: str) -> tuple[Statement, ...]:
     return tuple(map(_statement, payload["statements"]))
 
 
-def _every_character_counts(text: str) -> None:
+def parse_conditions(text: str) -> Conditions:
+    """The conditions that stand after `where`, in this language's other kinds of statement too.
+
+    Raises:
+        BoundaryError: the text is no condition. The error doesn't repeat the text.
+    """
+    try:
+        statements = parse_statements(f"deny any-user to inspect all-resources in tenancy where {text}")
+    except BoundaryError:
+        statements = ()
+    if len(statements) != 1 or statements[0].conditions is None:
+        raise BoundaryError("has conditions that can't be read after `where`; correct them")
+    return statements[0].conditions
+
+
+def every_character_counts(text: str, lexer: type[Lexer], what: str) -> None:
+    """Checks that a lexer drops nothing but space.
+
+    Raises:
+        BoundaryError: it would drop a character, because no statement of the kind has it.
+    """
     if not text.isascii():
         raise BoundaryError("has a character outside ASCII; write it with plain characters")
     end = 0
-    for token in PolicyStatementLexer(InputStream(text)).getAllTokens():
-        _must_be_space(text, end, token.start)
+    reader = lexer(InputStream(text))
+    # It would print what it doesn't know.
+    reader.removeErrorListeners()
+    for token in reader.getAllTokens():
+        _must_be_space(text, end, token.start, what)
         end = token.stop + 1
-    _must_be_space(text, end, len(text))
+    _must_be_space(text, end, len(text), what)
 
 
-def _must_be_space(text: str, start: int, stop: int) -> None:
+def _must_be_space(text: str, start: int, stop: int, what: str) -> None:
     gap = text[start:stop]
     if gap.strip():
         column = start + len(gap) - len(gap.lstrip()) + 1
-        raise BoundaryError(f"has a character that no policy statement has at column {column}; remove it")
+        raise BoundaryError(f"has a character that no {what} has at column {column}; remove it")
 
 
 def _statement(node: Mapping[str, Any]) -> Statement:
@@ -143,7 +166,7 @@ def _statement(node: Mapping[str, Any]) -> Statement:
         tenancy=_tenancy(other),
         defines=Names(symbol["type"], (symbol["name"],)) if symbol else Names(),
         identifier=node.get("def", {}).get("value", ""),
-        conditions=_conditions(node["conditions"]) if "conditions" in node else None,
+        conditions=conditions_of(node["conditions"]) if "conditions" in node else None,
     )
 
 
@@ -175,8 +198,9 @@ def _tenancy(other: Mapping[str, Any]) -> str:
     return str(other.get("tenancy", ""))
 
 
-def _conditions(node: Mapping[str, Any]) -> Conditions:
-    items = (_conditions(item) if item["type"] == "group" else _clause(item["node"]) for item in node["items"])
+def conditions_of(node: Mapping[str, Any]) -> Conditions:
+    """Conditions from a group as the parser has it, of statements and of matching rules."""
+    items = (conditions_of(item) if item["type"] == "group" else _clause(item["node"]) for item in node["items"])
     return Conditions(node["mode"], tuple(items))
 
 

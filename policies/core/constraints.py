@@ -10,7 +10,8 @@ class Constraint(BaseModel):
 
     A value that is decisive must be known before `up`; unknown, it is a violation. What isn't decisive (a reference to
     what the same program creates) is judged once it is known, before anything is created. What is required must be
-    there, and so must everything that holds it; what is required `within` only where that is there.
+    there, and so must everything that holds it; what is required `within` only where that is there. What isn't `swept`
+    is read by its check word by word, which may pass what a sweep would not: a quota that takes away a foreign region.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -21,5 +22,6 @@ class Constraint(BaseModel):
     values: tuple[bool | str, ...] = ()
     decisive: bool = True
     required: bool | Literal["within"] = False
+    swept: bool = True
     lets_through: str = ""
     instead: str = ""

@@ -99,7 +99,7 @@ class Judge:
                 constrained = self._constrained(resource, visit)
                 yield from constrained
                 # What a constraint has found needs no second finding from a sweep.
-                if constrained:
+                if constrained or not all(constraint.swept for constraint in node.constraints):
                     continue
             if isinstance(value, str):
                 try:

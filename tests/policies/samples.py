@@ -182,4 +182,15 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         ["x", "", 1.0, "endorse group A to use drgs in any-tenancy", "allow group A to read vcns in tenancy"],
         ["allow group A to read vcns in tenancy where request.region = 'iad'", None],
     ),
+    "quota-statements": _always(
+        ["x", "", 1.0, "set compute-core quota a to 4 in tenancy where request.region = 'eu-frankfurt-1'"],
+        ["zero compute-core quotas in tenancy where request.region = 'eu-frankfurt-1'", None],
+    ),
+    "matching-rule": _always(
+        ["x", "", 1.0, "resource.type = 'fnfunc'"], ["instance.compartment.id = 'ocid1.compartment.oc1..aa'", None]
+    ),
+    "zpr-statements": _always(
+        ["x", "", 1.0, "in a:b VCN allow c:d endpoints to connect to '9.9.9.9/32'"],
+        ["in a:b VCN allow c:d endpoints to connect to e:f endpoints with protocol='tcp/443'", None],
+    ),
 }

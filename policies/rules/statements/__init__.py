@@ -6,10 +6,22 @@ forms that pass.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from boundary import Boundary, BoundaryError, Statement, StatementKind, parse_statements
+from boundary import (
+    Boundary,
+    BoundaryError,
+    Statement,
+    StatementKind,
+    parse_matching_rule,
+    parse_quota,
+    parse_statements,
+    parse_zpr,
+)
 from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
+from policies.rules.statements.matching_rules import matching_rule_problems
+from policies.rules.statements.packets import zpr_problems
+from policies.rules.statements.quotas import quota_problems
 from policies.rules.statements.regions import region_problems, service_problems
 from policies.rules.statements.roles import role_problems
 from policies.rules.statements.subjects import subject_problems
@@ -28,13 +40,48 @@ def judge_text(text: str, boundary: Boundary) -> tuple[Problem, ...]:
     return tuple(problem for statement in statements for problem in _problems(boundary, statement))
 
 
-# The judge of each kind of statement.
-JUDGES: dict[str, JudgeText] = {"iam": judge_text}
+def judge_quota(text: str, boundary: Boundary) -> tuple[Problem, ...]:
+    """What is wrong with a text of one quota statement."""
+    try:
+        quota = parse_quota(text)
+    except BoundaryError as error:
+        return (_unreadable(error, "zero <family> quotas in compartment <name> where request.region = '<full name>'"),)
+    return tuple(quota_problems(boundary, quota))
+
+
+def judge_matching_rule(text: str, _: Boundary) -> tuple[Problem, ...]:
+    """What is wrong with the matching rule of a dynamic group."""
+    try:
+        rule = parse_matching_rule(text)
+    except BoundaryError as error:
+        return (_unreadable(error, "all {instance.compartment.id = '<OCID>', …}"),)
+    return tuple(matching_rule_problems(rule))
+
+
+def judge_zpr(text: str, boundary: Boundary) -> tuple[Problem, ...]:
+    """What is wrong with a text of one ZPR statement."""
+    try:
+        statement = parse_zpr(text)
+    except BoundaryError as error:
+        form = (
+            "in <attribute>:<value> VCN allow <attribute>:<value> endpoints to connect to <attribute>:<value> endpoints"
+        )
+        return (_unreadable(error, form),)
+    return tuple(zpr_problems(boundary, statement))
+
+
+# The judge of each kind of statement, by the name of its check in the catalogue.
+JUDGES: dict[str, JudgeText] = {
+    "statements": judge_text,
+    "quota-statements": judge_quota,
+    "matching-rule": judge_matching_rule,
+    "zpr-statements": judge_zpr,
+}
 
 
 def statement_checks(boundary: Boundary) -> dict[str, Check]:
     """The checks of texts of statements, by the name that the catalogue calls them."""
-    return {"statements": _check(JUDGES["iam"], boundary)}
+    return {name: _check(judge, boundary) for name, judge in JUDGES.items()}
 
 
 def _problems(boundary: Boundary, statement: Statement) -> Iterator[Problem]:

@@ -1,10 +1,12 @@
 """Where a statement holds: in our regions and nowhere else.
 
-A condition that names only other regions to leave out (`request.region != 'fra'`) holds in all the rest. Types of IAM
-itself are the same everywhere, so that statements about them need no region.
+A condition that names only other regions to leave out (`request.region != 'fra'`) holds in all the rest. IAM statements
+name a region by its key, quotas by its full name. Types of IAM itself are the same everywhere, so that statements about
+them need no region.
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 from boundary import Boundary, Statement, find_region, regions
 from boundary.statements import Conditions, Pattern
@@ -13,26 +15,34 @@ from policies.rules.statements.conditions import ANOTHER, may_hold
 from policies.rules.statements.grants import grants
 
 _REGION = "request.region"
-_INSTEAD = "`where request.region = 'iad'`, with the key of an allowed region; for two, `any {…}` around both"
 
 
 def region_problems(boundary: Boundary, statement: Statement) -> Iterator[Problem]:
     """Regions outside the boundary in which an `allow` statement can hold."""
-    named = [label for label in _named(statement.conditions) if not boundary.is_allowed_region(label)]
-    giving = [label for label in named if may_hold(statement.conditions, {_REGION: label})]
-    if giving:
-        for label in giving:
-            yield Problem(
-                "gives authority in {token}, which is no region of ours",
-                token=label,
-                lets_through="requests in a region that the boundary doesn't allow",
-                instead="the key of an allowed region, such as `iad`, in `request.region`",
-            )
-    elif statement.resource not in grants().globals and _holds_elsewhere(boundary, statement.conditions):
+    for problem in region_limit_problems(boundary, statement.conditions, "key"):
+        if problem.token or statement.resource not in grants().globals:
+            yield problem
+
+
+def region_limit_problems(
+    boundary: Boundary, conditions: Conditions | None, written: Literal["key", "name"]
+) -> Iterator[Problem]:
+    """Regions outside the boundary in which conditions can hold: those that they name, or else that there are some."""
+    ours = sorted(getattr(region, written) for region in boundary.allowed_regions)
+    named = (label for label in named_regions(conditions) if not boundary.is_allowed_region(label))
+    giving = [label for label in named if may_hold(conditions, {_REGION: label})]
+    for label in giving:
+        yield Problem(
+            "gives authority in {token}, which is no region of ours",
+            token=label,
+            lets_through="requests in a region that the boundary doesn't allow",
+            instead=f"an allowed region in `{_REGION}`: {' or '.join(ours)}",
+        )
+    if not giving and any(may_hold(conditions, {_REGION: label}) for label in _others(boundary, written)):
         yield Problem(
             "isn't limited to our regions",
-            lets_through="the same requests in every other region that the tenancy is ever subscribed to",
-            instead=_INSTEAD,
+            lets_through="the same in every other region that the tenancy is ever subscribed to",
+            instead=f"a condition such as `{_REGION} = '{ours[0]}'`; for two regions, `any {{…}}` around both",
         )
 
 
@@ -51,13 +61,14 @@ def service_problems(boundary: Boundary, statement: Statement) -> Iterator[Probl
             )
 
 
-def _named(conditions: Conditions | None) -> Iterator[str]:
+def named_regions(conditions: Conditions | None) -> Iterator[str]:
+    """The regions that conditions name, for or against, without patterns."""
     if conditions is not None:
         for clause in conditions.clauses():
             if clause.attribute == _REGION:
                 yield from (value for value in clause.values if not isinstance(value, Pattern))
 
 
-def _holds_elsewhere(boundary: Boundary, conditions: Conditions | None) -> bool:
-    keys = (region.key for region in regions().values() if region not in boundary.allowed_regions)
-    return any(may_hold(conditions, {_REGION: key}) for key in (ANOTHER, *keys))
+def _others(boundary: Boundary, written: str) -> Iterator[str]:
+    yield ANOTHER
+    yield from (getattr(region, written) for region in regions().values() if region not in boundary.allowed_regions)
