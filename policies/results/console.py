@@ -7,6 +7,8 @@ from policies.core import Finding
 from policies.results.report import Report
 from policies.results.summary import summary
 
+_INDENTED = "\n    "
+
 
 def print_report(report: Report, console: Console) -> None:
     """The findings in the order of the resources, and the outcome last, where the eye is."""
@@ -23,7 +25,4 @@ def print_report(report: Report, console: Console) -> None:
 
 
 def _print(finding: Finding, style: str, console: Console) -> None:
-    first, *rest = finding.message.splitlines()
-    console.print(f"[{style}]{finding.rule}[/] {escape(first)}")
-    for line in rest:
-        console.print(f"    {escape(line)}")
+    console.print(f"[{style}]{finding.rule}[/] {escape(_INDENTED.join(finding.message.splitlines()))}")
