@@ -1,34 +1,50 @@
 """Rules about the lanes themselves: they are judged like everything else.
 
 What can be seen in `boundary.yaml` alone is reported on the stack's own resource, which comes first, so that it
-blocks before anything is created. That an open lane is used can only be seen at the end: a preview shows it, and `up`
-begins with one.
+blocks before anything is created; and only on the stack that the lane concerns, so that a lane of one environment holds
+up no other. That an open lane is used can only be seen at the end: a preview shows it, and `up` begins with one.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from boundary import Boundary, Lane
+from boundary import Boundary, DataClass, Lane
 from policies.core.findings import Finding, Problem
 from policies.core.judge import Clock
 from policies.core.plain import Resource
 from policies.core.ruleset import ResourceRule, RuleInfo, StackRule
 
 STACK = "pulumi:pulumi:Stack"
-_WILD = frozenset("*?")
+_WILD = frozenset("*?[]{}")
+# Nothing rides along with people's data: who approved the one has not looked at the other.
+_OF_USERS = frozenset({DataClass.US_USER, DataClass.NON_US_USER})
 
 
 def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -> ResourceRule:
     """Lanes that are expired, or that except more than one crossing."""
 
     def lanes(resource: Resource) -> Iterator[Problem]:
-        if resource.type == STACK:
-            for lane in boundary.lanes:
-                says = _fault(lane, infos, clock())
+        if resource.type != STACK:
+            return
+        environments = boundary.addresses.environments
+        for number, lane in enumerate(boundary.lanes):
+            if _concerns(lane, resource.stack, environments):
+                says = _fault(lane, infos, clock()) or _width(lane, boundary.lanes[:number], environments)
                 if says:
                     yield Problem(f"lane {lane.name} in stacks/boundary.yaml {says}")
 
     return lanes
+
+
+def _width(lane: Lane, before: Sequence[Lane], environments: Collection[str]) -> str:
+    """How a lane is wider than one crossing."""
+    if not _owners(lane, environments):
+        return f"names {lane.resource}, which every environment could have; begin its name with the environment's"
+    if len(lane.data_classes) > 1 and lane.data_classes & _OF_USERS:
+        classes = ", ".join(sorted(lane.data_classes))
+        return f"is for {classes} at once; give what belongs to users a lane of its own"
+    twin = next((other for other in before if (other.rule, other.resource) == (lane.rule, lane.resource)), None)
+    return f"excepts what lane {twin.name} excepts; keep one of them" if twin else ""
 
 
 def _fault(lane: Lane, infos: Mapping[str, RuleInfo], now: datetime) -> str:
@@ -66,7 +82,12 @@ def unused_lane_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackR
 
 
 def _concerns(lane: Lane, stack: str, environments: Collection[str]) -> bool:
-    """Whether a lane is for this stack: logical names begin with the environment, where they name one."""
-    name = lane.resource.partition("::")[2]
-    owners = [environment for environment in environments if name.startswith(f"{environment}-")]
+    """Whether a lane is for this stack: one without an environment in its name is for every stack."""
+    owners = _owners(lane, environments)
     return not owners or stack in owners
+
+
+def _owners(lane: Lane, environments: Collection[str]) -> list[str]:
+    """The environments that the logical name of the lane's resource begins with."""
+    name = lane.resource.partition("::")[2]
+    return [environment for environment in environments if name.startswith(f"{environment}-")]

@@ -152,13 +152,13 @@ def test_an_open_lane_excepts_its_crossing_and_an_unused_or_expired_one_is_a_vio
     now = datetime.now(UTC)
     past = now - timedelta(days=40)
     lanes = [
-        lane("peering", f"{LPG}::to-global", opens=now - timedelta(days=1)),
-        lane("peering", f"{LPG}::never-built", name="unused", opens=now - timedelta(days=1)),
-        lane("peering", f"{LPG}::long-ago", name="expired", opens=past),
+        lane("peering", f"{LPG}::rehearsal-to-global", opens=now - timedelta(days=1)),
+        lane("peering", f"{LPG}::rehearsal-never-built", name="unused", opens=now - timedelta(days=1)),
+        lane("peering", f"{LPG}::rehearsal-long-ago", name="expired", opens=past),
     ]
-    analysis = analyze([(LPG, "to-global", {}), (LPG, "long-ago", {})], lanes=lanes)
+    analysis = analyze([(LPG, "rehearsal-to-global", {}), (LPG, "rehearsal-long-ago", {})], lanes=lanes)
     stack = urn(STACK, "stateside-rehearsal")
-    assert analysis.found() == {(stack, "unused-lane"), (stack, "lane"), (urn(LPG, "long-ago"), "peering")}
+    assert analysis.found() == {(stack, "unused-lane"), (stack, "lane"), (urn(LPG, "rehearsal-long-ago"), "peering")}
     assert "lane unused is open for" in analysis.output
     assert f"lane expired in stacks/boundary.yaml expired on {past + timedelta(days=30):%Y-%m-%d}" in analysis.output
     assert "lane expired would except this, but it is open from" in analysis.output

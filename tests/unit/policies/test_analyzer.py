@@ -50,13 +50,13 @@ def stack_request() -> protocol.AnalyzeStackRequest:
 
 
 def test_a_finding_is_a_mandatory_diagnostic_of_its_rule(analyzer: Analyzer) -> None:
-    diagnostics = analyzer.Analyze(request(LPG, "to-global"), None).diagnostics
+    diagnostics = analyzer.Analyze(request(LPG, "rehearsal-to-global"), None).diagnostics
     assert {(each.policyName, each.enforcementLevel) for each in diagnostics} == {
         ("peering", protocol.MANDATORY),
         ("provider", protocol.MANDATORY),
     }
     peering = next(each for each in diagnostics if each.policyName == "peering")
-    assert peering.message.startswith(f"to-global ({LPG}): this type is denied.\nWould let through: ")
+    assert peering.message.startswith(f"rehearsal-to-global ({LPG}): this type is denied.\nWould let through: ")
     assert (peering.policyPackName, peering.severity) == ("stateside", protocol.POLICY_SEVERITY_CRITICAL)
     assert peering.description == "No network is joined to one that isn't ours"
 
@@ -106,10 +106,10 @@ def test_a_resource_that_can_not_be_decoded_is_a_finding_of_every_rule(
 
 
 def test_lanes_that_the_run_used_are_not_called_unused(pack_with: Any) -> None:
-    analyzer = Analyzer(pack_with(lane("peering", f"{LPG}::to-global"), now=NOW))
+    analyzer = Analyzer(pack_with(lane("peering", f"{LPG}::rehearsal-to-global"), now=NOW))
     (unused,) = analyzer.AnalyzeStack(stack_request(), None).diagnostics
     assert (unused.policyName, unused.urn) == ("unused-lane", stack_resource().urn)
-    assert [each.policyName for each in analyzer.Analyze(request(LPG, "to-global"), None).diagnostics] == ["provider"]
+    assert [each.policyName for each in analyzer.Analyze(request(LPG, "rehearsal-to-global"), None).diagnostics] == ["provider"]
     assert list(analyzer.AnalyzeStack(stack_request(), None).diagnostics) == []
 
 

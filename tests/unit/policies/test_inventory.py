@@ -81,8 +81,8 @@ def test_an_entry_is_judged_by_where_it_is_and_what_it_says(
 
 
 def test_a_lane_goes_by_the_declared_name(read: Read, pack_with: Callable[..., Pack]) -> None:
-    judge = pack_with(lane("peering", f"{LPG}::to-global")).judge
-    named, unnamed = read(live(LPG, {}, name="to-global"), live(LPG, {})).resources
+    judge = pack_with(lane("peering", f"{LPG}::rehearsal-to-global")).judge
+    named, unnamed = read(live(LPG, {}, name="rehearsal-to-global"), live(LPG, {})).resources
     assert judge.judge(named).lanes == {"wanted"}
     assert [each.rule for each in judge.judge(unnamed).findings] == ["peering"]
 

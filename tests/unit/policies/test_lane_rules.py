@@ -15,13 +15,13 @@ POLICY = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
 PackWith = Callable[..., Pack]
 
 
-def gateway(name: str = "to-global") -> Resource:
+def gateway(name: str = "rehearsal-to-global") -> Resource:
     """A local peering gateway, which is denied."""
     return resource(LPG, {"displayName": name}, name)
 
 
 def test_an_open_lane_excepts_its_rule_on_its_resource_and_is_used(pack_with: PackWith) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"))
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"))
     verdict = pack.judge.judge(gateway())
     assert verdict.findings == ()
     assert verdict.lanes == {"wanted"}
@@ -30,10 +30,10 @@ def test_an_open_lane_excepts_its_rule_on_its_resource_and_is_used(pack_with: Pa
 @pytest.mark.parametrize(
     ("rule", "target"),
     [
-        ("replication", f"{LPG}::to-global"),
+        ("replication", f"{LPG}::rehearsal-to-global"),
         ("peering", f"{LPG}::other"),
-        ("peering", "oci:Core/drg:Drg::to-global"),
-        ("peering", f"{LPG}::to-global2"),
+        ("peering", "oci:Core/drg:Drg::rehearsal-to-global"),
+        ("peering", f"{LPG}::rehearsal-to-global2"),
         ("peering", f"{LPG}::*"),
     ],
 )
@@ -44,14 +44,14 @@ def test_a_lane_excepts_nothing_else(pack_with: PackWith, rule: str, target: str
 
 
 def test_a_lane_leaves_other_findings_on_its_resource(pack_with: PackWith) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"))
-    verdict = pack.judge.judge(resource(LPG, {"displayName": "via eu-madrid-1"}, "to-global"))
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"))
+    verdict = pack.judge.judge(resource(LPG, {"displayName": "via eu-madrid-1"}, "rehearsal-to-global"))
     assert [finding.rule for finding in verdict.findings] == ["foreign-region"]
 
 
 @pytest.mark.parametrize("now", [NOW - timedelta(seconds=1), NOW + timedelta(days=30)])
 def test_a_lane_that_is_not_open_excepts_nothing_and_says_when_it_is(pack_with: PackWith, now: datetime) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"), now=now)
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"), now=now)
     (finding,) = pack.judge.judge(gateway()).findings
     assert finding.hint == (
         "lane wanted would except this, but it is open from 2026-06-01 until 2026-07-01 only; have it approved anew if "
@@ -66,13 +66,25 @@ def test_what_could_not_be_checked_is_never_excepted(pack_with: PackWith) -> Non
 
 
 FAULTS = {
-    "expired": (lane("peering", f"{LPG}::a", opens=NOW - timedelta(days=40)), "expired on 2026-05-22"),
-    "no such rule": (lane("peerings", f"{LPG}::a"), "names the rule peerings, which doesn't exist"),
+    "expired": (lane("peering", f"{LPG}::rehearsal-a", opens=NOW - timedelta(days=40)), "expired on 2026-05-22"),
+    "no such rule": (lane("peerings", f"{LPG}::rehearsal-a"), "names the rule peerings, which doesn't exist"),
     "no rule to except": (
-        lane("unclassified", f"{LPG}::a"),
+        lane("unclassified", f"{LPG}::rehearsal-a"),
         "names the rule unclassified, from which nothing may be excepted",
     ),
-    "any name": (lane("peering", f"{LPG}::*"), f"names {LPG}::*, which isn't one resource"),
+    "any name": (lane("peering", f"{LPG}::rehearsal-*"), f"names {LPG}::rehearsal-*, which isn't one resource"),
+    "any environment": (
+        lane("peering", f"{LPG}::global"),
+        f"names {LPG}::global, which every environment could have; begin its name with the environment's",
+    ),
+    "people's data and more": (
+        lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["us-user", "content"]},
+        "is for content, us-user at once; give what belongs to users a lane of its own",
+    ),
+    "two kinds of people's data": (
+        lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["us-user", "non-us-user"]},
+        "is for non-us-user, us-user at once; give what belongs to users a lane of its own",
+    ),
 }
 
 
@@ -80,22 +92,43 @@ FAULTS = {
 def test_a_faulty_lane_is_a_violation_on_the_stack_before_anything_is_created(
     pack_with: PackWith, faulty: dict[str, str], says: str
 ) -> None:
-    good = lane("peering", f"{LPG}::to-global", name="good")
+    good = lane("peering", f"{LPG}::rehearsal-to-global", name="good")
     (finding,) = pack_with(faulty, good).judge.judge(stack_resource()).findings
     assert (finding.rule, finding.says) == ("lane", f"lane wanted in stacks/boundary.yaml {says}")
 
 
+def test_two_lanes_for_one_crossing_are_one_too_many(pack_with: PackWith) -> None:
+    target = f"{LPG}::rehearsal-to-global"
+    pack = pack_with(lane("peering", target), lane("foreign-region", target, "other"), lane("peering", target, "again"))
+    (finding,) = pack.judge.judge(stack_resource()).findings
+    assert finding.says == "lane again in stacks/boundary.yaml excepts what lane wanted excepts; keep one of them"
+
+
+def test_a_lane_for_several_classes_without_peoples_data_is_fine(pack_with: PackWith) -> None:
+    wanted = lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["content", "public"]}
+    assert pack_with(wanted).judge.judge(stack_resource()).findings == ()
+
+
+def test_a_faulty_lane_holds_up_no_environment_but_its_own(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::prod-a", opens=NOW - timedelta(days=40)))
+    assert pack.judge.judge(stack_resource("rehearsal")).findings == ()
+    assert [finding.rule for finding in pack.judge.judge(stack_resource("prod")).findings] == ["lane"]
+
+
 def test_an_open_lane_that_nothing_used_is_a_violation_of_the_stack(pack_with: PackWith) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"), lane("backup-copy", f"{POLICY}::nightly", name="nightly"))
+    pack = pack_with(
+        lane("peering", f"{LPG}::rehearsal-to-global"),
+        lane("backup-copy", f"{POLICY}::rehearsal-nightly", name="nightly"),
+    )
     stack = stack_resource()
     (finding,) = pack.judge.judge_stack([stack, gateway()], frozenset({"wanted"}))
     assert (finding.rule, finding.urn) == ("unused-lane", stack.urn)
-    assert finding.says == f"lane nightly is open for {POLICY}::nightly, and nothing in this stack needs it"
+    assert finding.says == f"lane nightly is open for {POLICY}::rehearsal-nightly, and nothing in this stack needs it"
     assert pack.judge.judge_stack([stack], frozenset({"wanted", "nightly"})) == ()
 
 
 def test_a_lane_that_is_closed_is_not_called_unused(pack_with: PackWith) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::a"), now=NOW + timedelta(days=30))
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-a"), now=NOW + timedelta(days=30))
     assert pack.judge.judge_stack([stack_resource()], frozenset()) == ()
 
 

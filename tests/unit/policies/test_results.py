@@ -27,7 +27,7 @@ VCN = "oci:Core/vcn:Vcn"
 LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
 
 BAD = resource(VCN, {"cidrBlock": "10.0.0.0/16", "displayName": "via eu-madrid-1"}, "bad")
-DENIED = resource(LPG, {}, "to-global")
+DENIED = resource(LPG, {}, "rehearsal-to-global")
 # A name may hold anything.
 ODD = resource(VCN, {"cidrBlock": "10.0.0.0/16"}, "a|b `c` <d> [bold]\x00\x1b&\ud800")
 
@@ -61,10 +61,10 @@ FORMS: dict[str, Callable[[Report], str]] = {
 
 
 def test_the_events_of_a_run_come_in_order(pack_with: Callable[..., Pack]) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"))
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"))
     events = list(run(pack, reading(stack_resource(), BAD, DENIED)))
     assert [type(each) for each in events] == [RunStarted, Judged, Found, Found, Judged, LaneUsed, Judged, RunFinished]
-    assert events[5] == LaneUsed("wanted", f"{LPG}::to-global")
+    assert events[5] == LaneUsed("wanted", f"{LPG}::rehearsal-to-global")
 
 
 def test_the_findings_are_those_of_the_core(pack: Pack) -> None:
@@ -75,7 +75,7 @@ def test_the_findings_are_those_of_the_core(pack: Pack) -> None:
 
 
 def test_a_lane_that_nothing_used_is_found_at_the_end(pack_with: Callable[..., Pack]) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"))
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"))
     assert [each.rule for each in report(pack, stack_resource()).findings] == ["unused-lane"]
     assert report(pack, stack_resource(), DENIED).findings == ()
 
@@ -172,7 +172,7 @@ def test_the_same_rules_and_findings_are_in_every_form(pack: Pack) -> None:
 
 
 def test_the_sarif_has_the_form_that_its_standard_asks_for(pack_with: Callable[..., Pack]) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::to-global"))
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"))
     lost = Unread("urn:lost", VCN, "lost", ValueError())
     made = gather(run(pack, replace(reading(stack_resource(), BAD, DENIED), registered=4, unread=(lost,))))
     log = Log.model_validate_json(sarif(made))
@@ -210,7 +210,7 @@ def test_secrets_that_could_not_be_seen_into_are_told(pack: Pack) -> None:
 
 
 def test_lanes_in_use_are_told(pack_with: Callable[..., Pack]) -> None:
-    made = report(pack_with(lane("peering", f"{LPG}::to-global")), stack_resource(), DENIED)
+    made = report(pack_with(lane("peering", f"{LPG}::rehearsal-to-global")), stack_resource(), DENIED)
     assert made.findings == ()
     for form in (sarif, data, markdown, on_console):
         assert "wanted" in form(made)
