@@ -79,7 +79,6 @@ def test_a_label_of_another_region_leads_to_that_regions_addresses(world: World)
         ("NatGateway", {"blockTraffic": True}, None),
         ("ServiceGateway", {"blockTraffic": True}, None),
         ("LocalPeeringGateway", {}, None),
-        ("Drg", {}, None),
     ],
 )
 def test_a_gateway_leads_where_it_is_open_to(
@@ -110,24 +109,6 @@ def test_a_peering_among_our_own_leads_nowhere_in_the_fabric(world: World) -> No
     ours = gateway(world, "LocalPeeringGateway", peerId=add(world, "LocalPeeringGateway", "other", tenancy=OURS))
     route_to(world, ours)
     assert routes(world)[ABROAD] is None
-
-
-def test_a_drg_leads_out_through_a_peered_remote_connection(world: World) -> None:
-    drg = gateway(world, "Drg")
-    connection = add(world, "RemotePeeringConnection", "ours", drgId=drg)
-    route_to(world, drg)
-    assert routes(world)[ABROAD] is None
-    change(world, connection, peerId=add(world, "RemotePeeringConnection", "global", tenancy=THEIRS))
-    assert routes(world)[ABROAD] is Place.GLOBAL
-
-
-@pytest.mark.parametrize("shape", ["vcnId", "networkDetails"])
-def test_a_drg_leads_out_when_a_vcn_of_the_global_stack_is_attached(world: World, shape: str) -> None:
-    drg = gateway(world, "Drg")
-    route_to(world, drg)
-    vcn = add(world, "Vcn", "global", tenancy=THEIRS, cidrBlocks=[ABROAD])
-    add(world, "DrgAttachment", "theirs", drgId=drg, **{shape: vcn if shape == "vcnId" else {"id": vcn}})
-    assert routes(world)[ABROAD] is Place.GLOBAL
 
 
 def test_a_route_rule_can_not_send_a_vcns_own_addresses_elsewhere(world: World) -> None:
