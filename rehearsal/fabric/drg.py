@@ -1,9 +1,9 @@
 """Where DRGs send packets: from the attachment that a packet enters by to the network that it ends in.
 
 The table of the attachment of entry decides: the longest prefix first, a static rule before what was imported, a VCN's
-own routes before what came over a peering. A table imports what the attachments advertise that its distribution accepts; an attachment without a table of its own
-has its DRG's default one: VCNs import from everybody, everybody else from VCNs. What a network of the global stack
-advertises is for it to choose, so it counts as everything.
+own routes before what came over a peering. A table imports what the attachments advertise that its distribution
+accepts; an attachment without a table of its own has its DRG's default one: VCNs import from everybody, everybody else
+from VCNs. What a network of the global stack advertises is for it to choose, so it counts as everything.
 Sources: Oracle, "Dynamic Routing Gateways", https://docs.oracle.com/iaas/Content/Network/Tasks/managingDRGs.htm;
 default tables, https://docs.oracle.com/iaas/tools/oci-cli/latest/oci_cli_docs/cmdref/network/drg-route-distribution.html
 """
