@@ -1,18 +1,22 @@
 """The US environment of one stack. This file only composes: what a system is made of is in the system's own folder."""
 
+from itertools import permutations
+
 import pulumi
 
 from infra.config import read_stack
-from infra.data import Buckets, BucketsArgs
+from infra.data import Buckets, Replication, ReplicationArgs
 from infra.host import HostArgs
 from infra.keys import Purpose, Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs
 from infra.network import Network, NetworkArgs, Role, planned_ranges
+from infra.observability import LogGroups, LogGroupsArgs
 from infra.provider import region_provider
 from infra.serving import ServingInstance, ServingInstanceArgs
 from infra.site import Site
 from infra.systems import System
 from infra.training import TrainingInstance
+from infra.transfer import Transfer
 
 stack = read_stack()
 tenancy = stack.boundary.tenancy
@@ -26,6 +30,7 @@ landing_zone = LandingZone(
 
 ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
 
+stores: list[tuple[Site, Buckets]] = []
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
     network = Network(
@@ -44,13 +49,12 @@ for region in stack.regions:
         VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
         pulumi.ResourceOptions.merge(in_region, pulumi.ResourceOptions(protect=stack.config.protect)),
     )
-    site = Site(stack, region, landing_zone, network, vault, providers[region.name])
+    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place(System.OBSERVABILITY)), in_region)
+    site = Site(stack, region, landing_zone, network, vault, logs, providers[region.name])
 
-    buckets = Buckets(
-        f"buckets-{site.key}",
-        BucketsArgs(site.place(System.DATA), tenancy.namespace, site.key_id(Purpose.OBJECTS)),
-        site.options(holds_data=True),
-    )
+    buckets = Buckets(f"buckets-{site.key}", site, site.options(holds_data=True))
+    stores.append((site, buckets))
+    transfer = Transfer(f"transfer-{site.key}", site, site.options())
     serving = ServingInstance(
         f"serving-{site.key}",
         ServingInstanceArgs(
@@ -83,8 +87,16 @@ for region in stack.regions:
             "subnets": network.subnet_ids,
             "vault": vault.vault_id,
             "buckets": buckets.names,
+            "lanes": transfer.lanes,
             "hosts": {"serving": serving.private_ip, "training": training.private_ip},
         },
+    )
+
+for (here, sources), (there, targets) in permutations(stores, 2):
+    Replication(
+        f"replication-{here.key}",
+        ReplicationArgs(here, sources.names, there.region, targets.names),
+        here.options(),
     )
 
 pulumi.export("environment", stack.environment)

@@ -6,7 +6,7 @@ import pulumi
 
 from boundary import DataClass
 from infra.systems import System
-from infra.tags import defined_tags
+from infra.tags import NO_LANE, defined_tags
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,8 @@ class Place:
     compartment_id: pulumi.Output[str]
     prerequisites: tuple[pulumi.Resource, ...]
     """What must exist before anything is stored or computed here: tag keys, and the services' grants on our keys."""
+    lane: str = NO_LANE
+    """The lane that whatever stands here is part of."""
 
     def name(self, thing: str) -> str:
         """A resource's name in Oracle's console: no random part, so that it can be found and foretold."""
@@ -25,7 +27,7 @@ class Place:
 
     def tags(self, data_class: DataClass) -> dict[str, str]:
         """The tags of a resource that stores or computes data of one class."""
-        return defined_tags(self.environment, self.system, data_class)
+        return defined_tags(self.environment, self.system, data_class, self.lane)
 
     def holding(self, parent: pulumi.Resource) -> pulumi.ResourceOptions:
         """The options of a resource that stores or computes."""

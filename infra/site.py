@@ -12,19 +12,21 @@ from infra.config import Stack
 from infra.keys import Purpose, Vault
 from infra.landing_zone import LandingZone
 from infra.network import Network
+from infra.observability import LogGroups
 from infra.place import Place
 from infra.systems import System
 
 
 @dataclass(frozen=True)
 class Site:
-    """The stack, the region, and the ground that systems share there: places, network, keys, provider."""
+    """The stack, the region, and the ground that systems share there: places, network, keys, logs, provider."""
 
     stack: Stack
     region: Region
     landing_zone: LandingZone
     network: Network
     vault: Vault
+    logs: LogGroups
     provider: pulumi.ProviderResource
 
     @property

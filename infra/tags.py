@@ -19,7 +19,7 @@ def namespace(environment: str) -> str:
     return f"stateside-{environment}"
 
 
-def defined_tags(environment: str, system: System, data_class: DataClass) -> dict[str, str]:
-    """The three tags of a resource that is no part of a lane."""
-    values = {DATA_CLASS: data_class.value, SYSTEM: system.value, LANE: NO_LANE}
+def defined_tags(environment: str, system: System, data_class: DataClass, lane: str = NO_LANE) -> dict[str, str]:
+    """The three tags of a resource: one that is no part of a lane, unless its lane is named."""
+    values = {DATA_CLASS: data_class.value, SYSTEM: system.value, LANE: lane}
     return {f"{namespace(environment)}.{key}": value for key, value in values.items()}

@@ -47,7 +47,7 @@ def user_data(profile: HostProfile) -> str:
             _file("/etc/chrony/chrony.conf", _declared("chrony.conf")),
             _file("/etc/sysctl.d/90-stateside.conf", _declared("sysctl.conf")),
             _file("/etc/security/limits.d/90-stateside.conf", "* hard core 0\nroot hard core 0\n"),
-            _file("/etc/stateside/role", f"ROLE={profile.role}\nENVIRONMENT={profile.environment}\n"),
+            _file("/etc/stateside/role", "".join(f"{name}={value}\n" for name, value in _facts(profile))),
         ],
         "runcmd": [
             ["systemctl", "restart", "systemd-sysctl.service"],
@@ -55,6 +55,10 @@ def user_data(profile: HostProfile) -> str:
         ],
     }
     return "#cloud-config\n" + yaml.dump(document, Dumper=_Readable, sort_keys=False, width=120)
+
+
+def _facts(profile: HostProfile) -> tuple[tuple[str, str], ...]:
+    return (("ROLE", profile.role), ("ENVIRONMENT", profile.environment), *profile.facts)
 
 
 def _declared(name: str) -> str:

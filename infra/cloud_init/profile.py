@@ -9,7 +9,7 @@ from typing import Literal
 class HostProfile:
     """A machine by its role and its place in the address plan."""
 
-    role: Literal["serving", "training"]
+    role: Literal["serving", "training", "inspection"]
     hostname: str
     environment: str
     own_range: IPv4Network
@@ -18,6 +18,8 @@ class HostProfile:
     """The range of its subnet: the only place SSH is taken from, and where OCI Bastion has its private endpoint."""
     accepts_tcp: tuple[int, ...]
     """The ports that its role serves."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What its software is told besides, as names and values in /etc/stateside/role."""
 
     def __post_init__(self) -> None:
         if not self.subnet_range.subnet_of(self.own_range):

@@ -17,6 +17,7 @@ from boundary.load import first_problem
 from infra.capacity import Assumptions, Capacity, exceeded_limit
 from infra.config.base import Config, boundary_of
 from infra.config.host import HostConfig, ServingConfig
+from infra.config.transfer import TransferConfig
 
 
 class StackConfig(Config):
@@ -27,6 +28,7 @@ class StackConfig(Config):
     capacity: Annotated[Assumptions, Field(description="how sizes follow from users")] = Assumptions()
     serving: ServingConfig
     training: HostConfig
+    transfer: TransferConfig = TransferConfig()
     protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False
     private_vault: Annotated[bool, Field(description="a vault of our own HSM partition, which can rotate keys")] = False
     config_file_profile: Annotated[str | None, Field(description="profile of the operator's OCI configuration")] = None

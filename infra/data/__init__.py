@@ -1,5 +1,8 @@
 """The data system: the buckets."""
 
-from infra.data.buckets import STORES, Buckets, BucketsArgs
+from infra.data.bucket import BucketArgs, Retention, declare_bucket
+from infra.data.buckets import Buckets
+from infra.data.replication import Replication, ReplicationArgs
+from infra.data.stores import STORES, Store
 
-__all__ = ["STORES", "Buckets", "BucketsArgs"]
+__all__ = ["STORES", "BucketArgs", "Buckets", "Replication", "ReplicationArgs", "Retention", "Store", "declare_bucket"]

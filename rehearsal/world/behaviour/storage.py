@@ -1,12 +1,17 @@
 """Object Storage, block volumes and keys: what they compute, and how a replica comes about.
 
 Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
-(the destination bucket becomes read-only, the tenancy must be subscribed to its region, a source bucket has one policy;
-that the destination is writable again once the policy is gone is an assumption);
+(the destination bucket becomes read-only, the tenancy must be subscribed to its region, a source bucket has one
+policy; that the destination is writable again once the policy is gone is an assumption);
+"Retention Rules", https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm (none in a versioned
+bucket); "Pre-Authenticated Requests",
+https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm, and their access types,
+https://docs.oracle.com/iaas/api/#/en/objectstorage/20160918/datatypes/CreatePreauthenticatedRequestDetails;
 "Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.identifiers import unique_part, world_id
@@ -30,6 +35,54 @@ def _require_bucket(change: Change, region: str, name: str) -> None:
 def _check_namespace(change: Change) -> None:
     if change.body["namespace"] != change.tenancy.namespace:
         raise not_found(f"namespace: {change.body['namespace']} is not the tenancy's {change.tenancy.namespace}")
+
+
+def _check_bucket(change: Change) -> None:
+    _check_namespace(change)
+    if change.body.get("retentionRules") and change.body.get("versioning") == "Enabled":
+        raise conflict("retentionRules: a bucket with versioning can't have retention rules; take one of them")
+
+
+def _check_lifecycle(change: Change) -> None:
+    _check_namespace(change)
+    _require_bucket(change, change.region, change.body["bucket"])
+    if change.siblings(bucket=change.body["bucket"]):
+        raise conflict(f"bucket: {change.body['bucket']} has a lifecycle policy already; it can have one")
+
+
+def _identify_lifecycle(change: Change) -> str:
+    return f"{bucket_id(change.body['namespace'], change.body['bucket'])}/l"
+
+
+_ACCESS_TYPES = (
+    "AnyObjectRead",
+    "AnyObjectReadWrite",
+    "AnyObjectWrite",
+    "ObjectRead",
+    "ObjectReadWrite",
+    "ObjectWrite",
+)
+
+
+def _check_link(change: Change) -> None:
+    _check_namespace(change)
+    _require_bucket(change, change.region, change.body["bucket"])
+    if change.body["accessType"] not in _ACCESS_TYPES:
+        raise invalid(f"accessType: {change.body['accessType']} is not one of {', '.join(_ACCESS_TYPES)}")
+    if datetime.fromisoformat(change.body["timeExpires"]) <= datetime.now(UTC):
+        raise invalid(f"timeExpires: {change.body['timeExpires']} is past")
+
+
+def _identify_link(change: Change) -> str:
+    bucket = bucket_id(change.body["namespace"], change.body["bucket"])
+    return f"{bucket}/p/{unique_part(bucket, change.body['name'])[8:44]}"
+
+
+def _compute_link(change: Change) -> Body:
+    token = unique_part("link", change.region, _identify_link(change))
+    place = f"n/{change.body['namespace']}/b/{change.body['bucket']}/o/{change.body.get('objectName') or ''}"
+    path = f"/p/{token}/{place}"
+    return {"accessUri": path, "fullPath": f"https://objectstorage.{change.region}.oraclecloud.com{path}"}
 
 
 def _identify_bucket(change: Change) -> str:
@@ -118,9 +171,15 @@ BEHAVIOURS: dict[str, Behaviour] = {
     BUCKET: Behaviour(
         "bucket",
         unique=("namespace", "name"),
-        check=_check_namespace,
+        check=_check_bucket,
         identify=_identify_bucket,
         compute=_compute_bucket,
+    ),
+    "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy": Behaviour(
+        "objectlifecyclepolicy", check=_check_lifecycle, identify=_identify_lifecycle
+    ),
+    "oci:ObjectStorage/preauthrequest:Preauthrequest": Behaviour(
+        "preauthrequest", check=_check_link, identify=_identify_link, compute=_compute_link
     ),
     "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": Behaviour(
         "replicationpolicy",

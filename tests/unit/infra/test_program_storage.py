@@ -8,12 +8,17 @@ from tests.unit.infra.recording import REGIONS, Recording
 AES_256 = {"algorithm": "AES", "length": 32}
 
 
-def test_buckets_are_private_versioned_and_tell_of_changes(program: Recording) -> None:
+def test_buckets_are_private_and_tell_of_changes(program: Recording) -> None:
     for bucket in program.of("Bucket"):
         assert bucket.inputs["accessType"] == "NoPublicAccess", bucket.name
-        assert bucket.inputs["versioning"] == "Enabled", bucket.name
         assert bucket.inputs["objectEventsEnabled"] is True, bucket.name
         assert bucket.inputs["namespace"] == load_boundary().tenancy.namespace, bucket.name
+
+
+def test_a_bucket_is_versioned_or_retains_what_it_holds(program: Recording) -> None:
+    for bucket in program.of("Bucket"):
+        retained = bool(bucket.inputs.get("retentionRules"))
+        assert bucket.inputs["versioning"] == ("Disabled" if retained else "Enabled"), bucket.name
 
 
 def test_buckets_are_under_the_key_for_objects(program: Recording) -> None:
@@ -21,12 +26,14 @@ def test_buckets_are_under_the_key_for_objects(program: Recording) -> None:
         assert bucket.inputs["kmsKeyId"] == program.id_of("Key", "-objects"), bucket.name
 
 
-def test_each_bucket_says_whose_data_it_holds(program: Recording) -> None:
-    classes = {
-        bucket.inputs["name"]: bucket.inputs["definedTags"][f"stateside-{program.stack}.DataClass"]
-        for bucket in program.of("Bucket")
+def test_every_read_and_write_of_a_bucket_is_logged(program: Recording) -> None:
+    logged = {
+        (source["resource"], source["category"])
+        for source in (log.inputs["configuration"]["source"] for log in program.of("Log"))
+        if source["service"] == "objectstorage"
     }
-    assert classes == {f"{program.stack}-us-lake": "us-user", f"{program.stack}-models": "model"}
+    buckets = {bucket.inputs["name"] for bucket in program.of("Bucket")}
+    assert {(bucket, category) for bucket in buckets for category in ("read", "write")} <= logged
 
 
 def test_keys_are_aes_256_or_sign_and_never_leave_the_hsm(program: Recording) -> None:

@@ -1,0 +1,5 @@
+"""The way in, the way out and the switch for new content: lanes, built while they are open."""
+
+from infra.transfer.transfer import Transfer
+
+__all__ = ["Transfer"]

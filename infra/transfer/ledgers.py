@@ -1,0 +1,35 @@
+"""What stays when lanes are gone: the manifests of what was let in, and the reconciliation of what was sent out.
+
+Both hold digests and counts, no user's data, in buckets where nothing can be changed or deleted for years. An entry is
+an object: `<lane>/<digest>.json` with size, inspector, time and verdict; `<lane>/<shard>/<step>.json` with how many
+records were found, copied, confirmed by the receiver and deleted, and the digest of their identifiers at each step. A
+shard whose four counts and digests agree has nothing left.
+"""
+
+import pulumi
+
+from boundary import DataClass
+from infra.data import BucketArgs, Retention, declare_bucket
+from infra.site import Site
+from infra.systems import System
+
+LEDGERS = {"manifests": System.TRANSFER, "reconciliation": System.DEPARTURE}
+
+
+class Ledgers(pulumi.ComponentResource):
+    """The ledgers of one region."""
+
+    def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("stateside:transfer:Ledgers", name, None, opts)
+        config = site.stack.config.transfer
+        retention = Retention("evidence", config.ledger_years, config.ledgers_locked_from)
+        self.names: dict[str, pulumi.Output[str]] = {
+            store: declare_bucket(
+                f"{name}-{store}",
+                site,
+                BucketArgs(store, site.place(system), DataClass.OPERATIONAL, retention=retention),
+                self,
+            ).name
+            for store, system in LEDGERS.items()
+        }
+        self.register_outputs({"names": self.names})

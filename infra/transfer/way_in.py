@@ -1,0 +1,68 @@
+"""A way in: where a sender writes, the machine that inspects what was written, and where what passed is taken from.
+
+The sender can write and do nothing else. The inspection machine has no way out of its network; it reads the quarantine,
+writes the digest of what it has seen to the manifests and what passed to the accepted bucket. Who needs it reads there,
+and nowhere else (grants.py). Both buckets empty themselves by age, so that none holds the lane up when it closes.
+"""
+
+from dataclasses import replace
+
+import pulumi
+
+from infra.cloud_init import HostProfile
+from infra.data import BucketArgs, declare_bucket
+from infra.data.lifecycle import ABANDON_UPLOADS, delete_after
+from infra.host import HostArgs, launch
+from infra.keys import Purpose
+from infra.network import Role
+from infra.site import Site
+from infra.systems import System
+from infra.transfer.link import declare_link
+from infra.transfer.passages import Passage
+
+
+class WayIn(pulumi.ComponentResource):
+    """Everything that one lane in is made of; it goes when the lane is closed."""
+
+    def __init__(self, name: str, site: Site, passage: Passage, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("stateside:transfer:WayIn", name, None, opts)
+        lane, key, data_class = passage.lane, passage.key, passage.data_class
+        place = replace(site.place(System.TRANSFER), lane=lane.name)
+        days = site.stack.config.transfer.days_in_quarantine
+        quarantine, accepted = (
+            declare_bucket(
+                f"{name}-{stage}",
+                site,
+                BucketArgs(f"{stage}-{key}", place, data_class, (ABANDON_UPLOADS, *delete_after(days))),
+                self,
+            )
+            for stage in ("quarantine", "accepted")
+        )
+        attachment = site.network.attachment(Role.INSPECTION)
+        profile = HostProfile(
+            role="inspection",
+            hostname=place.name(f"inspection-{key}"),
+            environment=place.environment,
+            own_range=attachment.vcn_range,
+            subnet_range=attachment.subnet_range,
+            accepts_tcp=(),
+            facts=(
+                ("LANE", lane.name),
+                ("QUARANTINE", place.name(f"quarantine-{key}")),
+                ("ACCEPTED", place.name(f"accepted-{key}")),
+                ("MANIFESTS", place.name("manifests")),
+                ("FIELDS", ",".join(passage.fields)),
+            ),
+        )
+        host = HostArgs(
+            place=place,
+            attachment=attachment,
+            config=site.stack.config.transfer.inspection,
+            tenancy_id=site.stack.boundary.tenancy.ocid,
+            volumes_key_id=site.key_id(Purpose.VOLUMES),
+        )
+        launch(f"{name}-host", host, data_class, profile, self)
+        # Nothing can be written before somebody is there to inspect it.
+        declare_link(lane, site.stack.boundary.tenancy.namespace, quarantine.name, place, self)
+        self.accepted: pulumi.Output[str] = accepted.name
+        self.register_outputs({"accepted": self.accepted})
