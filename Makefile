@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview down env status check test lint bench catalogue rules clean lock
+.PHONY: help setup up preview down env status check test lint bench catalogue rules mutation clean lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -51,6 +51,9 @@ bench: setup ## measure, and write docs/benchmarks.md
 catalogue: ## compare the policies' catalogue with the installed provider package; RECORD=1 writes what is new
 	@$(PYTHON) -c "import json, provider_schema as p; print(json.dumps({t: p.argument_paths(t) for t in p.resource_tokens()}))" \
 	  | $(PYTHON) -m policies.catalogue $(if $(RECORD),--record)
+
+mutation: setup ## try to kill every small fault in the rules, and write docs/mutation.md
+	@$(PYTHON) -m tests.mutation
 
 rules: ## write docs/rules.md from policies/rules/rules.yaml
 	@$(PYTHON) -m policies.rules >docs/rules.md.partial && mv docs/rules.md.partial docs/rules.md

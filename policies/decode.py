@@ -57,8 +57,7 @@ class Decoder:
             return self._signed(value)
         if isinstance(value, list):
             return [self.plain(each) for each in value]
-        # The engine knows no other numbers, and so neither do the rules.
-        return float(value) if type(value) is int else value
+        return value
 
     def _signed(self, value: dict[str, Any]) -> Plain:
         if value.get(SIGNATURE) != SECRET:

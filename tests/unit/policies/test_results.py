@@ -137,7 +137,7 @@ def test_a_resource_that_can_not_be_read_makes_every_rule_fail_and_the_run_not_c
     }
     assert made.unproved.startswith(f"rule unclassified could not run on {VCN}::lost")
     for form in FORMS.values():
-        assert "could not run" in form(made)
+        assert form(made).count("could not run here (ValueError)") >= len(made.could_not_run)
         assert "hunter2" not in form(made)
 
 
@@ -197,7 +197,7 @@ def test_an_odd_name_spoils_no_form(pack: Pack) -> None:
     json.loads(data(made))
     ElementTree.fromstring(junit(made).encode("utf-8"))  # noqa: S314 - ours
     assert "\\|b \\`c\\` \\<d\\> \\[bold\\]" in markdown(made)
-    assert "[bold]" in on_console(made)
+    assert on_console(made).count("[bold]") == 2  # in the place and in the lane that would except it
     for form in FORMS.values():
         form(made).encode("utf-8")
 

@@ -1,0 +1,52 @@
+"""What is mutated and by which tests it is judged, and the mutants that are equivalent: both are data."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tests.mutation.mutants import Mutant, mutants
+
+ROOT = Path(__file__).parents[2]
+_HERE = Path(__file__).parent
+_TESTS = "tests/unit/policies"
+
+
+@dataclass(frozen=True)
+class Target:
+    """One module and the tests that must notice its faults."""
+
+    module: str
+    source: str
+    tests: tuple[str, ...]
+
+
+def targets() -> list[Target]:
+    """Every module that is mutated.
+
+    Raises:
+        FileNotFoundError: a pattern matches no module, or a test doesn't exist.
+    """
+    found = []
+    for group in yaml.safe_load((_HERE / "targets.yaml").read_text(encoding="utf-8"))["targets"]:
+        tests = tuple(str(ROOT / _TESTS / f"{name}.py") for name in group["tests"])
+        for pattern in group["modules"]:
+            paths = sorted(ROOT.glob(pattern))
+            for path in (*(paths or [ROOT / pattern]), *map(Path, tests)):
+                if not path.exists():
+                    raise FileNotFoundError(f"tests/mutation/targets.yaml names {path.name}, which doesn't exist")
+            for path in paths:
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+                found.append(Target(module, path.read_text(encoding="utf-8"), tests))
+    return found
+
+
+def all_mutants() -> list[Mutant]:
+    """Every mutant of every target."""
+    return [mutant for target in targets() for mutant in mutants(target.module, target.source)]
+
+
+def equivalents() -> dict[str, str]:
+    """Mutants that change nothing that anybody could see, by name, and why."""
+    written = yaml.safe_load((_HERE / "equivalent.yaml").read_text(encoding="utf-8"))
+    return {name: each["why"] for each in written["equivalent"] or () for name in each["mutants"]}
