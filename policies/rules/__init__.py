@@ -4,6 +4,8 @@ from boundary import Boundary
 from policies.core.entries import LookUp
 from policies.core.judge import UNCLASSIFIED, Clock
 from policies.core.ruleset import RuleSet
+from policies.flow.proof import Prover
+from policies.flow.rule import flow_rule
 from policies.rules.classification import package_rule, unclassified_rule
 from policies.rules.info import rule_infos
 from policies.rules.lanes import lane_rule, unused_lane_rule
@@ -31,5 +33,8 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
         checks=bound,
         sweep=Sweeper(boundary).sweep,
         swept=SWEPT,
-        stack={"unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock)},
+        stack={
+            "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),
+            "flow": flow_rule(Prover(boundary, look_up, bound), infos["flow"], clock),
+        },
     )

@@ -1,0 +1,132 @@
+"""IAM: from what a statement lets somebody read, over the group, to the machines in it; and from those to what it lets
+them write.
+
+People are inside, but for vendors'. A service of Oracle's that a statement speaks of keeps the data in the region; what
+it could carry elsewhere (replication, connectors) is declared as a resource.
+"""
+
+from collections.abc import Iterator
+
+from boundary import BoundaryError, Role, Statement, StatementKind, parse_statements
+from boundary.statements import Names
+from policies.core.plain import Resource
+from policies.flow.compartments import Compartments
+from policies.flow.grants import Grant, grant_of
+from policies.flow.graph import Node
+from policies.flow.principals import Members, Principals
+from policies.flow.site import Site
+from policies.flow.stack import kind_of
+
+_POLICY = "Identity/policy"
+_GIVING = frozenset({StatementKind.ALLOW, StatementKind.ENDORSE, StatementKind.ADMIT})
+# What can't be read may be this.
+_ANYTHING = Statement(
+    StatementKind.ALLOW, Names("any-user"), Names("verbs", ("manage",)), "all-resources", Names("tenancy")
+)
+
+
+def statements(site: Site) -> None:
+    """Every edge that policy statements make."""
+    _Statements(site).build()
+
+
+class _Statements:
+    def __init__(self, site: Site) -> None:
+        self._site, self._stack, self._graph = site, site.stack, site.graph
+        self._compartments = Compartments(site.stack)
+        self._principals = Principals(site.stack, self._compartments)
+        self._stores: dict[tuple[str, str], list[Resource]] = {}
+        for each in site.stack.carriers:
+            for compartment in self._compartments.of(each):
+                self._stores.setdefault((compartment, kind_of(each)), []).append(each)
+        self._places = sorted({compartment for compartment, _ in self._stores})
+
+    def build(self) -> None:
+        for policy in self._stack.of(_POLICY):
+            hidden = self._stack.hides(policy, "statements")
+            for at, text in enumerate(self._stack.values(policy, "statements"), 1):
+                for statement in _parsed(text):
+                    if statement.kind in _GIVING:
+                        self._grant(policy, f"statement {at} of {self._stack.words(policy)}", statement, hidden)
+
+    def _grant(self, policy: Resource, words: str, statement: Statement, hidden: bool) -> None:
+        grant = grant_of(statement, self._stack.table)
+        if grant is None or statement.subject.kind == "service":
+            return
+        places = self._compartments.named(statement.place)
+        reading = self._graph.node(("reads", words, policy.urn), Node(words, urn=policy.urn)) if grant.reads else -1
+        writing = self._graph.node(("writes", words, policy.urn), Node(words, urn=policy.urn)) if grant.writes else -1
+        if reading >= 0:
+            self._graph.edge(self._scope("read", places, grant), reading)
+        if writing >= 0:
+            self._graph.edge(writing, self._scope("written", places, grant))
+        if statement.kind is not StatementKind.ALLOW and reading >= 0:
+            self._site.leave(reading, policy, "statement", "another tenancy")
+        self._subjects(policy, statement, hidden, reading, writing)
+
+    def _subjects(self, policy: Resource, statement: Statement, hidden: bool, reading: int, writing: int) -> None:
+        kind = statement.subject.kind
+        for name in statement.subject.values or (kind,):
+            shown = "" if hidden else f" {name}"
+            if kind.startswith("group"):
+                if self._site.boundary.role_of(name) is Role.VENDOR:
+                    if reading >= 0:
+                        self._site.leave(reading, policy, "vendor", f"vendors' group{shown}")
+                    continue
+                people = self._graph.node(("people", name.casefold()), Node(f"group{shown}"))
+                self._join(reading, people, writing, people)
+            elif kind.startswith("dynamic-group"):
+                words = f"dynamic group{shown}"
+                self._machines(("group", name.casefold()), words, self._principals.of_group(name), reading, writing)
+            else:
+                members = self._principals.meant_by(statement.conditions)
+                self._machines(("anybody", members), "any principal", members, reading, writing)
+
+    def _machines(self, key: object, words: str, members: Members, reading: int, writing: int) -> None:
+        """Reading, data goes to each member; writing, it comes from each. No member hands it to another by this."""
+        given, giving = ("given", key), ("giving", key)
+        new = (not self._graph.has(given), not self._graph.has(giving))
+        to_members, from_members = self._graph.node(given, Node(words)), self._graph.node(giving, Node(words))
+        for urn in sorted(members):
+            member = self._stack.by_urn[urn]
+            if new[0]:
+                self._graph.edge(to_members, self._site.of(member))
+            if new[1]:
+                self._graph.edge(self._site.of(member), from_members)
+        if not members:
+            # Whoever it is, he can write what he has read.
+            self._graph.edge(to_members, from_members)
+        self._join(reading, to_members, writing, from_members)
+
+    def _join(self, reading: int, reader: int, writing: int, writer: int) -> None:
+        if reading >= 0:
+            self._graph.edge(reading, reader)
+        if writing >= 0:
+            self._graph.edge(writer, writing)
+
+    def _scope(self, how: str, places: frozenset[str] | None, grant: Grant) -> int:
+        """A node for all stores that a grant takes in; grants that take in the same share it."""
+        key = ("scope", how, places, grant.kinds, grant.classes, grant.names)
+        made = self._graph.has(key)
+        number = self._graph.node(key, Node(""))
+        if not made:
+            for store in self._taken_in(places, grant):
+                if how == "read":
+                    self._graph.edge(self._site.of(store), number)
+                else:
+                    self._graph.edge(number, self._site.written(store))
+        return number
+
+    def _taken_in(self, places: frozenset[str] | None, grant: Grant) -> Iterator[Resource]:
+        for place in self._places if places is None else sorted(places):
+            for kind in sorted(grant.kinds):
+                for store in self._stores.get((place, kind), ()):
+                    if grant.takes_in(kind, self._stack.classes(store), self._stack.value(store, "name")):
+                        yield store
+
+
+def _parsed(text: object) -> tuple[Statement, ...]:
+    try:
+        return parse_statements(text) if isinstance(text, str) else (_ANYTHING,)
+    except BoundaryError:
+        return (_ANYTHING,)

@@ -1,0 +1,67 @@
+"""Compartments: what lies in which, by the tree that the stack declares."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from boundary.statements import Names
+from policies.core.plain import Resource
+from policies.flow.stack import Stack, kind_of
+
+_COMPARTMENT = "Identity/compartment"
+_TENANCY = "ocid1.tenancy."
+# Stands for the compartment of what doesn't say where it lies, or lies where the stack can't see.
+SOMEWHERE = ""
+
+
+class Compartments:
+    """Where each resource lies. A compartment is its URN, or its OCID where the stack doesn't declare it."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+        self._by_name: dict[str, list[str]] = defaultdict(list)
+        self._below: dict[str, list[str]] = defaultdict(list)
+        for each in stack.of(_COMPARTMENT):
+            name = stack.value(each, "name")
+            if isinstance(name, str):
+                self._by_name[name.casefold()].append(each.urn)
+            for parent in self.of(each):
+                self._below[parent].append(each.urn)
+
+    def of(self, resource: Resource) -> tuple[str, ...]:
+        """The compartment of a resource; more than one where it may lie in any of them."""
+        found = self._stack.refers(resource, "compartmentId", _COMPARTMENT)
+        if found.resources:
+            return tuple(each.urn for each in found.resources)
+        value = self._stack.value(resource, "compartmentId")
+        return (value,) if isinstance(value, str) and value else (SOMEWHERE,)
+
+    def named(self, place: Names) -> frozenset[str] | None:
+        """The compartments that a statement's place takes in, and those below them; None for all there are."""
+        if place.kind == "tenancy" or not place.values:
+            return None
+        last = place.values[-1]
+        declared = self._stack.resolve_id(last)
+        if place.kind == "compartment-id":
+            start = [declared.urn] if declared is not None else [last]
+        else:
+            start = self._by_name.get(last.casefold(), [])
+        return self._with_below(start) | self._undeclared(bool(start))
+
+    def declared(self, resources: Iterable[Resource]) -> frozenset[str]:
+        """The compartments among resources."""
+        return frozenset(each.urn for each in resources if kind_of(each) == _COMPARTMENT)
+
+    def _with_below(self, start: Iterable[str]) -> frozenset[str]:
+        found: set[str] = set()
+        pending = list(start)
+        while pending:
+            urn = pending.pop()
+            if urn not in found:
+                found.add(urn)
+                pending.extend(self._below.get(urn, ()))
+        return frozenset(found)
+
+    def _undeclared(self, known: bool) -> frozenset[str]:
+        """Compartments that only an identifier is known of: a name that the stack doesn't know may be one's."""
+        roots = [each for each in self._below if not each.startswith((_TENANCY, "urn:"))]
+        return frozenset({SOMEWHERE}) if known else self._with_below([SOMEWHERE, *roots])

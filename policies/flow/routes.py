@@ -1,0 +1,147 @@
+"""Where packets of a subnet can go: route tables, gateways, DRGs, peerings, as ways with an end.
+
+A way is followed as far as the stack knows it; a target that isn't in the stack is the outside. A more specific route
+of the same table takes the packets that it names away from the wider ones.
+Sources: https://docs.oracle.com/iaas/Content/Network/Tasks/managingroutetables.htm (longest match, local routes),
+https://docs.oracle.com/iaas/Content/Network/Tasks/managingDRGs.htm (tables, distributions, their defaults)
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from policies.core.plain import Plain, Resource
+from policies.flow.drg import PEERING, VCN, Drgs, Exit
+from policies.flow.ranges import ANY, Range, lies_in, range_of, shared
+from policies.flow.stack import Stack, kind_of
+
+_INTERNET, _NAT, _SERVICES = "Core/internetGateway", "Core/natGateway", "Core/serviceGateway"
+_DRG = "Core/drg"
+_TABLE, _DEFAULT = "Core/routeTable", "Core/defaultRouteTable"
+_ROUTED = ("Core/privateIp", "Core/instance", "Core/vnicAttachment", "NetworkFirewall/networkFirewall")
+# A table that leads to itself through two networks ends after as many steps as a packet may take anywhere here.
+_STEPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Packets to a range can reach an end, by the stations in between.
+
+    The end is the internet, a network of ours (`vcn`), any machine that routes on in one (`router`), or the outside,
+    with the resource and the rule of the pack that say so. `inward`: who is there can open connections too.
+    """
+
+    range: Range
+    by: tuple[str, ...]
+    end: Literal["internet", "vcn", "router", "outside"]
+    inward: bool = True
+    resource: Resource | None = None
+    rule: str = ""
+    words: str = ""
+
+
+class Routes:
+    """The ways of each subnet of a stack."""
+
+    def __init__(self, stack: Stack, drgs: Drgs) -> None:
+        self._stack = stack
+        self._drgs = drgs
+        self._known: dict[tuple[str, str], tuple[Way, ...]] = {}
+        self._attached: dict[str, list[Resource]] = {}
+        for each in stack.of("Core/routeTableAttachment"):
+            for subnet in stack.refers(each, "subnetId", "Core/subnet").resources:
+                tables = stack.refers(each, "routeTableId", _TABLE, _DEFAULT).resources
+                self._attached.setdefault(subnet.urn, []).extend(tables)
+
+    def of_subnet(self, subnet: Resource, vcn: Resource) -> tuple[Way, ...]:
+        """Every way out of a subnet, its own network first."""
+        named = self._stack.refers(subnet, "routeTableId", _TABLE, _DEFAULT)
+        tables = (*named.resources, *self._attached.get(subnet.urn, ()), *self._default_of(vcn, named.resources))
+        ways = [Way(own, (), "vcn", resource=vcn) for own in self.ranges_of(vcn)]
+        for table in tables:
+            ways += self._of_table(table, vcn)
+        if named.strays and not named.resources:
+            ways.append(Way(ANY, (), "outside", words="a route table that isn't declared here"))
+        return tuple(ways)
+
+    def ranges_of(self, vcn: Resource) -> list[Range]:
+        """The addresses of a network."""
+        values = [*self._stack.values(vcn, "cidrBlocks"), *self._stack.values(vcn, "cidrBlock")]
+        return [range_of(value) for value in values if value] or [ANY]
+
+    def _default_of(self, vcn: Resource, named: tuple[Resource, ...]) -> Iterator[Resource]:
+        """The managed default table of a network, for a subnet that names no other."""
+        if named:
+            return
+        known = self._stack.value(vcn, "defaultRouteTableId")
+        for each in self._stack.of(_DEFAULT):
+            owners = self._stack.refers(each, "manageDefaultResourceId", VCN).resources
+            managed = self._stack.value(each, "manageDefaultResourceId")
+            if vcn in owners or (isinstance(managed, str) and managed == known):
+                yield each
+
+    def _of_table(self, table: Resource, vcn: Resource) -> tuple[Way, ...]:
+        key = (table.urn, vcn.urn)
+        if key not in self._known:
+            self._known[key] = tuple(self._follow(table, vcn, ANY, (), frozenset()))
+        return self._known[key]
+
+    def _follow(
+        self, table: Resource, vcn: Resource, within: Range, by: tuple[str, ...], passed: frozenset[str]
+    ) -> Iterator[Way]:
+        """The ways of a table for packets to a range, which came by these stations."""
+        if len(by) > 2 * _STEPS or table.urn in passed:
+            return
+        hidden = self._stack.hides(table, "routeRules")
+        rules = [(rule, range_of(_destination(rule))) for rule in self._stack.parts(table, "routeRules")]
+        for rule, destination in rules:
+            span = shared(destination, within)
+            # Oracle's services in the region can't be the target of anything but the service gateway.
+            if span is None or rule.get("destinationType") == "SERVICE_CIDR_BLOCK":
+                continue
+            nearer = [other for _, other in rules if other != destination and lies_in(other, destination)]
+            if any(lies_in(span, other) for other in (*nearer, *self.ranges_of(vcn))):
+                continue
+            named = _destination(rule)
+            step = (*by, f"route {named}" if isinstance(named, str) and not hidden else "a route")
+            targets = self._stack.resolve(
+                table, "routeRules", [rule.get("networkEntityId")], _INTERNET, _NAT, _DRG, PEERING, *_ROUTED, _SERVICES
+            )
+            for target in targets.resources:
+                yield from self._through(target, vcn, span, step, passed | {table.urn})
+            if targets.strays:
+                yield Way(span, step, "outside", words="a gateway that isn't declared here")
+
+    def _through(
+        self, target: Resource, vcn: Resource, span: Range, by: tuple[str, ...], passed: frozenset[str]
+    ) -> Iterator[Way]:
+        kind = kind_of(target)
+        step = (*by, self._stack.words(target))
+        if kind == _INTERNET and self._stack.value(target, "enabled") is not False:
+            yield Way(span, step, "internet")
+        elif kind == _NAT and self._stack.value(target, "blockTraffic") is not True:
+            yield Way(span, step, "internet", inward=False)
+        elif kind == _DRG:
+            for exit in self._drgs.from_vcn(target, vcn, span):
+                yield from self._arrive(exit, step, passed)
+        elif kind == PEERING:
+            for exit in self._drgs.peered(target):
+                yield from self._arrive(replace(exit, range=span), step, passed)
+        elif kind in _ROUTED:
+            yield Way(span, step, "router", resource=vcn)
+
+    def _arrive(self, exit: Exit, by: tuple[str, ...], passed: frozenset[str]) -> Iterator[Way]:
+        step = (*by, *exit.by)
+        if exit.vcn is None:
+            yield Way(exit.range, step, "outside", resource=exit.resource, rule=exit.rule, words=exit.words)
+            return
+        for own in self.ranges_of(exit.vcn):
+            span = shared(own, exit.range)
+            if span is not None:
+                yield Way(span, step, "vcn", resource=exit.vcn)
+        if exit.table is not None:
+            yield from self._follow(exit.table, exit.vcn, exit.range, step, passed)
+
+
+def _destination(rule: Mapping[str, Plain]) -> Plain:
+    return rule.get("destination") or rule.get("cidrBlock")

@@ -1,0 +1,75 @@
+"""What every builder works on: the graph being built, the stack it is built from, and the ways out of the boundary."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from boundary import Boundary, DataClass, Direction, Lane
+from policies.core.plain import Resource
+from policies.flow.graph import NOTHING, Graph, Node
+from policies.flow.stack import Stack, kind_of
+from policies.flow.table import Believed
+
+
+@dataclass(frozen=True)
+class Site:
+    """A graph under construction."""
+
+    graph: Graph
+    stack: Stack
+    boundary: Boundary
+    believed: Believed
+    now: datetime
+    _lanes: dict[tuple[str, str], Lane] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lanes = {(lane.rule, lane.resource): lane for lane in self.boundary.lanes}
+        object.__setattr__(self, "_lanes", lanes)
+
+    def of(self, resource: Resource) -> int:
+        """The node of a resource."""
+        return self.graph.node(
+            resource.urn,
+            Node(
+                self.stack.words(resource),
+                holds=self.stack.classes(resource),
+                urn=resource.urn,
+                system=self.stack.system(resource),
+            ),
+        )
+
+    def written(self, resource: Resource) -> int:
+        """Where what is written to a resource arrives: before a store stands what a class is believed to become."""
+        changes = self._becomes(resource)
+        if not changes:
+            return self.of(resource)
+        number = self.graph.node(("written", resource.urn), Node("", admits=changes, urn=resource.urn))
+        self.graph.edge(number, self.of(resource))
+        return number
+
+    def leave(self, source: int, resource: Resource, rule: str, words: str) -> None:
+        """Data can go from a node to the outside, by what a resource does against a rule; a lane may stand between."""
+        lane = self._lanes.get((rule, f"{resource.type}::{resource.name}"))
+        outside = self.graph.outside(words)
+        if lane is None:
+            self.graph.edge(source, outside)
+            return
+        admits = lane.data_classes if lane.is_open(self.now) and lane.direction is Direction.OUT else NOTHING
+        gate = Node(f"lane {lane.name}", admits=admits, urn=resource.urn, system=self.stack.system(resource))
+        self.graph.chain(source, self.graph.node(("lane", lane.name), gate), outside)
+
+    def _becomes(self, resource: Resource) -> frozenset[DataClass]:
+        kind, table = kind_of(resource), self.stack.table
+        if kind in table.records:
+            into: Iterable[DataClass] = (DataClass.OPERATIONAL,)
+        elif kind in table.stores:
+            into = self.stack.classes(resource)
+        else:
+            return NOTHING
+        system = self.stack.system(resource)
+        held = frozenset(into)
+        return frozenset(
+            change.source
+            for change in self.believed.changes
+            if held == {change.target} and change.system in ("", system) and change.source not in held
+        )

@@ -1,0 +1,238 @@
+"""A stack as the builders look at it: its resources by what names them, and what each refers to.
+
+A reference is an identifier or a name of another resource of the stack, or, where the value isn't known yet, what the
+argument depends on (`propertyDependencies`). Everything is read once.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from boundary import DataClass
+from policies.core.plain import UNKNOWN, Plain, Resource, Secret, Unknown
+from policies.flow.graph import EVERYTHING, NOTHING
+from policies.flow.table import Table
+
+_ORACLE = "oci:"
+_TAGS = "definedTags"
+_CLASS_TAG = re.compile(r"stateside-.+\.DataClass", re.IGNORECASE)
+_SYSTEM_TAG = re.compile(r"stateside-.+\.System", re.IGNORECASE)
+# Where a bucket is named by its name: `bucket`, `bucketName`, `destinationBucketName` …
+_NAMES_BUCKET = re.compile(r"bucket(name)?$", re.IGNORECASE)
+_BUCKET = "ObjectStorage/bucket"
+_IDENTIFIER = "ocid1."
+
+Items = tuple[tuple[str, Plain], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an argument refers to: resources of the stack, and whether it also names something that isn't in it."""
+
+    resources: tuple[Resource, ...] = ()
+    strays: bool = False
+
+
+def kind_of(resource: Resource) -> str:
+    """The middle of its type token (`Core/instance`); empty for what isn't Oracle's."""
+    return resource.type.split(":")[1] if resource.type.startswith(_ORACLE) else ""
+
+
+class Stack:
+    """The resources of a stack, indexed."""
+
+    def __init__(self, resources: Sequence[Resource], table: Table) -> None:
+        self.table = table
+        self.resources = [each for each in resources if each.type.startswith(_ORACLE) and ":" in each.type[4:]]
+        self.by_urn = {each.urn: each for each in self.resources}
+        self._by_id: dict[str, Resource] = {}
+        self._by_kind: dict[str, list[Resource]] = defaultdict(list)
+        self._buckets: dict[str, list[Resource]] = defaultdict(list)
+        self._mentions: dict[str, dict[str, tuple[Resource, ...]]] = {}
+        for each in self.resources:
+            kind = kind_of(each)
+            self._by_kind[kind].append(each)
+            for known in (each.id, each.properties.get("id"), each.observed.get("id")):
+                if isinstance(known, str) and known:
+                    self._by_id[known] = each
+            name = self.value(each, "name")
+            if kind == _BUCKET and isinstance(name, str):
+                self._buckets[name].append(each)
+
+    def of(self, *kinds: str) -> Iterator[Resource]:
+        """Every resource of these kinds."""
+        for kind in kinds:
+            yield from self._by_kind.get(kind, ())
+
+    def resolve_id(self, identifier: str) -> Resource | None:
+        """The resource that has an identifier."""
+        return self._by_id.get(identifier)
+
+    @property
+    def carriers(self) -> Iterator[Resource]:
+        """Every resource that holds data or passes it on."""
+        return (each for each in self.resources if self.table.carries(kind_of(each)))
+
+    def words(self, resource: Resource) -> str:
+        """What a path calls a resource: its everyday kind and its logical name."""
+        return f"{self.table.noun(kind_of(resource))} {resource.name}"
+
+    def values(self, resource: Resource, path: str) -> list[Plain]:
+        """Every value at a path, through lists and secrets. What isn't known stands as one unknown."""
+        found: list[Plain] = [resource.properties]
+        for part in path.split("."):
+            found = [below for each in found for below in _step(each, part)]
+        return found
+
+    def value(self, resource: Resource, path: str) -> Plain:
+        """The first value at a path; None where there is none."""
+        found = self.values(resource, path)
+        return found[0] if found else None
+
+    def parts(self, resource: Resource, path: str) -> list[Mapping[str, Plain]]:
+        """The objects at a path, with an empty one for what isn't known: it may be anything."""
+        return [
+            {key: opened(value) for key, value in each.items()} if isinstance(each, dict) else {}
+            for each in self.values(resource, path)
+            if each
+        ]
+
+    def hides(self, resource: Resource, argument: str) -> bool:
+        """Whether something in an argument is a secret, so that none of it may be shown."""
+        pending = [resource.properties.get(argument)]
+        while pending:
+            value = pending.pop()
+            if isinstance(value, Secret):
+                return True
+            if isinstance(value, dict):
+                pending.extend(value.values())
+            elif isinstance(value, list):
+                pending.extend(value)
+        return False
+
+    def refers(self, resource: Resource, path: str, *kinds: str) -> Found:
+        """What the values at a path refer to, among these kinds."""
+        return self.resolve(resource, path.partition(".")[0], self.values(resource, path), *kinds)
+
+    def resolve(self, resource: Resource, argument: str, values: Iterable[Plain], *kinds: str) -> Found:
+        """What values refer to that stand somewhere in an argument of a resource."""
+        depends = [
+            each
+            for each in (self.by_urn.get(urn) for urn in resource.property_dependencies.get(argument, ()))
+            if each is not None and kind_of(each) in kinds
+        ]
+        found: dict[str, Resource] = {}
+        strays = False
+        for value in values:
+            known = self._by_id.get(value) if isinstance(value, str) else None
+            if known is not None and kind_of(known) in kinds:
+                found[known.urn] = known
+            elif depends:
+                found |= {each.urn: each for each in depends}
+            elif value is not None and value != "":
+                strays = True
+        return Found(tuple(found.values()), strays)
+
+    def mentions(self, resource: Resource) -> Mapping[str, tuple[Resource, ...]]:
+        """Everything of the stack that a resource refers to, by argument."""
+        known = self._mentions.get(resource.urn)
+        if known is None:
+            known = self._mentions[resource.urn] = dict(self._read_mentions(resource))
+        return known
+
+    def mentioned(self, resource: Resource, *kinds: str) -> tuple[Resource, ...]:
+        """What a resource refers to, among these kinds."""
+        every = (each for found in self.mentions(resource).values() for each in found if kind_of(each) in kinds)
+        return tuple({each.urn: each for each in every}.values())
+
+    def classes(self, resource: Resource) -> frozenset[DataClass]:
+        """The data classes that a resource says it holds; every class where its tag isn't known."""
+        values = _tags(resource, _CLASS_TAG)
+        if not values:
+            kind = kind_of(resource)
+            holds = kind in self.table.stores or kind in self.table.machines
+            return EVERYTHING if holds else NOTHING
+        try:
+            return frozenset(DataClass(str(value)) for value in values)
+        except ValueError:
+            return EVERYTHING
+
+    def system(self, resource: Resource) -> str:
+        """The system that a resource says it belongs to; empty where it doesn't."""
+        values = _tags(resource, _SYSTEM_TAG)
+        return values[0] if len(values) == 1 and isinstance(values[0], str) else ""
+
+    def _read_mentions(self, resource: Resource) -> Iterator[tuple[str, tuple[Resource, ...]]]:
+        for argument, value in resource.properties.items():
+            if argument == _TAGS:
+                continue
+            found: dict[str, Resource] = {}
+            for urn in resource.property_dependencies.get(argument, ()):
+                if urn in self.by_urn:
+                    found[urn] = self.by_urn[urn]
+            for key, text in texts(argument, value):
+                if not isinstance(text, str):
+                    continue
+                known = self._by_id.get(text)
+                if known is not None:
+                    found[known.urn] = known
+                elif text in self._buckets and _NAMES_BUCKET.search(key):
+                    found |= {each.urn: each for each in self._buckets[text]}
+            found.pop(resource.urn, None)
+            if found:
+                yield argument, tuple(found.values())
+
+
+def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Every string and unknown in a value, with the name of the argument that holds it."""
+    pending: list[tuple[str, Plain]] = [(argument, value)]
+    while pending:
+        key, each = pending.pop()
+        if isinstance(each, str | Unknown):
+            yield key, each
+        elif isinstance(each, Secret):
+            pending.append((key, each.value))
+        elif isinstance(each, dict):
+            pending.extend(each.items())
+        elif isinstance(each, list):
+            pending.extend((key, item) for item in reversed(each))
+
+
+def names_something_else(text: Plain) -> bool:
+    """Whether a value that no resource of the stack answers to may stand for one that it doesn't have."""
+    return text is UNKNOWN or (isinstance(text, str) and text.startswith(_IDENTIFIER))
+
+
+def opened(value: Plain) -> Plain:
+    """What is in a secret; anything else as it is."""
+    while isinstance(value, Secret):
+        value = value.value
+    return value
+
+
+def _step(value: Plain, part: str) -> list[Plain]:
+    value = opened(value)
+    if value is UNKNOWN:
+        return [UNKNOWN]
+    below = opened(value.get(part)) if isinstance(value, dict) else None
+    if below is None:
+        return []
+    items = [opened(each) for each in below] if isinstance(below, list) else [below]
+    # A list of lists is flattened as far as the provider has any.
+    return [each for item in items for each in (map(opened, item) if isinstance(item, list) else [item])]
+
+
+def _tags(resource: Resource, key: re.Pattern[str]) -> list[Plain]:
+    """The values of a defined tag: `namespace.key` as Pulumi has it, or nested by namespace as Oracle's API has it."""
+    tags = opened(resource.properties.get(_TAGS))
+    if tags is UNKNOWN:
+        return [UNKNOWN]
+    found: list[Plain] = []
+    for name, tag in tags.items() if isinstance(tags, dict) else ():
+        value = opened(tag)
+        if isinstance(value, dict):
+            found.extend(opened(inner) for below, inner in value.items() if key.fullmatch(f"{name}.{below}"))
+        elif key.fullmatch(name):
+            found.append(value)
+    return found
