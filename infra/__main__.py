@@ -4,12 +4,13 @@ from itertools import permutations
 
 import pulumi
 
+from boundary import Region
 from infra.config import read_stack
 from infra.data import Buckets, Replication, ReplicationArgs
 from infra.host import HostArgs
 from infra.keys import Purpose, Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs
-from infra.network import Network, NetworkArgs, Role, planned_ranges
+from infra.network import Network, NetworkArgs, RemotePeering, RemotePeeringArgs, Role, planned_ranges
 from infra.observability import LogGroups, LogGroupsArgs
 from infra.provider import region_provider
 from infra.serving import ServingInstance, ServingInstanceArgs
@@ -29,11 +30,12 @@ landing_zone = LandingZone(
 )
 
 ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
+networks: dict[Region, Network] = {}
 
 stores: list[tuple[Site, Buckets]] = []
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
-    network = Network(
+    networks[region] = network = Network(
         f"network-{region.key}",
         NetworkArgs(
             place=landing_zone.place(System.NETWORK),
@@ -98,6 +100,15 @@ for (here, sources), (there, targets) in permutations(stores, 2):
         ReplicationArgs(here, sources.names, there.region, targets.names),
         here.options(),
     )
+
+asked: pulumi.Output[str] | None = None
+for near, far in reversed([*permutations(networks, 2)]):  # the primary asks, so that the other side stands without it
+    peering = RemotePeering(
+        f"peering-{near.key}",
+        RemotePeeringArgs(landing_zone.place(System.NETWORK), networks[near], far, peer_id=asked),
+        pulumi.ResourceOptions(providers=[providers[near.name]]),
+    )
+    asked = peering.connection_id
 
 pulumi.export("environment", stack.environment)
 pulumi.export("regions", list(stack.config.regions))

@@ -10,8 +10,9 @@ from infra.network.drg import Drg, DrgArgs
 from infra.network.flow_table import declared_flows
 from infra.network.flows import pairs
 from infra.network.gateways import oracle_network
+from infra.network.names import PrivateZone, PrivateZoneArgs, VcnResolver, VcnResolverArgs
 from infra.network.ranges import Ranges
-from infra.network.roles import Role, VcnName
+from infra.network.roles import Role, VcnName, names_role
 from infra.network.segment import Segment, SegmentArgs
 from infra.place import Place
 
@@ -56,6 +57,8 @@ class Network(pulumi.ComponentResource):
             for vcn in VcnName
         }
         self._join()
+        self.zone = PrivateZone(name, PrivateZoneArgs(args.place, f"{args.place.environment}.internal"), self._within)
+        self._resolve(name, args.place)
         self.register_outputs({"vcn_ids": self.vcn_ids, "drg_id": self.drg.drg_id})
 
     @property
@@ -89,3 +92,22 @@ class Network(pulumi.ComponentResource):
             for priority, peer in enumerate(VcnName):
                 if frozenset({vcn, peer}) in joined:
                     segment.attachment.table.imports(peer, self.segments[peer].attachment.attachment_id, priority)
+
+    def _resolve(self, name: str, place: Place) -> None:
+        spokes = [vcn for vcn in VcnName if vcn is not VcnName.HUB]
+        own = self.zone.view_id
+        resolvers = [self._resolver(name, place, vcn, [own]) for vcn in spokes]
+        self._resolver(name, place, VcnName.HUB, [own, *(resolver.default_view_id for resolver in resolvers)])
+
+    def _resolver(self, name: str, place: Place, vcn: VcnName, views: list[pulumi.Output[str]]) -> VcnResolver:
+        at = self.attachment(names_role(vcn))
+        args = VcnResolverArgs(
+            place=place,
+            which=vcn,
+            vcn_id=at.vcn_id,
+            subnet_id=at.subnet_id,
+            security_group_id=at.security_group_id,
+            views=views,
+            hub_names=self.ranges.subnets[Role.NAMES],
+        )
+        return VcnResolver(f"{name}-{vcn}", args, self._within)

@@ -9,8 +9,10 @@ from rehearsal.world.behaviour.places import availability_domains
 from tests.unit.world.small import (
     ASHBURN,
     BUCKET,
+    DISTRIBUTION,
     DRG,
     OURS,
+    RPC,
     TAG,
     TAG_NAMESPACE,
     VAULT,
@@ -33,6 +35,13 @@ class Surroundings:
         self.vcn = make_vcn(world)
         self.subnet = make_subnet(world, self.vcn)
         self.drg = make(world, DRG)
+        self.connection = make(world, RPC, drgId=self.drg.id)
+        self.distribution = make(world, DISTRIBUTION, drgId=self.drg.id, distributionType="IMPORT")
+        (self.resolver,) = world.find("oci:Dns/resolver:Resolver", fields={"attachedVcnId": self.vcn.id})
+        self.balancer = make(
+            world, "oci:LoadBalancer/loadBalancer:LoadBalancer", isPrivate=True, subnetIds=[self.subnet.id]
+        )
+        make(world, "oci:LoadBalancer/backendSet:BackendSet", loadBalancerId=self.balancer.id, name="backends")
         self.vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
         self.bucket, self.copy = (make(world, BUCKET, namespace="statesideus", name=name) for name in ("lake", "copy"))
 
@@ -93,9 +102,21 @@ def _value(type: Type, name: str, everything: bool, within: tuple[str, ...]) -> 
 
 
 # Inputs that the schema calls optional and the services need.
-_NEEDED = frozenset({"cidrBlocks", "cidrBlock", "shape", "shapeConfig", "createVnicDetails", "name"})
+_NEEDED = frozenset(
+    {"cidrBlocks", "cidrBlock", "shape", "shapeConfig", "createVnicDetails", "name", "networkDetails", "networkId"}
+)
 # What can be changed, but not to anything.
-_FIXED = frozenset({"compartmentId", "cidrBlock", "shape", "destinationRegion", "managementEndpoint", "routeTableId"})
+_FIXED = frozenset(
+    {
+        "compartmentId",
+        "cidrBlock",
+        "shape",
+        "destinationRegion",
+        "managementEndpoint",
+        "routeTableId",
+        "defaultBackendSetName",
+    }
+)
 
 # What the services look closer at than "a string". None leaves an input out.
 _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
@@ -122,6 +143,42 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
     "oci:Core/serviceGateway:ServiceGateway": lambda a: {"vcnId": a.vcn.id, "services": []},
     "oci:Core/localPeeringGateway:LocalPeeringGateway": lambda a: {"vcnId": a.vcn.id, "peerId": None},
     "oci:Core/remotePeeringConnection:RemotePeeringConnection": lambda a: {"drgId": a.drg.id, "peerId": None},
+    "oci:Core/drgAttachment:DrgAttachment": lambda a: {
+        "drgId": a.drg.id,
+        "drgRouteTableId": None,
+        "networkDetails": {"type": "VCN", "id": a.vcn.id},
+        "vcnId": a.vcn.id,
+    },
+    "oci:Core/drgAttachmentManagement:DrgAttachmentManagement": lambda a: {
+        "drgId": a.drg.id,
+        "drgRouteTableId": None,
+        "networkId": a.connection.id,
+    },
+    "oci:Core/drgRouteTable:DrgRouteTable": lambda a: {"drgId": a.drg.id, "importDrgRouteDistributionId": None},
+    "oci:Core/drgRouteDistributionStatement:DrgRouteDistributionStatement": lambda a: {
+        "drgRouteDistributionId": a.distribution.id,
+        "matchCriteria": {"matchType": "MATCH_ALL"},
+    },
+    "oci:Dns/zone:Zone": lambda _: {"viewId": None, "scope": "GLOBAL"},
+    "oci:Dns/resolver:Resolver": lambda a: {"resolverId": a.resolver.id, "rules": []},
+    "oci:Dns/resolverEndpoint:ResolverEndpoint": lambda a: {
+        "resolverId": a.resolver.id,
+        "subnetId": a.subnet.id,
+        "isForwarding": True,
+        "isListening": False,
+        "forwardingAddress": "10.128.0.10",
+        "listeningAddress": None,
+    },
+    "oci:LoadBalancer/backend:Backend": lambda a: {"loadBalancerId": a.balancer.id, "backendsetName": "backends"},
+    "oci:LoadBalancer/listener:Listener": lambda a: {
+        "loadBalancerId": a.balancer.id,
+        "defaultBackendSetName": "backends",
+    },
+    "oci:LoadBalancer/loadBalancer:LoadBalancer": lambda a: {
+        "isPrivate": True,
+        "subnetIds": [a.subnet.id],
+        "reservedIps": [],
+    },
     "oci:Core/instance:Instance": lambda a: {
         "availabilityDomain": availability_domains(OURS, ASHBURN)[0],
         "shape": "VM.Standard.E5.Flex",

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 from rehearsal.world import TenancyRecord, World
+from rehearsal.world.behaviour.dns import RESOLVER
 from rehearsal.world.behaviour.places import availability_domains
 from rehearsal.world.model import ServiceError, invalid, not_found
 from rehearsal.world.seed import IMAGE, SERVICE
 
 _WORD = re.compile("_([a-z])")
+_NODE_IMAGE = re.compile(r"-OKE-([\d.]+)-")
 _IMAGE_FIELDS = ("operatingSystem", "operatingSystemVersion", "displayName")
 
 Answer = dict[str, Any]
@@ -47,11 +49,28 @@ def _images(world: World, tenancy: TenancyRecord, region: str, arguments: Argume
     return {"images": _filtered(described, arguments)}
 
 
+def _node_pool_options(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    found = [(r.id, r.body["displayName"]) for r in world.find(IMAGE, region=region)]
+    nodes = [(identifier, name) for identifier, name in found if _NODE_IMAGE.search(name)]
+    return {
+        "images": [name for _, name in nodes],
+        "kubernetesVersions": sorted({f"v{_NODE_IMAGE.split(name)[1]}" for _, name in nodes}),
+        "sources": [{"imageId": each, "sourceName": name, "sourceType": "IMAGE"} for each, name in nodes],
+    }
+
+
 def _availability_domains(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
     where = arguments["compartmentId"]
     names = availability_domains(tenancy.ocid, region)
     domains = [{"id": f"ocid1.availabilitydomain.{name}", "name": name, "compartmentId": where} for name in names]
     return {"availabilityDomains": _filtered(domains, arguments)}
+
+
+def _resolver_association(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+    fields = {"attachedVcnId": arguments["vcnId"]}
+    for resolver in world.find(RESOLVER, tenancy=tenancy.ocid, region=region, fields=fields):
+        return {"dnsResolverId": resolver.id, "state": "AVAILABLE"}
+    raise not_found(f"vcnId: {arguments['vcnId']}")
 
 
 def _namespace(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
@@ -94,6 +113,8 @@ def _snake_case(name: str) -> str:
 _SOURCES: dict[str, Callable[[World, TenancyRecord, str, Arguments], Answer]] = {
     "oci:Core/getServices:getServices": _services,
     "oci:Core/getImages:getImages": _images,
+    "oci:Core/getCnvDnsResolverAssociation:getCnvDnsResolverAssociation": _resolver_association,
+    "oci:ContainerEngine/getNodePoolOption:getNodePoolOption": _node_pool_options,
     "oci:Identity/getAvailabilityDomains:getAvailabilityDomains": _availability_domains,
     "oci:ObjectStorage/getNamespace:getNamespace": _namespace,
 }

@@ -1,9 +1,17 @@
 """The table of type behaviour, by Pulumi type token."""
 
-from rehearsal.world.behaviour import compute, identity, network, storage
+from rehearsal.world.behaviour import compute, dns, edge, identity, joining, network, storage
 from rehearsal.world.behaviour.base import Behaviour, Change
 
-_TABLE = network.BEHAVIOURS | compute.BEHAVIOURS | identity.BEHAVIOURS | storage.BEHAVIOURS
+_TABLE = (
+    network.BEHAVIOURS
+    | joining.BEHAVIOURS
+    | dns.BEHAVIOURS
+    | edge.BEHAVIOURS
+    | compute.BEHAVIOURS
+    | identity.BEHAVIOURS
+    | storage.BEHAVIOURS
+)
 
 __all__ = ["Behaviour", "Change", "behaviour_of"]
 

@@ -1,8 +1,6 @@
-"""Networking: ranges contain and don't overlap, gateways belong to their VCN, peerings have two sides.
+"""VCNs and what is in them: ranges contain and don't overlap, gateways belong to their VCN.
 
 Sources: Oracle, "VCNs and Subnets", https://docs.oracle.com/iaas/Content/Network/Tasks/VCNs.htm;
-"Local VCN Peering", https://docs.oracle.com/iaas/Content/Network/Tasks/localVCNpeering.htm;
-"Remote VCN Peering", https://docs.oracle.com/iaas/Content/Network/Tasks/scenario_e.htm;
 service limits by default, https://docs.oracle.com/iaas/Content/General/Concepts/servicelimits.htm (VCNs: 50 a region).
 """
 
@@ -10,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import IPv4Network
 
+from rehearsal.world.behaviour import dns
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.identifiers import make_ocid
-from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
+from rehearsal.world.model import Body, Resource, conflict, invalid
 from rehearsal.world.store import World
 
 _SMALLEST, _LARGEST = 30, 16
@@ -71,16 +70,20 @@ def _compute_vcn(change: Change) -> Body:
 
 
 def _create_parts_of_vcn(change: Change, vcn: Resource) -> None:
-    """A VCN comes with a default route table, security list and set of DHCP options."""
-    parts: Body = {}
-    for output, type in _PARTS.items():
-        behaviour = BEHAVIOURS[type]
-        identifier = make_ocid(behaviour.kind, vcn.id.split(".")[2], vcn.region, vcn.id)
-        body = {**behaviour.empty, "vcnId": vcn.id, "compartmentId": vcn.compartment}
-        part = replace(vcn, id=identifier, type=type, body=body, asked={}, urn="")
-        change.world.insert(part, {vcn.id}, owner=vcn.id)
-        parts[output] = identifier
+    """A VCN comes with a default route table, security list and set of DHCP options, and with a resolver."""
+    parts = {output: _part(change, vcn, type, {"vcnId": vcn.id}) for output, type in _PARTS.items()}
+    view = _part(change, vcn, dns.VIEW, {"scope": "PRIVATE"})
+    _part(change, vcn, dns.RESOLVER, {"attachedVcnId": vcn.id, "defaultViewId": view, "scope": "PRIVATE"})
     change.world.replace(replace(vcn, body={**vcn.body, **parts}))
+
+
+def _part(change: Change, vcn: Resource, type: str, more: Body) -> str:
+    behaviour = (BEHAVIOURS | dns.BEHAVIOURS)[type]
+    identifier = make_ocid(behaviour.kind, vcn.id.split(".")[2], vcn.region, vcn.id)
+    body = {**behaviour.empty, "compartmentId": vcn.compartment, **more}
+    part = replace(vcn, id=identifier, type=type, body=body, asked={}, urn="")
+    change.world.insert(part, {vcn.id}, owner=vcn.id)
+    return identifier
 
 
 def _check_subnet(change: Change) -> None:
@@ -130,69 +133,6 @@ def _compute_service_gateway(change: Change) -> Body:
     }
 
 
-def _check_local_peer(change: Change) -> None:
-    peer_id = change.body.get("peerId")
-    if not peer_id or change.before:
-        return
-    peer = change.target(peer_id)
-    if peer.type != change.type or peer.region != change.region:
-        raise not_found(f"peerId: no local peering gateway {peer_id} in {change.region}")
-    if peer.body.get("peerId"):
-        raise conflict(f"peerId: {peer_id} is peered already")
-    ours = ranges_of(change.target(change.body["vcnId"]))
-    for theirs in ranges_of(change.target(peer.body["vcnId"])):
-        if any(theirs.overlaps(our) for our in ours):
-            raise invalid(f"peerId: the VCNs overlap in {theirs}")
-
-
-def _check_remote_peer(change: Change) -> None:
-    peer_id = change.body.get("peerId")
-    if not peer_id or change.before:
-        return
-    peer = change.target(peer_id)
-    if peer.type != change.type or peer.region != change.body.get("peerRegionName"):
-        raise not_found(f"peerId: no remote peering connection {peer_id} in {change.body.get('peerRegionName')}")
-    if peer.body.get("peerId"):
-        raise conflict(f"peerId: {peer_id} is peered already")
-
-
-def _compute_peering(change: Change) -> Body:
-    if change.before:
-        return {}  # who it is peered with can't be changed
-    peer_id = change.body.get("peerId")
-    if not peer_id:
-        return {"peeringStatus": "NEW", "isCrossTenancyPeering": False}
-    peer = change.target(peer_id)
-    computed: Body = {
-        "peeringStatus": "PEERED",
-        "isCrossTenancyPeering": peer.tenancy != change.tenancy.ocid,
-        "peerTenancyId": peer.tenancy,
-    }
-    if "vcnId" in peer.body:
-        blocks = change.target(peer.body["vcnId"]).body["cidrBlocks"]
-        computed |= {"peerAdvertisedCidr": blocks[0], "peerAdvertisedCidrDetails": blocks}
-    return computed
-
-
-def _join_peer(change: Change, gateway: Resource) -> None:
-    if peer_id := gateway.body.get("peerId"):
-        peer = change.target(peer_id)
-        joined: Body = {
-            "peerId": gateway.id,
-            "peeringStatus": "PEERED",
-            "isCrossTenancyPeering": gateway.tenancy != peer.tenancy,
-            "peerTenancyId": gateway.tenancy,
-        }
-        change.world.replace(replace(peer, body=peer.body | joined))
-
-
-def _leave_peer(world: World, gateway: Resource) -> None:
-    peer = world.get(gateway.body.get("peerId") or "")
-    if peer:
-        body = {key: value for key, value in peer.body.items() if key != "peerId"} | {"peeringStatus": "REVOKED"}
-        world.replace(replace(peer, body=body))
-
-
 BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Core/vcn:Vcn": Behaviour(
         "vcn", limit=50, check=_check_vcn, compute=_compute_vcn, created=_create_parts_of_vcn
@@ -207,22 +147,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Core/natGateway:NatGateway": Behaviour("natgateway", check=_one_a_vcn("a NAT gateway")),
     "oci:Core/serviceGateway:ServiceGateway": Behaviour(
         "servicegateway", check=_one_a_vcn("a service gateway"), compute=_compute_service_gateway
-    ),
-    "oci:Core/localPeeringGateway:LocalPeeringGateway": Behaviour(
-        "localpeeringgateway",
-        outward=("peerId",),
-        check=_check_local_peer,
-        compute=_compute_peering,
-        created=_join_peer,
-        deleted=_leave_peer,
-    ),
-    "oci:Core/remotePeeringConnection:RemotePeeringConnection": Behaviour(
-        "remotepeeringconnection",
-        outward=("peerId",),
-        check=_check_remote_peer,
-        compute=_compute_peering,
-        created=_join_peer,
-        deleted=_leave_peer,
     ),
     "oci:Core/defaultRouteTable:DefaultRouteTable": Behaviour("routetable", adopts="manageDefaultResourceId"),
     "oci:Core/defaultSecurityList:DefaultSecurityList": Behaviour("securitylist", adopts="manageDefaultResourceId"),

@@ -20,7 +20,25 @@ STACKS = ("us-prod", "us-staging", "rehearsal")
 
 REGIONS = {"iad": "us-ashburn-1", "phx": "us-phoenix-1"}
 DOMAINS = [{"name": f"bEGV:US-ASHBURN-AD-{number}"} for number in (1, 2, 3)]
+RESOLVER = "ocid1.dnsresolver.oc1.{key}.of-the-vcn"
+DETECTORS = ("IAAS_ACTIVITY_DETECTOR", "IAAS_CONFIGURATION_DETECTOR", "IAAS_THREAT_DETECTOR")
+ZONE_POLICIES = (
+    "deny public_buckets",
+    "deny db_instance_public_access",
+    "deny buckets_without_vault_key",
+    "deny block_volume_without_vault_key",
+    "deny boot_volume_without_vault_key",
+    "deny file_system_without_vault_key",
+    "deny public_subnets",
+)
 IMAGES = [{"id": "ocid1.image.oc1.iad.newest"}, {"id": "ocid1.image.oc1.iad.older"}]
+NODE_IMAGES = [
+    {
+        "imageId": f"ocid1.image.oc1.{{key}}.node{kind}",
+        "sourceName": f"Oracle-Linux-8.10-{kind}2026.09.30-0-OKE-1.33.1-964",
+    }
+    for kind in ("", "Gen2-GPU-")
+]
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,14 @@ class Recording:
         return fake_id(kind, self.one(kind, name).name)
 
 
+def _recipe(detector: str) -> dict[str, str]:
+    return {"id": fake_id("recipe", detector.lower()), "owner": "ORACLE", "detector": detector}
+
+
+def _policy(name: str) -> dict[str, str]:
+    return {"id": fake_id("securityzonessecuritypolicy", name.replace(" ", "-")), "friendlyName": name}
+
+
 def belongs_to(name: str, key: str) -> bool:
     """Whether a logical name says that its resource is in the region with this key."""
     return name.endswith(f"-{key}") or f"-{key}-" in name
@@ -98,7 +124,11 @@ class _Answers(mocks.Mocks):
         computed = {
             "Vcn": {"defaultSecurityListId": fake_id("securitylist", "default")},
             "Vault": {"managementEndpoint": "https://vault.example"},
-            "Instance": {"privateIp": "10.0.0.2"},
+            "Domain": {"url": "https://idcs-1.identity.oraclecloud.com:443"},
+            "NotificationTopic": {"topicId": fake_id(kind, args.name)},
+            "Instance": {"privateIp": "10.0.0.2", "bootVolumeId": fake_id("BootVolume", args.name)},
+            "NetworkLoadBalancer": {"ipAddresses": [{"ipAddress": "10.0.0.3"}]},
+            "Resolver": {"defaultViewId": fake_id("View", f"default-{args.name}")},
         }
         return fake_id(kind, args.name), {**args.inputs, **computed.get(kind, {})}
 
@@ -153,7 +183,18 @@ def run_program(
     listed: dict[str, dict[str, Any]] = {
         "oci:Core/getServices:getServices": {"services": services},
         "oci:Core/getImages:getImages": {"images": IMAGES},
+        "oci:Core/getCnvDnsResolverAssociation:getCnvDnsResolverAssociation": {"dnsResolverId": RESOLVER},
         "oci:Identity/getAvailabilityDomains:getAvailabilityDomains": {"availabilityDomains": DOMAINS},
+        "oci:ContainerEngine/getNodePoolOption:getNodePoolOption": {"sources": NODE_IMAGES},
+        "oci:CloudGuard/getDetectorRecipes:getDetectorRecipes": {
+            "detectorRecipeCollections": [{"items": [_recipe(each) for each in DETECTORS]}]
+        },
+        "oci:CloudGuard/getResponderRecipes:getResponderRecipes": {
+            "responderRecipeCollections": [{"items": [_recipe("responder")]}]
+        },
+        "oci:CloudGuard/getSecurityPolicies:getSecurityPolicies": {
+            "securityPolicyCollections": [{"items": [_policy(each) for each in ZONE_POLICIES]}]
+        },
     }
     replies = _Answers(recording, {**listed, **(answers or {})})
     encoded = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}

@@ -9,9 +9,19 @@ from boundary import load_boundary
 from boundary import region as region_of
 from infra.network import Role, VcnName
 from infra.network.flow_table import declared_flows
-from infra.network.flows import Elsewhere, OracleServices, Peer, Range, destinations, label_of, pairs, rules
+from infra.network.flows import (
+    Elsewhere,
+    OracleServices,
+    Peer,
+    Range,
+    destinations,
+    exchanges_with_other_region,
+    label_of,
+    pairs,
+    rules,
+)
 from infra.network.ranges import Ranges, planned_ranges
-from infra.network.roles import roles_in
+from infra.network.roles import names_role, roles_in
 from tests.unit.infra.conftest import recorded
 from tests.unit.infra.recording import REGIONS, STACKS, Declared, Recording, configured, fake_id
 
@@ -201,8 +211,9 @@ def test_a_table_imports_from_the_vcns_that_its_own_exchanges_packets_with_and_f
     for vcn in VcnName:
         wanted = {fake_id("DrgAttachment", expected.name(peer)) for peer in VcnName if frozenset({vcn, peer}) in joined}
         found = imported.get(fake_id("DrgRouteDistribution", expected.name(vcn)), set())
-        vcns = {each for each in found if "remote" not in each}
-        assert vcns == wanted, vcn
+        peering = {fake_id("DrgAttachmentManagement", f"peering-{expected.key}")}
+        crosses = expected.elsewhere and exchanges_with_other_region(vcn, expected.flows)
+        assert found == wanted | (peering if crosses else set()), vcn
 
 
 def test_statements_of_a_table_differ_in_priority(program: Recording) -> None:
@@ -250,3 +261,72 @@ def test_every_role_is_in_the_network_of_each_region(program: Recording, expecte
             subnet = program.one("Subnet", expected.name(label_of(role))).inputs
             assert subnet["vcnId"] == fake_id("Vcn", expected.name(vcn))
             assert subnet["cidrBlock"] == str(expected.here.subnets[role])
+
+
+def test_the_two_regions_are_joined_once_and_the_primary_asks() -> None:
+    for stack in STACKS:
+        sides = {each.name: each.inputs for each in recorded(stack).resources if each.kind == "RemotePeeringConnection"}
+        if len(configured(stack)["stateside:regions"]) == 1:
+            assert not sides
+            continue
+        assert {name: side["peerRegionName"] for name, side in sides.items()} == {
+            "peering-iad": "us-phoenix-1",
+            "peering-phx": "us-ashburn-1",
+        }
+        assert sides["peering-iad"]["peerId"] == fake_id("RemotePeeringConnection", "peering-phx")
+        assert "peerId" not in sides["peering-phx"]
+
+
+def test_the_peering_reaches_the_vcns_whose_flows_cross_and_no_other(program: Recording, expected: Expected) -> None:
+    crossing = {vcn for vcn in VcnName if exchanges_with_other_region(vcn, expected.flows)}
+    assert bool(crossing) == bool(expected.elsewhere)
+    if not expected.elsewhere:
+        return
+    name = f"peering-{expected.key}"
+    attachment = program.one("DrgAttachmentManagement", name).inputs
+    assert attachment["attachmentType"] == "REMOTE_PEERING_CONNECTION"
+    assert attachment["networkId"] == fake_id("RemotePeeringConnection", name)
+    assert attachment["drgRouteTableId"] == fake_id("DrgRouteTable", name)
+    reached = {
+        each.inputs["matchCriteria"]["drgAttachmentId"]
+        for each in program.of("DrgRouteDistributionStatement")
+        if each.inputs["drgRouteDistributionId"] == fake_id("DrgRouteDistribution", name)
+    }
+    assert reached == {fake_id("DrgAttachment", expected.name(vcn)) for vcn in crossing}
+
+
+def test_each_vcns_resolver_sees_the_environments_view_and_the_hubs_sees_them_all(
+    program: Recording, expected: Expected
+) -> None:
+    own = fake_id("View", f"network-{expected.key}")
+    defaults = {fake_id("View", f"default-{expected.name(vcn)}") for vcn in VcnName if vcn is not VcnName.HUB}
+    for vcn in VcnName:
+        seen = [view["viewId"] for view in program.one("Resolver", expected.name(vcn)).inputs["attachedViews"]]
+        assert seen[0] == own
+        assert set(seen[1:]) == (defaults if vcn is VcnName.HUB else set())
+
+
+def test_no_spoke_asks_the_internet_for_a_name(program: Recording, expected: Expected) -> None:
+    subnet = expected.here.subnets[Role.NAMES]
+    for vcn in VcnName:
+        rules_of = program.one("Resolver", expected.name(vcn)).inputs.get("rules") or []
+        if vcn is VcnName.HUB:
+            assert rules_of == []
+            continue
+        oracles, others = rules_of
+        assert oracles["qnameCoverConditions"] == ["oraclecloud.com", "oraclevcn.com", "ocir.io"]
+        assert oracles["destinationAddresses"] == [str(subnet[10])]
+        assert "qnameCoverConditions" not in others and "clientAddressConditions" not in others
+        assert others["destinationAddresses"] == [str(subnet[11])]
+
+
+def test_the_hubs_endpoint_listens_where_the_spokes_forward_to_and_nowhere_else(
+    program: Recording, expected: Expected
+) -> None:
+    for vcn in VcnName:
+        endpoint = program.one("ResolverEndpoint", expected.name(vcn)).inputs
+        assert (endpoint["isListening"], endpoint["isForwarding"]) == (vcn is VcnName.HUB, vcn is not VcnName.HUB)
+        assert endpoint["subnetId"] == fake_id("Subnet", expected.name(names_role(vcn)))
+        assert endpoint["nsgIds"] == [expected.group(names_role(vcn))]
+        expected_address = str(expected.here.subnets[Role.NAMES][10]) if vcn is VcnName.HUB else None
+        assert endpoint.get("listeningAddress") == expected_address
