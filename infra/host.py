@@ -13,6 +13,7 @@ import pulumi
 import pulumi_oci as oci
 
 from boundary import DataClass
+from infra.availability_domains import availability_domains
 from infra.cloud_init import HostProfile, user_data
 from infra.config import HostConfig
 from infra.network import Attachment
@@ -37,77 +38,117 @@ def launch(
     name: str, args: HostArgs, data_class: DataClass, profile: HostProfile, parent: pulumi.Resource
 ) -> oci.core.Instance:
     """Declares the machine that a profile describes."""
-    shape = Shape(args.config.shape)
-    options = args.place.holding(parent)
-    if not args.config.image:
-        # Oracle publishes images every few weeks: a newer one is for new machines, not a reason to rebuild this one.
-        options.ignore_changes = ["sourceDetails.sourceId"]
     return oci.core.Instance(
+        name,
+        **_described(args, data_class, profile),
+        availability_domain=_availability_domain(args, parent),
+        source_details={
+            "source_type": "image",
+            "source_id": args.config.image or _newest_image(args, parent),
+            "kms_key_id": args.volumes_key_id,
+        },
+        create_vnic_details={
+            **_vnic(args),
+            "assign_public_ip": "false",
+            "hostname_label": profile.hostname,
+            "display_name": profile.hostname,
+        },
+        opts=_options(args, parent, "sourceDetails.sourceId"),
+    )
+
+
+def template(
+    name: str, args: HostArgs, data_class: DataClass, profile: HostProfile, parent: pulumi.Resource, **more: Any
+) -> oci.core.InstanceConfiguration:
+    """Declares what machines of a pool start from, each as `launch` would declare it; a pool names and places them.
+
+    `more` are further launch details: a capacity reservation, the agent's plug-ins.
+    """
+    details = {
+        "instance_type": "compute",
+        "launch_details": {
+            **_described(args, data_class, profile),
+            "source_details": {
+                "source_type": "image",
+                "image_id": args.config.image or _newest_image(args, parent),
+                "kms_key_id": args.volumes_key_id,
+            },
+            "create_vnic_details": {**_vnic(args), "assign_public_ip": False},
+            **more,
+        },
+    }
+    return oci.core.InstanceConfiguration(
         name,
         compartment_id=args.place.compartment_id,
         display_name=profile.hostname,
-        availability_domain=_availability_domain(args, parent),
-        shape=shape.name,
-        shape_config=_size(args.config),
-        source_details=oci.core.InstanceSourceDetailsArgs(
-            source_type="image",
-            source_id=args.config.image or _newest_image(args, parent),
-            kms_key_id=args.volumes_key_id,
-        ),
-        create_vnic_details=oci.core.InstanceCreateVnicDetailsArgs(
-            subnet_id=args.attachment.subnet_id,
-            nsg_ids=[args.attachment.security_group_id],
-            assign_public_ip="false",
-            hostname_label=profile.hostname,
-            display_name=profile.hostname,
-        ),
-        instance_options=oci.core.InstanceInstanceOptionsArgs(are_legacy_imds_endpoints_disabled=True),
-        is_pv_encryption_in_transit_enabled=shape.encrypts_in_transit or None,
-        platform_config=_shield(shape),
-        metadata={"user_data": base64.b64encode(user_data(profile).encode()).decode()},
-        # They spread to its volumes and VNIC: https://docs.oracle.com/iaas/Content/terraform/tagging-resources.htm
+        instance_details=details,
         defined_tags=args.place.tags(data_class),
-        opts=options,
+        opts=_options(args, parent, "instanceDetails.launchDetails.sourceDetails.imageId"),
     )
 
 
-def _size(config: HostConfig) -> oci.core.InstanceShapeConfigArgs | None:
+def _described(args: HostArgs, data_class: DataClass, profile: HostProfile) -> dict[str, Any]:
+    shape = Shape(args.config.shape)
+    return {
+        "compartment_id": args.place.compartment_id,
+        "display_name": profile.hostname,
+        "shape": shape.name,
+        "shape_config": _size(args.config),
+        "instance_options": {"are_legacy_imds_endpoints_disabled": True},
+        "is_pv_encryption_in_transit_enabled": shape.encrypts_in_transit or None,
+        "platform_config": _shield(shape),
+        "metadata": {"user_data": base64.b64encode(user_data(profile).encode()).decode()},
+        # They spread to its volumes and VNIC: https://docs.oracle.com/iaas/Content/terraform/tagging-resources.htm
+        "defined_tags": args.place.tags(data_class),
+    }
+
+
+def _vnic(args: HostArgs) -> dict[str, Any]:
+    return {"subnet_id": args.attachment.subnet_id, "nsg_ids": [args.attachment.security_group_id]}
+
+
+def _options(args: HostArgs, parent: pulumi.Resource, image: str) -> pulumi.ResourceOptions:
+    options = args.place.holding(parent)
+    if not args.config.image:
+        # Oracle publishes images every few weeks: a newer one is for new machines, not a reason to rebuild this one.
+        options.ignore_changes = [image]
+    return options
+
+
+def _size(config: HostConfig) -> dict[str, int | None] | None:
     if config.ocpus is None:
         return None
-    return oci.core.InstanceShapeConfigArgs(ocpus=config.ocpus, memory_in_gbs=config.memory_gb)
+    return {"ocpus": config.ocpus, "memory_in_gbs": config.memory_gb}
 
 
-def _shield(shape: Shape) -> oci.core.InstancePlatformConfigArgs | None:
+def _shield(shape: Shape) -> dict[str, Any] | None:
     if shape.shielded_platform is None:
         return None
-    return oci.core.InstancePlatformConfigArgs(
-        type=shape.shielded_platform,
-        is_secure_boot_enabled=True,
-        is_measured_boot_enabled=True,
-        is_trusted_platform_module_enabled=True,
-    )
+    return {
+        "type": shape.shielded_platform,
+        "is_secure_boot_enabled": True,
+        "is_measured_boot_enabled": True,
+        "is_trusted_platform_module_enabled": True,
+    }
 
 
 def _availability_domain(args: HostArgs, parent: pulumi.Resource) -> pulumi.Output[str]:
-    listed = oci.identity.get_availability_domains_output(
-        compartment_id=args.tenancy_id, opts=pulumi.InvokeOutputOptions(parent=parent)
-    )
-    return listed.apply(lambda found: availability_domain(found.availability_domains, args))
+    listed = availability_domains(args.tenancy_id, parent)
+    return listed.apply(lambda names: availability_domain(names, args))
 
 
-def availability_domain(domains: Sequence[Any], args: HostArgs) -> str:
-    """The name of the configured availability domain; Oracle's names differ between tenancies, their order doesn't.
+def availability_domain(names: Sequence[str], args: HostArgs) -> str:
+    """The configured one of a region's availability domains.
 
     Raises:
         pulumi.RunError: the region has fewer.
     """
     number = args.config.availability_domain
-    names = sorted(domain.name for domain in domains)
     if number > len(names):
         raise pulumi.RunError(
             f"stateside:{args.place.system}.availabilityDomain is {number}, but the region has {len(names)}; lower it"
         )
-    return str(names[number - 1])
+    return names[number - 1]
 
 
 def _newest_image(args: HostArgs, parent: pulumi.Resource) -> pulumi.Output[str]:

@@ -64,7 +64,7 @@ class Assumptions(BaseModel):
     training_days: Number = _number(7, "days", "of events that training reads at a time")
     gpu_read_bytes_a_second: Number = _number(100e6, "bytes/s", "that one training GPU reads from the file system")
 
-    raw_days: Number = _number(90, "days", "that raw events are kept")
+    raw_days: Number = _number(396, "days", "that raw events are kept: infra/data/stores.py")
     curated_share: Share = _number(0.4, "of raw bytes", "that are left when events are joined and cleaned")
     curated_days: Number = _number(400, "days", "that curated data is kept")
     feature_bytes_a_user: Number = _number(50_000, "bytes", "of features at rest for each user")
@@ -84,5 +84,5 @@ class Assumptions(BaseModel):
     batch_bytes_an_ocpu_hour: Number = _number(20e9, "bytes", "of events that one OCPU of Spark works through")
     executor_ocpus: Number = _number(8, "OCPUs", "of one Spark executor")
 
-    recovery_point_minutes: Number = _number(30, "minutes", "of data that the loss of a region may cost")
+    recovery_point_minutes: Number = _number(60, "minutes", "of data that the loss of a region may cost")
     recovery_minutes: Number = _number(60, "minutes", "until the other region has taken over")

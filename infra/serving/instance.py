@@ -1,6 +1,6 @@
 """A machine that answers the requests that the edge let through. It holds US users' data while it answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 
@@ -16,21 +16,25 @@ class ServingInstanceArgs:
     host: HostArgs
     accepts_tcp: tuple[int, ...]
 
+    def profile(self, hostname: str | None = None) -> HostProfile:
+        """What distinguishes the machine; its own name, if it has one."""
+        named = HostProfile(
+            role="serving",
+            hostname=self.host.place.name("serving"),
+            environment=self.host.place.environment,
+            own_range=self.host.attachment.vcn_range,
+            subnet_range=self.host.attachment.subnet_range,
+            accepts_tcp=self.accepts_tcp,
+        )
+        return replace(named, hostname=hostname) if hostname else named
+
 
 class ServingInstance(pulumi.ComponentResource):
     """One serving machine."""
 
     def __init__(self, name: str, args: ServingInstanceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:serving:Instance", name, None, opts)
-        profile = HostProfile(
-            role="serving",
-            hostname=args.host.place.name("serving"),
-            environment=args.host.place.environment,
-            own_range=args.host.attachment.vcn_range,
-            subnet_range=args.host.attachment.subnet_range,
-            accepts_tcp=args.accepts_tcp,
-        )
-        instance = launch(name, args.host, DataClass.US_USER, profile, self)
+        instance = launch(name, args.host, DataClass.US_USER, args.profile(), self)
         self.instance_id: pulumi.Output[str] = instance.id
         self.private_ip: pulumi.Output[str] = instance.private_ip
         self.register_outputs({"instance_id": self.instance_id, "private_ip": self.private_ip})

@@ -1,5 +1,6 @@
 """The training system: the machines that train the recommender, on US users' data alone."""
 
 from infra.training.instance import TrainingInstance
+from infra.training.system import Training
 
-__all__ = ["TrainingInstance"]
+__all__ = ["Training", "TrainingInstance"]

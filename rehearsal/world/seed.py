@@ -26,6 +26,12 @@ _IMAGES = (
     ("Canonical Ubuntu", "24.04", "Canonical-Ubuntu-24.04-Minimal-2026.09.30-0"),
     ("Oracle Linux", "9", "Oracle-Linux-9.6-2026.09.30-0"),
     ("Oracle Linux", "9", "Oracle-Linux-9.6-Gen2-GPU-2026.09.30-0"),
+    # For Kubernetes nodes: https://docs.oracle.com/iaas/Content/ContEng/Reference/contengimagesshapes.htm
+    *(
+        ("Oracle Linux", "8", f"Oracle-Linux-8.10-{kind}2026.09.30-0-OKE-{version}-{build}")
+        for kind in ("", "aarch64-", "Gen2-GPU-")
+        for version, build in (("1.33.1", "964"), ("1.32.1", "958"))
+    ),
 )
 
 

@@ -36,7 +36,7 @@ def test_production_asks_half_a_million_requests_a_second() -> None:
     views_a_day = 170_000_000 * 0.484 * 52 * 4
     assert pytest.approx(views_a_day / 86_400 * 2.5) == PRODUCTION.requests_per_second
     assert pytest.approx(views_a_day * 5) == PRODUCTION.events_a_day
-    assert pytest.approx(views_a_day * 5 * 200 * 90) == PRODUCTION.raw_bytes
+    assert pytest.approx(views_a_day * 5 * 200 * 396) == PRODUCTION.raw_bytes
     assert round(PRODUCTION.requests_per_second) == 495_204
 
 

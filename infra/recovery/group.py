@@ -1,0 +1,55 @@
+"""One side of disaster recovery: a protection group, and the bucket for its logs and for what clusters leave there.
+
+Oracle, "Preparing Object Storage Buckets for Operation Logs" and "Disaster Recovery Protection Groups",
+https://docs.oracle.com/en/cloud/iaas/disaster-recovery/cssgm/toc.htm
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_oci as oci
+
+from boundary import DataClass
+from infra.availability_domains import availability_domains
+from infra.data.bucket import BucketArgs, declare_bucket
+from infra.site import Site
+from infra.systems import System
+
+
+@dataclass(frozen=True)
+class ProtectionGroupArgs:
+    """Where it stands; the other side, for the one that is associated with it; what it protects."""
+
+    site: Site
+    standby: "ProtectionGroup | None" = None
+    members: Sequence[Any] = ()
+
+
+class ProtectionGroup(pulumi.ComponentResource):
+    """The protection group of one region. The primary's names the standby's, and so both are associated."""
+
+    def __init__(self, name: str, args: ProtectionGroupArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("stateside:recovery:ProtectionGroup", name, None, opts)
+        self.site = args.site
+        place, tenancy = args.site.place(System.SERVING), args.site.stack.boundary.tenancy
+        bucket = declare_bucket(name, args.site, BucketArgs("recovery", place, DataClass.US_USER), self)
+        self.bucket: dict[str, pulumi.Input[str]] = {"namespace": tenancy.namespace, "bucket": bucket.name}
+        self.domains: pulumi.Output[list[str]] = availability_domains(tenancy.ocid, self)
+        group = oci.disasterrecovery.DrProtectionGroup(
+            name,
+            compartment_id=place.compartment_id,
+            display_name=place.name("recovery"),
+            log_location=self.bucket,
+            association=_association(args.standby) if args.standby else None,
+            members=args.members or None,
+            defined_tags=place.tags(DataClass.US_USER),
+            opts=place.holding(self),
+        )
+        self.group_id: pulumi.Output[str] = group.id
+        self.register_outputs({"group_id": self.group_id})
+
+
+def _association(standby: ProtectionGroup) -> dict[str, pulumi.Input[str]]:
+    return {"role": "PRIMARY", "peer_id": standby.group_id, "peer_region": standby.site.region.name}

@@ -1,0 +1,56 @@
+"""What the serving system may do: read models from the registry and images from ours, scale its own pools.
+
+Sources: Oracle, "Encrypting Kubernetes Secrets at Rest in Etcd" (clusters use a key),
+https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengencryptingdata.htm; "Using the Kubernetes Cluster Autoscaler"
+(what a node that runs it needs), https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengusingclusterautoscaler.htm;
+"Using the OCI VCN-Native Pod Networking CNI plugin" (network in another compartment),
+https://docs.oracle.com/iaas/Content/ContEng/Concepts/contengpodnetworking_topic-OCI_CNI_plugin.htm; key delegates,
+https://docs.oracle.com/iaas/Content/Identity/Reference/keypolicyreference.htm
+"""
+
+from boundary import DataClass
+from infra.iam import Grant, MachineGroup, machines
+from infra.systems import System
+
+_NODES, _CLUSTERS, _POOLS = "serving-machines", "serving-clusters", "serving-node-pools"
+
+MACHINES = (
+    MachineGroup(_NODES, System.SERVING, why="Gateways and Kubernetes nodes"),
+    MachineGroup(_CLUSTERS, System.SERVING, "cluster", why="Kubernetes clusters act for themselves"),
+    MachineGroup(_POOLS, System.SERVING, "nodepool", why="Node pools make nodes"),
+)
+
+_MODELS = "target.bucket.name = '{environment}-models'"
+
+GRANTS = (
+    Grant(
+        machines(_NODES),
+        "read",
+        "objects",
+        System.DATA,
+        DataClass.MODEL,
+        (_MODELS,),
+        why="Models come from the registry alone",
+    ),
+    Grant(machines(_NODES), "read", "repos", System.CODEBASE, why="Images come from our own registry"),
+    Grant(
+        machines(_NODES),
+        "use",
+        "nosql-rows",
+        System.DATA,
+        DataClass.US_USER,
+        why="Services keep what users have just seen",
+    ),
+    Grant(machines(_NODES), "manage", "cluster-node-pools", System.SERVING, why="The autoscaler resizes pools"),
+    Grant(machines(_NODES), "manage", "instance-family", System.SERVING, why="The autoscaler removes nodes"),
+    Grant(machines(_NODES), "inspect", "compartments", System.SERVING, why="The autoscaler finds its pools"),
+    *(
+        Grant(machines(name), "use", what, System.NETWORK, why="Nodes and pods join our subnets and groups")
+        for name in (_NODES, _CLUSTERS)
+        for what in ("subnets", "vnics", "private-ips", "network-security-groups")
+    ),
+    Grant(machines(_CLUSTERS), "manage", "instances", System.SERVING, why="Clusters attach VNICs for pods"),
+    Grant(machines(_CLUSTERS), "use", "keys", System.SECURITY, why="Secrets are under our key"),
+    Grant(machines(_CLUSTERS), "read", "repos", System.CODEBASE, why="Signatures of images are verified"),
+    Grant(machines(_POOLS), "use", "key-delegate", System.SECURITY, why="Boot volumes are under our key"),
+)

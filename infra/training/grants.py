@@ -1,0 +1,57 @@
+"""What trains may read US users' features and write models, and nothing else of what is stored.
+
+Listing and creating can't be held to the target's tag, so models are written by permission and by the bucket's name;
+the pack holds these statements to it. Source: Oracle, "Details for Object Storage",
+https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
+https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm
+"""
+
+from boundary import DataClass
+from infra.iam import Grant, MachineGroup, machines, people, service
+from infra.systems import System
+
+_NODES, _JOBS = "training-nodes", "training-jobs"
+
+MACHINES = (
+    MachineGroup(_NODES, System.TRAINING, why="The head node and the GPU machines"),
+    MachineGroup(_JOBS, System.TRAINING, "datasciencejobrun", why="Jobs of Data Science"),
+)
+
+_FEATURES = "target.bucket.name = '{environment}-us-features'"
+_MODELS = "target.bucket.name = '{environment}-models'"
+
+GRANTS = (
+    *(
+        grant
+        for who in (machines(_NODES), machines(_JOBS))
+        for grant in (
+            Grant(
+                who,
+                ("OBJECT_READ",),
+                "",
+                System.DATA,
+                DataClass.US_USER,
+                (_FEATURES,),
+                why="Training reads US users' features",
+            ),
+            Grant(
+                who,
+                ("OBJECT_CREATE", "OBJECT_OVERWRITE"),
+                "",
+                System.DATA,
+                DataClass.MODEL,
+                (_MODELS,),
+                why="Training writes models, and can't read them back",
+            ),
+            Grant(who, "read", "repos", System.CODEBASE, why="Images come from our own registry"),
+        )
+    ),
+    *(
+        Grant(people("trainers"), "manage", what, System.TRAINING, why="Trainers run jobs and keep models' records")
+        for what in ("data-science-jobs", "data-science-job-runs", "data-science-models")
+    ),
+    Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
+    Grant(people("training-operators"), "read", "lustre-file-systems", System.TRAINING, why="Operators watch space"),
+    Grant(service("lustrefs"), "use", "virtual-network-family", System.NETWORK, why="Lustre joins our subnet"),
+    Grant(service("lustrefs"), "use", "keys", System.SECURITY, why="The file system is under our key"),
+)
