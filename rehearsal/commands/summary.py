@@ -5,7 +5,7 @@ from collections import Counter
 from rich.table import Table
 
 from rehearsal.console import console
-from rehearsal.hosts import Host
+from rehearsal.hosts import Host, running
 from rehearsal.toolchain.session import Session
 from rehearsal.world import World, is_seeded
 
@@ -15,9 +15,12 @@ _COMPONENT_ROOT = "pulumi:pulumi:Stack"
 def print_summary(session: Session, stack: str, booted: list[Host], seconds: float) -> None:
     """A short account of one deployed stack."""
     home = session.home
-    console.print(_table(World.open(home.world), stack))
+    world = World.open(home.world)
+    console.print(_table(world, stack))
     for host in booted:
         console.print(f"  host [bold]{host.name}[/] at {host.address}")
+    if booted and (others := len(running(world)) - len(booted)):
+        console.print(f"  {others} more instances are not booted: one of each role and region is", style="dim")
     console.print(f"[bold green]✓[/] {stack} is up after {seconds:.0f} s")
     console.print(f"  state and world: {home.path}", style="dim")
     console.print('  look further:    eval "$(make -s env)"; pulumi stack -s ' + stack, style="dim")

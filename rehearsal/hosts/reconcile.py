@@ -1,4 +1,4 @@
-"""Makes the machines equal to the world's running instances.
+"""Makes the machines equal to the instances of the world that are to have one.
 
 Level-triggered and without a daemon: each run looks at what the world wants and at what the kernel has, and does what
 is missing. A run that was killed anywhere leaves nothing that the next one doesn't find.
@@ -8,17 +8,19 @@ import fcntl
 import shutil
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from boundary import region
 from rehearsal import fabric
 from rehearsal.errors import RehearsalError
 from rehearsal.fabric import Names, group, namespace
-from rehearsal.fabric.vnic import INSTANCE
 from rehearsal.hosts.availability import why_off
+from rehearsal.hosts.choice import HOSTS_FOR, chosen, role
 from rehearsal.hosts.image import ensure_image
 from rehearsal.hosts.inventory import Host, directory, machine_of, record, recorded
 from rehearsal.hosts.machine import Machine
@@ -26,10 +28,6 @@ from rehearsal.hosts.seed import seed
 from rehearsal.hosts.ssh import Access, alias
 from rehearsal.world import Resource, World
 
-HOSTS_FOR = frozenset({"serving"})
-"""The roles whose instances become machines."""
-
-_TAGS, _ROLE = "stateside-", "System"
 _SSH_PORT = 22
 _SSH_ANSWERS_WITHIN_S = 15.0
 
@@ -60,7 +58,7 @@ def reconcile(
         say(reason)
         return []
     home = home.absolute()
-    instances = [i for i in world.find(INSTANCE) if i.state == "RUNNING" and role(i) in hosts_for]
+    instances = chosen(world, hosts_for)
     if not instances:
         tear_down(home, say)
         return []
@@ -69,7 +67,8 @@ def reconcile(
     with _alone(home, say):
         image = ensure_image(say)
         access = Access(directory(home), names)
-        wanted = [_wanted(home, instance, image, access.public_key()) for instance in instances]
+        called = _names(instances)
+        wanted = [_wanted(home, i, called[i.id], image, access.public_key()) for i in instances]
         _remove_superfluous(home, wanted, say)
         fabric.build(network, names, home)
         for one in wanted:
@@ -101,17 +100,17 @@ def tear_down(home: Path, say: Say) -> None:
         shutil.rmtree(place)
 
 
-def role(instance: Resource) -> str:
-    """What an instance is for: the tag `System` of the environment's own namespace."""
-    for tag_namespace, tags in (instance.body.get("definedTags") or {}).items():
-        if tag_namespace.startswith(_TAGS) and _ROLE in tags:
-            return str(tags[_ROLE])
-    return ""
+def _names(instances: Sequence[Resource]) -> dict[str, str]:
+    """What ssh calls each host: as its instance, and with its region's key where two regions have one of that name."""
+    shown = {i.id: str(i.body.get("displayName") or i.id) for i in instances}
+    times = Counter(shown.values())
+    keys = {i.id: f"-{region(i.region).key}" for i in instances}
+    return {id: alias(name + (keys[id] if times[name] > 1 else "")) for id, name in shown.items()}
 
 
-def _wanted(home: Path, instance: Resource, image: Path, public_key: str) -> _Wanted:
+def _wanted(home: Path, instance: Resource, name: str, image: Path, public_key: str) -> _Wanted:
     host = Host(
-        name=alias(instance.body.get("displayName") or instance.id),
+        name=name,
         instance=instance.id,
         role=role(instance),
         address=instance.body["privateIp"],

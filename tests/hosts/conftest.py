@@ -4,6 +4,7 @@ A module says with `testinfra_hosts` whom it is about; what must be so on a host
 """
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from boundary import load_boundary
 from rehearsal.hosts import Host, Inventory, inventory, why_off
 
 ENVIRONMENT, REGION = "rehearsal", load_boundary().regions.home
+EXPECTED = Path(__file__).parent / "expected"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -52,26 +54,34 @@ def host(about: Host, running: Inventory) -> Iterator[Remote]:
 
 
 @pytest.fixture(scope="module")
-def expected(about: Host) -> dict[str, Any]:
+def ranges(about: Host) -> dict[str, IPv4Network]:
+    """The host's VCN and its subnet, as the address plan has them."""
+    plan, here = load_boundary().addresses, IPv4Address(about.address)
+    blocks = {name: plan.network_range(ENVIRONMENT, REGION, name) for name in plan.networks}
+    (network,) = (name for name, block in blocks.items() if here in block)
+    subnets = (plan.subnet_range(ENVIRONMENT, REGION, network, name) for name in plan.subnets)
+    (subnet,) = (block for block in subnets if here in block)
+    return {"vcn": blocks[network], "subnet": subnet}
+
+
+@pytest.fixture(scope="module")
+def expected(about: Host, ranges: dict[str, IPv4Network]) -> dict[str, Any]:
     """What must be so on a host of this role; ranges come from the address plan."""
-    text = (Path(__file__).parent / "expected" / f"{about.role}.yaml").read_text(encoding="utf-8")
-    plan = load_boundary().addresses
-    ranges = {
-        "vcn": plan.network_range(ENVIRONMENT, REGION, "main"),
-        "subnet": plan.subnet_range(ENVIRONMENT, REGION, "main", about.role),
-    }
-    return _filled(yaml.safe_load(text), {name: str(block) for name, block in ranges.items()})
+    data: dict[str, Any] = {}
+    for name in ("every", about.role):
+        data |= yaml.safe_load((EXPECTED / f"{name}.yaml").read_text(encoding="utf-8"))
+    return _filled(data, {"role": about.role, **{name: str(block) for name, block in ranges.items()}})
 
 
-def _filled(value: Any, ranges: dict[str, str]) -> Any:
+def _filled(value: Any, words: dict[str, str]) -> Any:
     match value:
         case dict():
-            return {key: _filled(entry, ranges) for key, entry in value.items()}
+            return {key: _filled(entry, words) for key, entry in value.items()}
         case list():
-            return [_filled(entry, ranges) for entry in value]
+            return [_filled(entry, words) for entry in value]
         case str():
-            for name, block in ranges.items():
-                value = value.replace(f"<{name}>", block)
+            for name, word in words.items():
+                value = value.replace(f"<{name}>", word)
             return value
         case _:
             return value

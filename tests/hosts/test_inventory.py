@@ -8,23 +8,21 @@ import pytest
 
 from rehearsal.fabric import Names, Place, namespace
 from rehearsal.hosts import HOSTS_FOR, Inventory, reconcile
-from rehearsal.hosts.reconcile import role
+from rehearsal.hosts.choice import role
 from rehearsal.world import World
+from tests.hosts.conftest import EXPECTED
 
 pytestmark = pytest.mark.hosts
 
 
-def test_a_host_runs_for_every_instance_of_its_roles_and_for_nothing_else(
-    running: Inventory, deployed_home: Path
-) -> None:
-    instances = World.open(deployed_home / "world.db").find("oci:Core/instance:Instance")
-    assert {host.instance for host in running.hosts} == {i.id for i in instances if role(i) in HOSTS_FOR}
-    assert running.hosts
+def test_a_host_runs_for_each_role_that_has_hosts_and_for_nothing_else(running: Inventory, deployed_home: Path) -> None:
+    instances = {i.id: role(i) for i in World.open(deployed_home / "world.db").find("oci:Core/instance:Instance")}
+    assert sorted(instances[host.instance] for host in running.hosts) == sorted(HOSTS_FOR)
 
 
 def test_every_hosts_role_has_expectations(running: Inventory) -> None:
-    described = {path.stem for path in (Path(__file__).parent / "expected").glob("*.yaml")}
-    assert {host.role for host in running.hosts} == described
+    described = {path.stem for path in EXPECTED.glob("*.yaml")}
+    assert {"every", *(host.role for host in running.hosts)} == described
 
 
 def test_a_second_run_changes_nothing(running: Inventory, deployed_home: Path) -> None:

@@ -22,6 +22,7 @@ from tests.unit.hosts.worlds import a_world, change
 pytestmark = pytest.mark.hosts
 
 SERVING, TRAINING = "ocid1.instance.oc1.iad.serving", "ocid1.instance.oc1.iad.training"
+NO_MACHINE = {"stateside-rehearsal": {"System": "data"}}
 BOOTED = "hosts: booting rehearsal-serving at 10.160.16.2"
 SHUT = """\
 #cloud-config
@@ -60,6 +61,7 @@ class Small:
 def a_small_rehearsal(place: Path, user_data: str = "#cloud-config\n{}\n") -> Iterator[Small]:
     ensure_image(print)
     small = Small(a_world(place, {"serving": user_data}), place / "home")
+    change(small.world, TRAINING, definedTags=NO_MACHINE)
     try:
         yield small
     finally:
@@ -110,10 +112,10 @@ def test_a_machine_of_another_declaration_is_made_anew(small: Small) -> None:
 
 
 def test_machines_come_and_go_with_their_instances(small: Small) -> None:
-    change(small.world, TRAINING, definedTags={"stateside-rehearsal": {"System": "serving"}})
+    change(small.world, TRAINING, definedTags={"stateside-rehearsal": {"System": "training"}})
     assert small.bring_about() == ["hosts: booting rehearsal-training at 10.160.32.2"]
     assert sorted(small.running) == [SERVING, TRAINING]
-    change(small.world, TRAINING, definedTags={"stateside-rehearsal": {"System": "training"}})
+    change(small.world, TRAINING, definedTags=NO_MACHINE)
     gone = machine_of(small.home, TRAINING)
     assert small.bring_about() == [f"hosts: removing {gone.name}"]
     assert small.running == [SERVING]

@@ -6,9 +6,7 @@ import pytest
 
 from rehearsal.fabric import Names
 from rehearsal.hosts import Host
-from rehearsal.hosts.reconcile import role
 from rehearsal.hosts.ssh import Access, alias
-from tests.unit.hosts.worlds import a_world, change, instances
 
 HOST = Host("rehearsal-serving", "ocid1.instance.oc1.iad.serving", "serving", "10.160.16.2")
 
@@ -35,20 +33,3 @@ def test_a_control_socket_always_fits_its_hundred_and_eight_bytes(length: int) -
 
 def test_a_display_name_becomes_a_name_that_ssh_takes() -> None:
     assert alias("us-prod serving/1") == "us-prod-serving-1"
-
-
-@pytest.mark.parametrize(
-    ("tags", "expected"),
-    [
-        ({"stateside-us-prod": {"System": "training"}}, "training"),
-        ({"stateside-us-prod": {"Lane": "none"}}, ""),
-        ({"somebody-else": {"System": "training"}}, ""),
-        (None, ""),
-    ],
-)
-def test_an_instances_role_is_in_its_environments_own_tags(
-    tmp_path: Path, tags: dict[str, dict[str, str]] | None, expected: str
-) -> None:
-    world = a_world(tmp_path)
-    change(world, HOST.instance, definedTags=tags)
-    assert role(instances(world, "serving")[0]) == expected

@@ -17,13 +17,22 @@ ALL_SERVICES = "all-iad-services-in-oracle-services-network"
 OBJECT_STORAGE = "oci-iad-objectstorage"
 
 
-def add(world: World, kind: str, name: str, tenancy: str = OURS, state: str = "AVAILABLE", **body: Any) -> str:
+def add(
+    world: World,
+    kind: str,
+    name: str,
+    *,
+    tenancy: str = OURS,
+    state: str = "AVAILABLE",
+    region: str = REGION,
+    **body: Any,
+) -> str:
     """Puts a resource into the world; `kind` is the class of its type token."""
     identifier = f"ocid1.{kind.lower()}.oc1.iad.{name}"
     token = f"oci:Core/{kind[0].lower()}{kind[1:]}:{kind}"
     moment = "2026-01-01T00:00:00Z"
     body.setdefault("displayName", name)
-    world.insert(Resource(identifier, token, REGION, tenancy, tenancy, body, body, state, "", moment, moment), set())
+    world.insert(Resource(identifier, token, region, tenancy, tenancy, body, body, state, "", moment, moment), set())
     return identifier
 
 

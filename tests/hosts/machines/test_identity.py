@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from testinfra.host import Host
 
+from rehearsal.hosts import Host as Machine
+
 pytestmark = pytest.mark.hosts
-testinfra_hosts = ["rehearsal-serving"]
+testinfra_hosts = ["rehearsal-serving", "rehearsal-training"]
 
 
 def test_it_knows_its_role_and_environment(host: Host, expected: dict[str, Any]) -> None:
@@ -14,8 +16,8 @@ def test_it_knows_its_role_and_environment(host: Host, expected: dict[str, Any])
     assert dict(line.split("=") for line in lines) == expected["marker"]
 
 
-def test_it_bears_its_declared_name(host: Host) -> None:
-    assert host.check_output("hostname") == "rehearsal-serving"
+def test_it_bears_its_declared_name(host: Host, about: Machine) -> None:
+    assert host.check_output("hostname") == about.name
 
 
 def test_cloud_init_did_everything_that_is_declared(host: Host) -> None:

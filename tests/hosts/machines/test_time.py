@@ -6,7 +6,7 @@ import pytest
 from testinfra.host import Host
 
 pytestmark = pytest.mark.hosts
-testinfra_hosts = ["rehearsal-serving"]
+testinfra_hosts = ["rehearsal-serving", "rehearsal-training"]
 
 
 def test_exactly_these_are_its_time_sources(host: Host, expected: dict[str, Any]) -> None:

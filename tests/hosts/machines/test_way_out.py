@@ -4,10 +4,11 @@ Two walls stand there, the VCN's and the host's own, and either would do. The la
 shows that both are real, and that the checks above see an open way when there is one.
 """
 
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ipaddress import IPv4Network
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 import pytest
@@ -15,18 +16,19 @@ from testinfra.host import Host as Remote
 
 from boundary import load_boundary
 from rehearsal import fabric
-from rehearsal.fabric import Listener, Names, Place, listeners
+from rehearsal.fabric import Listener, Names, Place, listeners, namespace
 from rehearsal.fabric.outside import UPLINKS, service_ranges
-from rehearsal.hosts import Host
+from rehearsal.hosts import Host, Inventory
 from tests.hosts.conftest import REGION
-from tests.hosts.serving.reaching import reached
+from tests.hosts.machines.reaching import reached
 
 pytestmark = pytest.mark.hosts
-testinfra_hosts = ["rehearsal-serving"]
+testinfra_hosts = ["rehearsal-serving", "rehearsal-training"]
 
 SERVICES = [listener for listener in listeners() if listener.place is Place.SERVICES]
 GLOBAL = [listener for listener in listeners() if listener.place is Place.GLOBAL]
 INTERNET = [listener for listener in listeners() if listener.place is Place.INTERNET]
+SSH = 22
 _TABLE = "9999"
 
 
@@ -68,9 +70,29 @@ def test_oracles_services_of_the_own_region_can_be_reached_and_no_other_regions(
     }
 
 
-def test_there_is_no_second_interface_and_no_second_way_out(host: Remote, about: Host) -> None:
+def test_other_roles_hosts_answer_the_platform_and_not_this_host(
+    host: Remote, about: Host, running: Inventory, names: Names
+) -> None:
+    others = [other for other in running.hosts if other != about]
+    assert others
+    for other in others:
+        with namespace.inside(names.router), socket.create_connection((other.address, SSH), timeout=5) as connection:
+            assert connection.recv(4) == b"SSH-"
+    doors = [Listener(Place.SERVICES, IPv4Address(other.address), SSH) for other in others]
+    assert set(reached(host, doors).values()) == {""}
+
+
+@pytest.mark.parametrize(
+    "name", [*load_boundary().outside.domains, "example.com", "objectstorage.eu-frankfurt-1.oraclecloud.com"]
+)
+def test_names_outside_are_not_found(host: Remote, name: str) -> None:
+    assert host.run("getent ahosts localhost").succeeded
+    assert host.run("timeout 20 getent ahosts %s", name).rc != 0
+
+
+def test_there_is_no_second_interface_and_no_second_way_out(host: Remote, ranges: dict[str, IPv4Network]) -> None:
     assert sorted(set(host.check_output("ip -oneline address | cut -d' ' -f2").split())) == ["eth0", "lo"]
-    gateway = load_boundary().addresses.subnet_range("rehearsal", REGION, "main", about.role)[1]
+    gateway = ranges["subnet"][1]
     assert host.check_output("ip -4 route show default").strip() == f"default via {gateway} dev eth0"
     assert host.check_output("ip -6 route show default") == ""
 

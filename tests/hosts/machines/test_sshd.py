@@ -9,7 +9,7 @@ from testinfra.host import Host
 from rehearsal.hosts import Inventory
 
 pytestmark = pytest.mark.hosts
-testinfra_hosts = ["rehearsal-serving"]
+testinfra_hosts = ["rehearsal-serving", "rehearsal-training"]
 
 
 def test_sshd_runs_with_the_declared_settings(host: Host, expected: dict[str, Any]) -> None:

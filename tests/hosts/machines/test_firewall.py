@@ -7,7 +7,7 @@ import pytest
 from testinfra.host import Host
 
 pytestmark = pytest.mark.hosts
-testinfra_hosts = ["rehearsal-serving"]
+testinfra_hosts = ["rehearsal-serving", "rehearsal-training"]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_chain_has_exactly_the_declared_rules(host: Host, expected: dict[str, 
 
 def test_the_roles_ports_are_open_and_no_others(ruleset: list[dict[str, Any]], expected: dict[str, Any]) -> None:
     (ports,) = (entry["set"] for entry in ruleset if "set" in entry and entry["set"]["name"] == "role_ports")
-    assert ports.get("elem", []) == expected["firewall"]["role_ports"]
+    assert ports.get("elem", []) == expected["role_ports"]
 
 
 def test_it_is_loaded_again_at_every_boot_before_the_network(host: Host) -> None:
