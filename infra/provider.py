@@ -7,8 +7,9 @@ nor a policy can see them. Credentials are the operator's own OCI configuration;
 import pulumi_oci as oci
 
 from infra.config import Stack
+from infra.tags import CREATED_BY, namespace
 
-# Oracle sets these on every resource by itself: https://docs.oracle.com/iaas/Content/Tagging/Concepts/understandingautomaticdefaulttags.htm
+# Oracle sets these on every resource by itself, and our own key by its default: https://docs.oracle.com/iaas/Content/Tagging/Concepts/understandingautomaticdefaulttags.htm
 _SET_BY_ORACLE = ["Oracle-Tags.CreatedBy", "Oracle-Tags.CreatedOn"]
 
 
@@ -19,5 +20,5 @@ def region_provider(region: str, stack: Stack) -> oci.Provider:
         region=region,
         tenancy_ocid=stack.boundary.tenancy.ocid,
         config_file_profile=stack.config.config_file_profile,
-        ignore_defined_tags=_SET_BY_ORACLE,
+        ignore_defined_tags=[*_SET_BY_ORACLE, f"{namespace(stack.environment)}.{CREATED_BY}"],
     )

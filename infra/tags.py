@@ -10,6 +10,8 @@ from infra.systems import System
 DATA_CLASS = "DataClass"
 SYSTEM = "System"
 LANE = "Lane"
+CREATED_BY = "CreatedBy"
+"""Set by Oracle, from a tag default: the program sets the other three."""
 
 NO_LANE = "none"
 

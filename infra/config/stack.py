@@ -15,8 +15,12 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from boundary import Boundary, BoundaryError, Region, load_boundary, region
 from boundary.load import first_problem
 from infra.capacity import Assumptions, Capacity, exceeded_limit
+from infra.config.access import AccessConfig
 from infra.config.base import Config, boundary_of
 from infra.config.host import HostConfig, ServingConfig
+from infra.config.kubernetes import KubernetesConfig
+from infra.config.landing_zone import LandingZoneConfig
+from infra.config.observability import ObservabilityConfig
 from infra.config.transfer import TransferConfig
 
 
@@ -28,7 +32,11 @@ class StackConfig(Config):
     capacity: Annotated[Assumptions, Field(description="how sizes follow from users")] = Assumptions()
     serving: ServingConfig
     training: HostConfig
+    kubernetes: KubernetesConfig = KubernetesConfig()
     transfer: TransferConfig = TransferConfig()
+    landing_zone: LandingZoneConfig = LandingZoneConfig()
+    access: AccessConfig = AccessConfig()
+    observability: ObservabilityConfig = ObservabilityConfig()
     protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False
     private_vault: Annotated[bool, Field(description="a vault of our own HSM partition, which can rotate keys")] = False
     config_file_profile: Annotated[str | None, Field(description="profile of the operator's OCI configuration")] = None

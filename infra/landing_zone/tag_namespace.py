@@ -20,7 +20,7 @@ class TagNamespaceArgs:
 
 
 class TagNamespace(pulumi.ComponentResource):
-    """The namespace and its keys DataClass, System and Lane."""
+    """The namespace and its keys DataClass, System, Lane and CreatedBy."""
 
     def __init__(self, name: str, args: TagNamespaceArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:landing_zone:TagNamespace", name, None, opts)
@@ -35,16 +35,17 @@ class TagNamespace(pulumi.ComponentResource):
             tags.DATA_CLASS: ("Whose or what kind of data it holds", [each.value for each in DataClass]),
             tags.SYSTEM: ("The system it belongs to", [each.value for each in System]),
             tags.LANE: ("The lane it is part of", [tags.NO_LANE, *(lane.name for lane in args.lanes)]),
+            tags.CREATED_BY: ("Who made it", []),
         }
-        self.keys = tuple(
-            oci.identity.Tag(
+        self.keys: dict[str, oci.identity.Tag] = {
+            key: oci.identity.Tag(
                 f"{name}-tag-{key}",
                 tag_namespace_id=namespace.id,
                 name=key,
                 description=description,
-                validator=oci.identity.TagValidatorArgs(validator_type="ENUM", values=values),
+                validator=oci.identity.TagValidatorArgs(validator_type="ENUM", values=values) if values else None,
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for key, (description, values) in keys.items()
-        )
+        }
         self.register_outputs({"namespace_id": namespace.id})

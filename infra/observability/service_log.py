@@ -4,6 +4,7 @@ A resource that holds or passes data logs from its first minute on, because its 
 a list elsewhere that could be forgotten.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pulumi
@@ -20,9 +21,9 @@ _SEARCHABLE_DAYS = 90
 
 @dataclass(frozen=True)
 class LogGroupsArgs:
-    """Where the log groups stand: apart from the systems, so that who runs a system can't stop its logs."""
+    """Where each system stands: its log group is in its compartment, where nobody is granted a change of it."""
 
-    place: Place
+    place: Callable[[System], Place]
 
 
 class LogGroups(pulumi.ComponentResource):
@@ -34,13 +35,13 @@ class LogGroups(pulumi.ComponentResource):
         self.ids: dict[System, pulumi.Output[str]] = {
             system: oci.logging.LogGroup(
                 f"{name}-{system}",
-                compartment_id=args.place.compartment_id,
-                display_name=args.place.name(system),
+                compartment_id=place.compartment_id,
+                display_name=place.name(system),
                 description=f"What the {system} system logs",
-                defined_tags=args.place.tags(DataClass.OPERATIONAL),
-                opts=args.place.holding(self),
+                defined_tags=place.tags(DataClass.OPERATIONAL),
+                opts=place.holding(self),
             ).id
-            for system in System
+            for system, place in ((system, args.place(system)) for system in System)
         }
         self.register_outputs({"ids": self.ids})
 
@@ -57,10 +58,11 @@ class LogGroups(pulumi.ComponentResource):
         `name` is the resource's logical name, `resource` its OCID (a bucket's: its name), `parent` the component that
         declares it.
         """
+        place = self._place(system)
         for category in source.categories:
             oci.logging.Log(
                 f"{name}-log-{category}",
-                display_name=f"{self._place.name(name)}-{category}",
+                display_name=f"{place.name(name)}-{category}",
                 log_group_id=self.ids[system],
                 log_type="SERVICE",
                 is_enabled=True,
@@ -70,6 +72,6 @@ class LogGroups(pulumi.ComponentResource):
                         source_type="OCISERVICE", service=source.service, category=category, resource=resource
                     )
                 ),
-                defined_tags=self._place.tags(DataClass.OPERATIONAL),
-                opts=self._place.holding(parent),
+                defined_tags=place.tags(DataClass.OPERATIONAL),
+                opts=place.holding(parent),
             )

@@ -1,0 +1,72 @@
+"""Who gets in, from where, and until when."""
+
+from datetime import timedelta
+from ipaddress import IPv4Network
+from typing import Annotated, Self
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
+
+from boundary import clock
+from boundary.fields import Moment, Range
+from infra.config.base import Config, boundary_of
+from infra.systems import System
+
+MAX_DAYS = 14
+"""How long a vendor's engagement lasts at most."""
+
+# Oracle's bounds: https://docs.oracle.com/iaas/Content/Bastion/Tasks/create-bastion.htm
+_SHORTEST, _LONGEST = 1800, 10800
+
+# Where a vendor never gets, whatever the ticket says: what holds data, keys, or the way in and out.
+_NEVER = frozenset({System.DATA, System.SECURITY, System.TRANSFER, System.DEPARTURE, System.CONTENT})
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
+
+
+class Engagement(Config):
+    """A vendor's people at work on named systems, for a ticket, until a moment."""
+
+    name: Name
+    ticket: Annotated[str, Field(min_length=1)]
+    requester: Annotated[str, Field(min_length=1)]
+    approver: Annotated[str, Field(min_length=1)]
+    targets: Annotated[tuple[System, ...], Field(min_length=1)]
+    opens: Moment
+    expires: Moment
+
+    @model_validator(mode="after")
+    def _is_short_and_approved_by_another(self) -> Self:
+        if self.requester.casefold() == self.approver.casefold():
+            raise ValueError(f"engagement {self.name}: {self.requester} approves their own request; name someone else")
+        if not timedelta(0) < self.expires - self.opens <= timedelta(days=MAX_DAYS):
+            raise ValueError(
+                f"engagement {self.name}: expires must lie after opens and at most {MAX_DAYS} days later; move expires"
+            )
+        if never := sorted(_NEVER & set(self.targets)):
+            raise ValueError(f"engagement {self.name}: no vendor works on {', '.join(never)}; remove it from targets")
+        return self
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has any right today. A clock that is set ahead only closes."""
+        return clock.now() < self.expires
+
+
+class AccessConfig(Config):
+    """From which addresses bastions take connections, for how long, and which vendors are at work."""
+
+    # The range of our own VPN, as the address plan keeps it free; an assumption until the real one is known.
+    clients: Annotated[tuple[Range, ...], Field(min_length=1)] = (IPv4Network("10.255.0.0/24"),)
+    session_seconds: Annotated[int, Field(ge=_SHORTEST, le=_LONGEST)] = 3600
+    engagements: tuple[Engagement, ...] = ()
+
+    @field_validator("clients")
+    @classmethod
+    def _are_few(cls, value: tuple[IPv4Network, ...], info: ValidationInfo) -> tuple[IPv4Network, ...]:
+        for each in value:
+            if each.prefixlen < 16:
+                raise ValueError(f"{each} is too wide for people who administer; name the ranges of the VPN")
+            for outside in boundary_of(info).outside.ranges:
+                if each.overlaps(outside):
+                    raise ValueError(f"{each} overlaps {outside} of the global stack; name a range of our own")
+        return value

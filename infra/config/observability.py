@@ -1,0 +1,39 @@
+"""Who hears of what happens, and how long the record of it is kept."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from boundary.fields import Moment
+from infra.config.base import Config, boundary_of
+from infra.config.landing_zone import own_mail
+
+
+class Listener(Config):
+    """Where a notice goes: a mailbox or an HTTPS address, of our own domains."""
+
+    protocol: Literal["EMAIL", "CUSTOM_HTTPS"]
+    endpoint: Annotated[str, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _is_ours(self, info: ValidationInfo) -> Self:
+        if self.protocol == "EMAIL":
+            own_mail(self.endpoint, info)
+            return self
+        host = self.endpoint.removeprefix("https://").partition("/")[0]
+        ours = boundary_of(info).domains
+        if host == self.endpoint or not f".{host}".endswith(tuple(f".{each}" for each in ours)):
+            raise ValueError(f"{self.endpoint} is no https address of {' or '.join(ours) or 'our domains'}; correct it")
+        return self
+
+
+class ObservabilityConfig(Config):
+    """The listeners, and the archive."""
+
+    listeners: tuple[Listener, ...] = ()
+    archive_days: Annotated[int, Field(ge=1, description="how long nobody can change or delete a log")] = 1
+    # Oracle locks a rule at the earliest 14 days after it is made; from then on it can only be made longer:
+    # https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
+    lock_archive_from: Annotated[Moment | None, Field(description="moment from which the rule can't be taken back")] = (
+        None
+    )

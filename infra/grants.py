@@ -1,0 +1,36 @@
+"""Every system's grants and dynamic groups, from which the landing zone makes policies. Systems add their lines."""
+
+from infra.access import grants as access
+from infra.codebase import grants as codebase
+from infra.config import Stack
+from infra.iam import Grant, MachineGroup
+from infra.keys import grants as keys
+from infra.landing_zone import grants as landing_zone
+from infra.observability import grants as observability
+from infra.recovery import grants as recovery
+from infra.serving import grants as serving
+from infra.training import grants as training
+
+MACHINES: tuple[MachineGroup, ...] = (
+    *observability.MACHINES,
+    *serving.MACHINES,
+    *training.MACHINES,
+    *codebase.MACHINES,
+    *recovery.MACHINES,
+)
+
+
+def every_grant(stack: Stack) -> tuple[Grant, ...]:
+    """All that anybody is granted in a stack."""
+    return (
+        *keys.GRANTS,
+        *landing_zone.GRANTS,
+        *landing_zone.membership_grants(stack.boundary.addresses.environments),
+        *access.GRANTS,
+        *access.engagement_grants(stack.config.access.engagements),
+        *observability.GRANTS,
+        *serving.GRANTS,
+        *training.GRANTS,
+        *codebase.GRANTS,
+        *(recovery.GRANTS if len(stack.regions) == 2 else ()),
+    )

@@ -1,0 +1,16 @@
+"""What Oracle's services may do with our keys: encrypt and decrypt what they store for us, in our regions, and no more.
+
+People and machines have no grant here; a machine needs none to boot from a volume under our key. A system that stores
+with another service grants it the keys in a `grants.py` of its own.
+Sources: Oracle, "Common Policies" (services use keys), https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm;
+"Managing Vault Encryption Keys for Block Volume" (keys in a compartment of their own),
+https://docs.oracle.com/iaas/Content/Block/Concepts/managingblockencryptionkeys.htm
+"""
+
+from infra.iam import Grant, service
+from infra.systems import System
+
+GRANTS = tuple(
+    Grant(service(name), "use", "keys", System.SECURITY, why="What it stores for us is under a key of ours")
+    for name in ("objectstorage-{region}", "blockstorage")
+)

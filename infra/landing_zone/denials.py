@@ -1,0 +1,33 @@
+"""What nobody may do, whatever else is granted: the second lock on what grants leave out anyhow.
+
+IAM takes `deny` only in a tenancy that has opted in, which its administrators do in the console; where that is not done
+yet, `stateside:landingZone: {denyStatements: false}` leaves the statements out. Members of the default domain's
+Administrators are exempt from them. That a denied verb takes the stronger ones with it (`inspect` denies all) is an
+assumption.
+Source: Oracle, "Deny Policies", https://docs.oracle.com/iaas/Content/Identity/policysyntax/denypolicies.htm; types:
+"Details for the Core Services", https://docs.oracle.com/iaas/Content/Identity/policyreference/corepolicyreference.htm
+"""
+
+from collections.abc import Iterator
+
+from boundary import Region
+from infra.landing_zone.compartments import compartment_name
+from infra.landing_zone.statements import group_name
+from infra.systems import System
+
+_NOWHERE = ("local-peering-gateways", "cpes", "ipsec-connections", "virtual-circuits", "cross-connects", "vtaps")
+"""Ways out of the network of which there are none. NAT gateways beside them, where a system has no business outside."""
+
+_HOLDS_DATA = (System.DATA, System.CONTENT, System.DEPARTURE, System.TRANSFER, System.SECURITY)
+
+
+def denials(environment: str, regions: tuple[Region, ...], vendors: frozenset[str]) -> Iterator[str]:
+    """The statements: ways out of the network, every other region, and data from vendors."""
+    for way in (*_NOWHERE, "nat-gateways"):
+        yield f"Deny any-user to manage {way} in compartment {environment}"
+    elsewhere = ", ".join(f"request.region != '{region.key}'" for region in regions)
+    yield f"Deny any-user to inspect all-resources in compartment {environment} where all {{{elsewhere}}}"
+    for vendor in sorted(vendors):
+        group = f"group '{environment}'/'{group_name(environment, vendor)}'"
+        for system in _HOLDS_DATA:
+            yield f"Deny {group} to read all-resources in compartment {compartment_name(environment, system)}"

@@ -1,0 +1,59 @@
+"""Topics: one for what touches the boundary, one for how things run; the stack's configuration says who listens.
+
+Source: Oracle, "Notifications", https://docs.oracle.com/iaas/Content/Notification/Concepts/notificationoverview.htm
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pulumi
+import pulumi_oci as oci
+
+from boundary import DataClass
+from infra.config import Listener
+from infra.place import Place
+
+
+class Topic(StrEnum):
+    """A topic, as it is called."""
+
+    BOUNDARY = "boundary"
+    OPERATIONS = "operations"
+
+
+@dataclass(frozen=True)
+class TopicsArgs:
+    """Where they stand, and who listens."""
+
+    place: Place
+    listeners: tuple[Listener, ...]
+
+
+class Topics(pulumi.ComponentResource):
+    """The topics of one region, each with every listener."""
+
+    def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("stateside:observability:Topics", name, None, opts)
+        self.ids: dict[Topic, pulumi.Output[str]] = {}
+        place = args.place
+        for topic in Topic:
+            declared = oci.ons.NotificationTopic(
+                f"{name}-{topic}",
+                compartment_id=place.compartment_id,
+                name=place.name(topic),
+                description=f"Notices of {topic}",
+                defined_tags=place.tags(DataClass.OPERATIONAL),
+                opts=place.holding(self),
+            )
+            self.ids[topic] = declared.topic_id
+            for number, listener in enumerate(args.listeners, start=1):
+                oci.ons.Subscription(
+                    f"{name}-{topic}-{number}",
+                    compartment_id=place.compartment_id,
+                    topic_id=declared.topic_id,
+                    protocol=listener.protocol,
+                    endpoint=listener.endpoint,
+                    defined_tags=place.tags(DataClass.OPERATIONAL),
+                    opts=place.holding(self),
+                )
+        self.register_outputs({"ids": self.ids})
