@@ -18,6 +18,7 @@ from pathlib import Path
 from types import ModuleType
 
 from tests.mutation.mutants import Mutant
+from tests.mutation.patching import put_in
 
 ANEW = ("policies", "tests.policies", "tests.unit")
 _LONGEST = 60  # seconds; an endless loop is noticed by whoever runs the tests
@@ -79,10 +80,11 @@ def _start(mutant: Mutant, tests: Sequence[str]) -> int:
 
 
 def is_killed(mutant: Mutant, tests: Sequence[str]) -> bool:
-    """Whether a test fails, in this process, which must end then. The quick look comes first."""
-    for name in [name for name in sys.modules if name.split(".")[0] == "policies" or name.startswith(ANEW)]:
-        del sys.modules[name]
-    sys.meta_path.insert(0, _Finder(mutant))
+    """Whether a test fails, in this process, which must end then. What is quick comes first."""
+    return (put_in(mutant) and _is_noticed(tests)) or _is_noticed_anew(mutant, tests)
+
+
+def _is_noticed(tests: Sequence[str]) -> bool:
     try:
         from tests.mutation.quick import look
 
@@ -90,6 +92,15 @@ def is_killed(mutant: Mutant, tests: Sequence[str]) -> bool:
     except BaseException:
         return True
     return _fails(tests)
+
+
+def _is_noticed_anew(mutant: Mutant, tests: Sequence[str]) -> bool:
+    """The same with everything imported again: for what is done on import, and to be sure of a survivor."""
+    for name in [name for name in sys.modules if name.split(".")[0] == "policies" or name.startswith(ANEW)]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, _Finder(mutant))
+    sys.modules.pop("tests.mutation.quick", None)
+    return _is_noticed(tests)
 
 
 def _fails(tests: Sequence[str]) -> bool:

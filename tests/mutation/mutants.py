@@ -55,6 +55,8 @@ class Mutant:
     name: str
     kind: Kind
     module: str
+    # The function or class that it is in, dotted; empty in the module itself.
+    scope: str
     # The number of the node in the order of the walk, and what takes its place.
     at: int
     node: ast.AST
@@ -88,7 +90,7 @@ def mutants(module: str, source: str) -> list[Mutant]:
             name = f"{module}:{scope}: {kind} {before} → {_short(replacement)}"
             names[name] = names.get(name, 0) + 1
             numbered = f"{name} #{names[name]}" if names[name] > 1 else name
-            found.append(Mutant(numbered, kind, module, number, replacement))
+            found.append(Mutant(numbered, kind, module, scope, number, replacement))
     return found
 
 
