@@ -8,6 +8,7 @@ https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.
 https://docs.oracle.com/iaas/api/#/en/objectstorage/20160918/datatypes/CreatePreauthenticatedRequestDetails
 """
 
+from collections.abc import Sequence
 from datetime import UTC
 
 import pulumi
@@ -18,16 +19,25 @@ from infra.place import Place
 
 
 def declare_link(
-    lane: Lane, namespace: str, bucket: pulumi.Input[str], place: Place, parent: pulumi.Resource
+    lane: Lane,
+    namespace: str,
+    bucket: oci.objectstorage.Bucket,
+    place: Place,
+    parent: pulumi.Resource,
+    after: Sequence[pulumi.Resource] = (),
 ) -> oci.objectstorage.Preauthrequest:
-    """Declares the one resource of a lane that crosses the boundary; its logical name is what the lane names."""
+    """Declares the one resource of a lane that crosses the boundary; its logical name is what the lane names.
+
+    `after` is what must be there before anything crosses.
+    """
     goes_in = lane.direction is Direction.IN
-    options = place.holding(parent)
-    options.additional_secret_outputs = ["accessUri", "fullPath"]
+    options = pulumi.ResourceOptions(
+        parent=parent, depends_on=[*place.prerequisites, *after], additional_secret_outputs=["accessUri", "fullPath"]
+    )
     return oci.objectstorage.Preauthrequest(
         lane.logical_name,
         namespace=namespace,
-        bucket=bucket,
+        bucket=bucket.name,
         name=lane.name,
         access_type="AnyObjectWrite" if goes_in else "AnyObjectRead",
         bucket_listing_action=None if goes_in else "ListObjects",

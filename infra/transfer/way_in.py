@@ -61,8 +61,7 @@ class WayIn(pulumi.ComponentResource):
             tenancy_id=site.stack.boundary.tenancy.ocid,
             volumes_key_id=site.key_id(Purpose.VOLUMES),
         )
-        launch(f"{name}-host", host, data_class, profile, self)
-        # Nothing can be written before somebody is there to inspect it.
-        declare_link(lane, site.stack.boundary.tenancy.namespace, quarantine.name, place, self)
+        inspector = launch(f"{name}-host", host, data_class, profile, self)
+        declare_link(lane, site.stack.boundary.tenancy.namespace, quarantine, place, self, after=[inspector])
         self.accepted: pulumi.Output[str] = accepted.name
         self.register_outputs({"accepted": self.accepted})
