@@ -4,18 +4,23 @@ from itertools import permutations
 
 import pulumi
 
+from boundary import Region
+from infra.access import Bastion, BastionArgs
+from infra.codebase import Codebase
 from infra.config import read_stack
 from infra.data import Buckets, Replication, ReplicationArgs
-from infra.host import HostArgs
-from infra.keys import Purpose, Vault, VaultArgs
-from infra.landing_zone import LandingZone, LandingZoneArgs
-from infra.network import Network, NetworkArgs, Role, planned_ranges
+from infra.grants import MACHINES, every_grant
+from infra.keys import Vault, VaultArgs
+from infra.landing_zone import LandingZone, LandingZoneArgs, Scanning, ScanningArgs
+from infra.network import Network, NetworkArgs, RemotePeering, RemotePeeringArgs, Role, planned_ranges
 from infra.observability import LogGroups, LogGroupsArgs
+from infra.observability.observability import Observability, ObservabilityArgs
 from infra.provider import region_provider
-from infra.serving import ServingInstance, ServingInstanceArgs
+from infra.recovery import RecoverySide, declare_recovery
+from infra.serving import Serving
 from infra.site import Site
 from infra.systems import System
-from infra.training import TrainingInstance
+from infra.training import Training
 from infra.transfer import Transfer
 
 stack = read_stack()
@@ -24,16 +29,18 @@ providers = {name: region_provider(name, stack) for name in sorted({stack.home.n
 
 landing_zone = LandingZone(
     "landing-zone",
-    LandingZoneArgs(stack.environment, tenancy.ocid, stack.regions, stack.boundary.declared_lanes),
+    LandingZoneArgs(stack, every_grant(stack), MACHINES),
     pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
 )
 
 ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
+networks: dict[Region, Network] = {}
 
 stores: list[tuple[Site, Buckets]] = []
+sides: list[RecoverySide] = []
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
-    network = Network(
+    networks[region] = network = Network(
         f"network-{region.key}",
         NetworkArgs(
             place=landing_zone.place(System.NETWORK),
@@ -49,48 +56,46 @@ for region in stack.regions:
         VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
         pulumi.ResourceOptions.merge(in_region, pulumi.ResourceOptions(protect=stack.config.protect)),
     )
-    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place(System.OBSERVABILITY)), in_region)
+    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     site = Site(stack, region, landing_zone, network, vault, logs, providers[region.name])
+    Observability(f"watch-{site.key}", ObservabilityArgs(site), site.options(holds_data=True))
+    Scanning(
+        f"scan-{site.key}",
+        ScanningArgs(
+            place=site.place(System.SECURITY),
+            environment_id=landing_zone.compartments.environment_id,
+            registry_id=landing_zone.compartments.ids[System.CODEBASE],
+        ),
+        site.options(),
+    )
+    bastion = Bastion(
+        f"bastion-{site.key}",
+        BastionArgs(site.place(System.ACCESS), site.network.attachment(Role.ACCESS).subnet_id, stack.config.access),
+        site.options(),
+    )
 
     buckets = Buckets(f"buckets-{site.key}", site, site.options(holds_data=True))
     stores.append((site, buckets))
     transfer = Transfer(f"transfer-{site.key}", site, site.options())
-    serving = ServingInstance(
-        f"serving-{site.key}",
-        ServingInstanceArgs(
-            HostArgs(
-                place=site.place(System.SERVING),
-                attachment=site.network.attachment(Role.SERVING),
-                config=stack.config.serving,
-                tenancy_id=tenancy.ocid,
-                volumes_key_id=site.key_id(Purpose.VOLUMES),
-            ),
-            accepts_tcp=stack.config.serving.accepts_tcp,
-        ),
-        site.options(),
-    )
-    training = TrainingInstance(
-        f"training-{site.key}",
-        HostArgs(
-            place=site.place(System.TRAINING),
-            attachment=site.network.attachment(Role.TRAINING),
-            config=stack.config.training,
-            tenancy_id=tenancy.ocid,
-            volumes_key_id=site.key_id(Purpose.VOLUMES),
-        ),
-        site.options(),
-    )
+    serving = Serving(f"serving-system-{site.key}", site, site.options())
+    training = Training(f"training-system-{site.key}", site, site.options())
+    Codebase(f"codebase-{site.key}", site, site.options())
+    sides.append(RecoverySide(site, serving, training))
     pulumi.export(
         region.name,
         {
             "vcns": network.vcn_ids,
             "subnets": network.subnet_ids,
             "vault": vault.vault_id,
+            "bastion": bastion.bastion_id,
             "buckets": buckets.names,
             "lanes": transfer.lanes,
-            "hosts": {"serving": serving.private_ip, "training": training.private_ip},
+            "hosts": {"serving": serving.host_ip, "training": training.head.private_ip},
         },
     )
+
+if len(sides) == 2:
+    declare_recovery(*sides)
 
 for (here, sources), (there, targets) in permutations(stores, 2):
     Replication(
@@ -98,6 +103,15 @@ for (here, sources), (there, targets) in permutations(stores, 2):
         ReplicationArgs(here, sources.names, there.region, targets.names),
         here.options(),
     )
+
+asked: pulumi.Output[str] | None = None
+for near, far in reversed([*permutations(networks, 2)]):  # the primary asks, so that the other side stands without it
+    peering = RemotePeering(
+        f"peering-{near.key}",
+        RemotePeeringArgs(landing_zone.place(System.NETWORK), networks[near], far, peer_id=asked),
+        pulumi.ResourceOptions(providers=[providers[near.name]]),
+    )
+    asked = peering.connection_id
 
 pulumi.export("environment", stack.environment)
 pulumi.export("regions", list(stack.config.regions))
