@@ -6,12 +6,14 @@ from typing import Any
 from provider_schema import Property, ResourceType, Type
 from rehearsal.world import World
 from rehearsal.world.behaviour.places import availability_domains
+from rehearsal.world.service import create
 from tests.unit.world.small import (
     ASHBURN,
     BUCKET,
     DISTRIBUTION,
     DRG,
     OURS,
+    PHOENIX,
     RPC,
     TAG,
     TAG_NAMESPACE,
@@ -19,11 +21,16 @@ from tests.unit.world.small import (
     make,
     make_subnet,
     make_vcn,
+    tenancy,
 )
 
 Inputs = dict[str, Any]
 
 _NAMESPACE, _KEY = "everything", "Key"
+_NLB = "oci:NetworkLoadBalancer"
+_CLUSTER = "oci:ContainerEngine/cluster:Cluster"
+_RECOVERY = "oci:DisasterRecovery/drProtectionGroup:DrProtectionGroup"
+_DOMAIN = availability_domains(OURS, ASHBURN)[0]
 
 
 class Surroundings:
@@ -43,7 +50,30 @@ class Surroundings:
         )
         make(world, "oci:LoadBalancer/backendSet:BackendSet", loadBalancerId=self.balancer.id, name="backends")
         self.vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
+        self.subnet_balancer = make(
+            world, f"{_NLB}/networkLoadBalancer:NetworkLoadBalancer", isPrivate=True, subnetId=self.subnet.id
+        )
+        make(world, f"{_NLB}/backendSet:BackendSet", networkLoadBalancerId=self.subnet_balancer.id, name="backends")
+        enhanced = {"compartmentId": OURS, "kubernetesVersion": "v1.33.1", "type": "ENHANCED_CLUSTER", "name": "c"}
+        self.cluster = create(
+            world, _CLUSTER, region=ASHBURN, tenancy=tenancy(world), body=enhanced | {"vcnId": self.vcn.id}
+        )
+        shape = {"instanceDetails": {"launchDetails": {"shape": "BM.GPU.H100.8"}}}
+        self.configuration = make(world, "oci:Core/instanceConfiguration:InstanceConfiguration", **shape)
+        self.project = make(world, "oci:DevOps/project:Project", name="p")
+        self.pipeline = make(world, "oci:DevOps/buildPipeline:BuildPipeline", projectId=self.project.id)
         self.bucket, self.copy = (make(world, BUCKET, namespace="statesideus", name=name) for name in ("lake", "copy"))
+        logs = {"namespace": "statesideus", "bucket": "lake"}
+        make(world, BUCKET, region=PHOENIX, **logs | {"name": "lake"})
+        self.standby = make(world, _RECOVERY, region=PHOENIX, displayName="standby", logLocation=logs)
+        make(
+            world,
+            _RECOVERY,
+            displayName="primary",
+            logLocation=logs,
+            association={"role": "STANDBY", "peerId": self.standby.id, "peerRegion": PHOENIX},
+        )
+        self.recovered = world.find(_RECOVERY, region=ASHBURN)[0]
 
 
 def inputs_of(schema: ResourceType, around: Surroundings, *, everything: bool) -> Inputs:
@@ -115,6 +145,12 @@ _FIXED = frozenset(
         "managementEndpoint",
         "routeTableId",
         "defaultBackendSetName",
+        "backendSetName",
+        "instanceConfigurationId",
+        "capacityInGbs",
+        "shardCount",
+        "clusterMode",
+        "repositoryType",
     }
 )
 
@@ -186,6 +222,65 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         "createVnicDetails": {"subnetId": a.subnet.id},
         "subnetId": a.subnet.id,
     },
+    "oci:Core/instancePool:InstancePool": lambda a: {
+        "instanceConfigurationId": a.configuration.id,
+        "placementConfigurations": [{"availabilityDomain": _DOMAIN, "primarySubnetId": a.subnet.id}],
+        "loadBalancers": [],
+    },
+    "oci:Core/clusterNetwork:ClusterNetwork": lambda a: {
+        "instancePools": [{"instanceConfigurationId": a.configuration.id, "size": 2}],
+        "placementConfiguration": {"availabilityDomain": _DOMAIN, "primarySubnetId": a.subnet.id},
+    },
+    "oci:Core/computeCapacityReservation:ComputeCapacityReservation": lambda _: {
+        "availabilityDomain": _DOMAIN,
+        "instanceReservationConfigs": [{"instanceShape": "BM.GPU.H100.8", "reservedCount": "2"}],
+    },
+    "oci:Core/volumeGroup:VolumeGroup": lambda _: {
+        "availabilityDomain": _DOMAIN,
+        "sourceDetails": {"type": "volumeIds", "volumeIds": []},
+        "volumeGroupReplicas": [{"availabilityDomain": availability_domains(OURS, PHOENIX)[0]}],
+    },
+    _CLUSTER: lambda a: {
+        "vcnId": a.vcn.id,
+        "kmsKeyId": None,
+        "imagePolicyConfig": None,
+        "endpointConfig": {"subnetId": a.subnet.id},
+    },
+    "oci:ContainerEngine/nodePool:NodePool": lambda a: {
+        "clusterId": a.cluster.id,
+        "nodeConfigDetails": {
+            "size": 1,
+            "placementConfigs": [{"availabilityDomain": _DOMAIN, "subnetId": a.subnet.id}],
+        },
+        "nodeSourceDetails": None,
+    },
+    "oci:ContainerEngine/addon:Addon": lambda a: {"clusterId": a.cluster.id},
+    f"{_NLB}/networkLoadBalancer:NetworkLoadBalancer": lambda a: {"subnetId": a.subnet.id},
+    f"{_NLB}/backend:Backend": lambda a: {
+        "networkLoadBalancerId": a.subnet_balancer.id,
+        "backendSetName": "backends",
+    },
+    f"{_NLB}/listener:Listener": lambda a: {
+        "networkLoadBalancerId": a.subnet_balancer.id,
+        "defaultBackendSetName": "backends",
+    },
+    "oci:Redis/redisCluster:RedisCluster": lambda _: {"clusterMode": "SHARDED", "shardCount": 3},
+    "oci:DevOps/repository:Repository": lambda a: {
+        "projectId": a.project.id,
+        "repositoryType": "HOSTED",
+        "mirrorRepositoryConfig": None,
+    },
+    "oci:DevOps/buildPipelineStage:BuildPipelineStage": lambda a: {
+        "buildPipelineId": a.pipeline.id,
+        "buildPipelineStagePredecessorCollection": {"items": [{"id": a.pipeline.id}]},
+    },
+    "oci:Lustre/fileStorageLustreFileSystem:FileStorageLustreFileSystem": lambda _: {
+        "availabilityDomain": _DOMAIN,
+        "capacityInGbs": 31_200,
+        "fileSystemName": "lustre",
+    },
+    _RECOVERY: lambda _: {"logLocation": {"namespace": "statesideus", "bucket": "lake"}, "association": None},
+    "oci:DisasterRecovery/drPlan:DrPlan": lambda a: {"drProtectionGroupId": a.recovered.id},
     "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": lambda _: {"destinationRegion": "us-phoenix-1"},
     "oci:Kms/key:Key": lambda a: {"managementEndpoint": a.vault.body["managementEndpoint"]},
     "oci:ObjectStorage/bucket:Bucket": lambda _: {"namespace": "statesideus"},

@@ -1,6 +1,9 @@
 """Compute: an instance takes an address of its subnet, runs in an availability domain, and owns its boot volume.
 
-Source: Oracle, "Creating an Instance", https://docs.oracle.com/iaas/Content/Compute/Tasks/launchinginstance.htm
+Machines that a pool or a cluster network makes by itself are no resources of the program, and none of the world.
+Sources: Oracle, "Creating an Instance", https://docs.oracle.com/iaas/Content/Compute/Tasks/launchinginstance.htm;
+"Cluster Networks with Instance Pools" (shapes with RDMA, one pool each),
+https://docs.oracle.com/iaas/Content/Compute/Tasks/managingclusternetworks.htm
 """
 
 from collections.abc import Iterator
@@ -14,12 +17,12 @@ from rehearsal.world.model import Body, Resource, ServiceError, invalid
 
 _BOOT_VOLUME = "oci:Core/bootVolume:BootVolume"
 _DEFAULT_BOOT_VOLUME_GB = "50"
+# Of the shapes with RDMA, those that this project knows.
+_RDMA_SHAPES = frozenset({"BM.GPU.H100.8"})
 
 
 def _check_instance(change: Change) -> None:
-    known = availability_domains(change.tenancy.ocid, change.region)
-    if change.body["availabilityDomain"] not in known:
-        raise invalid(f"availabilityDomain: {change.body['availabilityDomain']} is not one of {', '.join(known)}")
+    check_domain(change, change.body["availabilityDomain"])
     if not change.body.get("shape"):
         raise invalid("shape: an instance needs a shape")
     if change.body["shape"].endswith(".Flex") and not change.body.get("shapeConfig"):
@@ -68,6 +71,7 @@ def _create_boot_volume(change: Change, instance: Resource) -> None:
     source = instance.body.get("sourceDetails") or {}
     body: Body = {
         "compartmentId": instance.compartment,
+        "availabilityDomain": instance.body["availabilityDomain"],
         "displayName": f"{instance.body.get('displayName', '')} (Boot Volume)",
         "sizeInGbs": source.get("bootVolumeSizeInGbs") or _DEFAULT_BOOT_VOLUME_GB,
         "kmsKeyId": source.get("kmsKeyId"),
@@ -80,7 +84,47 @@ def _create_boot_volume(change: Change, instance: Resource) -> None:
     )
 
 
+def check_domain(change: Change, name: str, where: str = "availabilityDomain") -> None:
+    """Refuses an availability domain that the region hasn't."""
+    known = availability_domains(change.tenancy.ocid, change.region)
+    if name not in known:
+        raise invalid(f"{where}: {name} is not one of {', '.join(known)}")
+
+
+def _check_reservation(change: Change) -> None:
+    check_domain(change, change.body["availabilityDomain"])
+    for config in change.body["instanceReservationConfigs"]:
+        if int(config["reservedCount"]) < 1:
+            raise invalid("instanceReservationConfigs.reservedCount: at least one machine is to be reserved")
+
+
+def _check_pool(change: Change) -> None:
+    for placement in change.body["placementConfigurations"]:
+        check_domain(change, placement["availabilityDomain"], "placementConfigurations.availabilityDomain")
+
+
+def _check_cluster_network(change: Change) -> None:
+    check_domain(
+        change, change.body["placementConfiguration"]["availabilityDomain"], "placementConfiguration.availabilityDomain"
+    )
+    pools = change.body["instancePools"]
+    if len(pools) != 1:
+        raise invalid("instancePools: a cluster network has one instance pool")
+    configuration = change.target(pools[0]["instanceConfigurationId"])
+    shape = configuration.body["instanceDetails"]["launchDetails"]["shape"]
+    if shape not in _RDMA_SHAPES:
+        raise invalid(f"instancePools: machines of the shape {shape} have no cluster network; use an instance pool")
+
+
 BEHAVIOURS: dict[str, Behaviour] = {
+    "oci:Core/instanceConfiguration:InstanceConfiguration": Behaviour("instanceconfiguration"),
+    "oci:Core/instancePool:InstancePool": Behaviour("instancepool", state="RUNNING", check=_check_pool),
+    "oci:Core/clusterNetwork:ClusterNetwork": Behaviour(
+        "clusternetwork", state="RUNNING", check=_check_cluster_network
+    ),
+    "oci:Core/computeCapacityReservation:ComputeCapacityReservation": Behaviour(
+        "capacityreservation", state="ACTIVE", check=_check_reservation
+    ),
     "oci:Core/instance:Instance": Behaviour(
         "instance", state="RUNNING", check=_check_instance, compute=_compute_instance, created=_create_boot_volume
     ),
