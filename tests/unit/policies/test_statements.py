@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from boundary import Boundary
+from boundary import Boundary, regions
 from policies.core import Problem
-from policies.rules.statements import JUDGES
+from policies.rules.statements import JUDGES, judge_text
 from tests.policies.builder import boundary
 from tests.policies.writing import variants
 
@@ -52,3 +52,9 @@ def test_the_table_has_ninety_statements_and_as_many_that_pass_as_that_do_not() 
     assert len(CASES) >= 90
     assert min(len(passing), len(CASES) - len(passing)) >= 45
     assert len(ODD) > 3 * len(CASES)
+
+
+def test_leaving_out_every_region_that_is_known_today_is_no_limit() -> None:
+    foreign = ", ".join(f"'{region.key}'" for region in regions().values() if region not in BOUNDARY.allowed_regions)
+    text = f"allow group Ops to use vcns in tenancy where request.region not in ({foreign})"
+    assert says(judge_text(text, BOUNDARY)) == ["isn't limited to our regions"]
