@@ -75,7 +75,9 @@ class CloudGuard(pulumi.ComponentResource):
         place = self._args.place
         # Oracle lists its recipes in the root compartment, once Cloud Guard is on.
         listed = oci.cloudguard.get_detector_recipes_output(
-            compartment_id=self._args.tenancy_id, state="ACTIVE", opts=pulumi.InvokeOutputOptions(parent=self)
+            compartment_id=self._args.tenancy_id,
+            state="ACTIVE",
+            opts=pulumi.InvokeOutputOptions(parent=self, depends_on=[after]),
         )
         return oci.cloudguard.DetectorRecipe(
             f"{name}-detectors-{label}",
@@ -92,7 +94,9 @@ class CloudGuard(pulumi.ComponentResource):
     def _responders(self, name: str, after: pulumi.Resource) -> oci.cloudguard.ResponderRecipe:
         place = self._args.place
         listed = oci.cloudguard.get_responder_recipes_output(
-            compartment_id=self._args.tenancy_id, state="ACTIVE", opts=pulumi.InvokeOutputOptions(parent=self)
+            compartment_id=self._args.tenancy_id,
+            state="ACTIVE",
+            opts=pulumi.InvokeOutputOptions(parent=self, depends_on=[after]),
         )
         return oci.cloudguard.ResponderRecipe(
             f"{name}-responders",

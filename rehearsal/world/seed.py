@@ -11,11 +11,12 @@ from ipaddress import IPv4Network
 from boundary import Boundary, OutsideTenancy, region
 from rehearsal.world.identifiers import make_ocid
 from rehearsal.world.model import Body, Resource, TenancyRecord
+from rehearsal.world.offers import GUARDS, ORACLE
 from rehearsal.world.service import create
 from rehearsal.world.store import World, now
 
-ORACLE = ""
-"""The tenancy of what Oracle itself offers: images and network services."""
+# What lies in no region has the realm of the commercial ones: Stateside is in no other.
+_REALM = "oc1"
 
 SERVICE = "oracle:Core/service:Service"
 IMAGE = "oci:Core/image:Image"
@@ -50,6 +51,8 @@ def seed(world: World, boundary: Boundary) -> None:
             _offer(world, name)
         for tenancy in boundary.outside.tenancies:
             _build_outside(world, boundary, tenancy)
+        for type, body in GUARDS:
+            _put(world, type, "", body)
         foreign = next((name for name in ours.regions if name not in boundary.regions.allowed), None)
         if foreign:
             body = {"compartmentId": ours.ocid, "namespace": ours.namespace, "name": f"left-in-{foreign}"}
@@ -82,7 +85,8 @@ def _offer(world: World, name: str) -> None:
 
 def _put(world: World, type: str, region_name: str, body: Body) -> None:
     kind = type.rpartition(":")[2].lower()
-    identifier = make_ocid(kind, region(region_name).realm, region_name, *body.values())
+    realm = region(region_name).realm if region_name else _REALM
+    identifier = make_ocid(kind, realm, region_name, *body.values())
     if world.get(identifier) is None:
         moment = now()
         full = body | {"timeCreated": moment}

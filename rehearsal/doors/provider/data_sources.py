@@ -8,6 +8,7 @@ from rehearsal.world import TenancyRecord, World
 from rehearsal.world.behaviour.dns import RESOLVER
 from rehearsal.world.behaviour.places import availability_domains
 from rehearsal.world.model import ServiceError, invalid, not_found
+from rehearsal.world.offers import DETECTORS, ORACLE, RESPONDERS, ZONE_POLICY
 from rehearsal.world.seed import IMAGE, SERVICE
 
 _WORD = re.compile("_([a-z])")
@@ -79,6 +80,19 @@ def _namespace(world: World, tenancy: TenancyRecord, region: str, arguments: Arg
     return {"namespace": tenancy.namespace}
 
 
+def _guards(type: str, collections: str) -> Callable[[World, TenancyRecord, str, Arguments], Answer]:
+    """What Cloud Guard offers: Oracle's own, listed in the root compartment, and no clone of ours."""
+
+    def source(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
+        if arguments["compartmentId"] != tenancy.ocid:
+            raise not_found(f"compartmentId: {arguments['compartmentId']} is no tenancy of ours")
+        offered = [r for r in world.find(type) if r.tenancy == ORACLE]
+        items = [{"id": r.id, "state": r.state, "compartmentId": tenancy.ocid, **r.body} for r in offered]
+        return {collections: [{"items": _filtered(items, arguments)}]}
+
+    return source
+
+
 def _only(body: Arguments, *names: str) -> Answer:
     return {name: body[name] for name in names}
 
@@ -111,6 +125,9 @@ def _snake_case(name: str) -> str:
 
 
 _SOURCES: dict[str, Callable[[World, TenancyRecord, str, Arguments], Answer]] = {
+    "oci:CloudGuard/getDetectorRecipes:getDetectorRecipes": _guards(DETECTORS, "detectorRecipeCollections"),
+    "oci:CloudGuard/getResponderRecipes:getResponderRecipes": _guards(RESPONDERS, "responderRecipeCollections"),
+    "oci:CloudGuard/getSecurityPolicies:getSecurityPolicies": _guards(ZONE_POLICY, "securityPolicyCollections"),
     "oci:Core/getServices:getServices": _services,
     "oci:Core/getImages:getImages": _images,
     "oci:Core/getCnvDnsResolverAssociation:getCnvDnsResolverAssociation": _resolver_association,

@@ -1,6 +1,21 @@
 """The table of type behaviour, by Pulumi type token."""
 
-from rehearsal.world.behaviour import compute, dns, edge, identity, joining, network, storage
+from rehearsal.world.behaviour import (
+    access,
+    codebase,
+    compute,
+    datascience,
+    dns,
+    edge,
+    identity,
+    joining,
+    kubernetes,
+    network,
+    observability,
+    recovery,
+    security,
+    storage,
+)
 from rehearsal.world.behaviour.base import Behaviour, Change
 
 _TABLE = (
@@ -9,7 +24,14 @@ _TABLE = (
     | dns.BEHAVIOURS
     | edge.BEHAVIOURS
     | compute.BEHAVIOURS
+    | kubernetes.BEHAVIOURS
+    | codebase.BEHAVIOURS
+    | datascience.BEHAVIOURS
+    | recovery.BEHAVIOURS
     | identity.BEHAVIOURS
+    | access.BEHAVIOURS
+    | security.BEHAVIOURS
+    | observability.BEHAVIOURS
     | storage.BEHAVIOURS
 )
 

@@ -1,0 +1,85 @@
+"""Identity domains: each has an address, by which everything in it says where it belongs.
+
+Sources: Oracle, "Managing Identity Domains", https://docs.oracle.com/iaas/Content/Identity/domains/overview.htm;
+"Replicating an Identity Domain", https://docs.oracle.com/iaas/Content/Identity/domains/to-manage-regions-for-domains.htm
+"""
+
+from rehearsal.world.behaviour.base import Behaviour, Change
+from rehearsal.world.identifiers import unique_part
+from rehearsal.world.model import Body, Resource, invalid, not_found
+
+_DOMAIN = "oci:Identity/domain:Domain"
+
+
+def _check_domain(change: Change) -> None:
+    if change.body["homeRegion"] not in change.tenancy.regions:
+        raise invalid(f"homeRegion: the tenancy is not subscribed to {change.body['homeRegion']}")
+
+
+def _compute_domain(change: Change) -> Body:
+    name = unique_part("domain", change.body["displayName"], change.body["compartmentId"])[8:40]
+    return {
+        "url": f"https://idcs-{name}.identity.oraclecloud.com:443",
+        "homeRegionUrl": f"https://idcs-{name}.{change.body['homeRegion']}.identity.oraclecloud.com:443",
+        "type": "SECONDARY",
+    }
+
+
+def domain_of(change: Change) -> Resource:
+    """The identity domain that a body belongs to, by its address."""
+    for domain in change.world.find(_DOMAIN, tenancy=change.tenancy.ocid):
+        if domain.body["url"] == change.body["idcsEndpoint"]:
+            return domain
+    raise not_found("idcsEndpoint: no identity domain of the tenancy has this address")
+
+
+def _check_member(change: Change) -> None:
+    domain_of(change)
+
+
+def _name_member(change: Change) -> Body:
+    return {"domainOcid": domain_of(change).id, "tenancyOcid": change.tenancy.ocid}
+
+
+def _check_replica(change: Change) -> None:
+    domain, region = change.target(change.body["domainId"]), change.body["replicaRegion"]
+    if region not in change.tenancy.regions or region == domain.body["homeRegion"]:
+        raise invalid(f"replicaRegion: {region} is the domain's home, or the tenancy is not subscribed to it")
+
+
+def _of_domain(kind: str, *unique: str) -> Behaviour:
+    return Behaviour(
+        kind,
+        state="ACTIVE",
+        is_global=True,
+        unique=("idcsEndpoint", *unique) if unique else (),
+        check=_check_member,
+        compute=_name_member,
+    )
+
+
+BEHAVIOURS: dict[str, Behaviour] = {
+    _DOMAIN: Behaviour(
+        "domain",
+        state="ACTIVE",
+        is_global=True,
+        unique=("displayName",),
+        check=_check_domain,
+        compute=_compute_domain,
+    ),
+    "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group", "displayName"),
+    "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy", "name"),
+    "oci:Identity/domainsAuthenticationFactorSetting:DomainsAuthenticationFactorSetting": _of_domain(
+        "authenticationfactorsetting", "authenticationFactorSettingId"
+    ),
+    "oci:Identity/domainReplicationToRegion:DomainReplicationToRegion": Behaviour(
+        "domainreplication",
+        state="ACTIVE",
+        is_global=True,
+        unique=("domainId", "replicaRegion"),
+        check=_check_replica,
+    ),
+    "oci:Identity/tagDefault:TagDefault": Behaviour(
+        "tagdefault", state="ACTIVE", is_global=True, unique=("compartmentId", "tagDefinitionId")
+    ),
+}
