@@ -29,6 +29,8 @@ def to_outputs(resource: Resource, schema: ResourceType, inputs: dict[str, Any])
     outputs = {name: body.get(name) for name in schema.outputs}
     for name, value in inputs.items():
         outputs[name] = _restored(outputs.get(name), value)
+    # The real provider's outputs have it too, which is all that a view of the whole stack knows a resource by.
+    outputs["id"] = resource.shown_id
     for name in schema.secret_outputs:
         if outputs.get(name) is not None and not isinstance(outputs[name], Secret):
             outputs[name] = Secret(outputs[name])

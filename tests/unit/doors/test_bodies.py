@@ -118,7 +118,8 @@ def test_an_import_that_knows_no_inputs_gets_those_that_were_asked_for() -> None
 def test_outputs_are_all_that_the_schema_has_with_the_state() -> None:
     resource = a_resource({"compartmentId": OURS}, defaultRouteTableId="r")
     seen = outputs(resource, {"compartmentId": OURS})
-    assert seen.keys() == VCN_SCHEMA.outputs.keys()
+    assert seen.keys() == VCN_SCHEMA.outputs.keys() | {"id"}
+    assert seen["id"] == resource.shown_id
     assert (seen["state"], seen["defaultRouteTableId"], seen["dnsLabel"]) == ("AVAILABLE", "r", None)
 
 
