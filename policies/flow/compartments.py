@@ -11,6 +11,8 @@ _COMPARTMENT = "Identity/compartment"
 _TENANCY = "ocid1.tenancy."
 # Stands for the compartment of what doesn't say where it lies, or lies where the stack can't see.
 SOMEWHERE = ""
+# A build stage belongs to a pipeline, that to a project, which names its compartment.
+_DEPTH = 3
 
 
 class Compartments:
@@ -27,12 +29,17 @@ class Compartments:
             for parent in self.of(each):
                 self._below[parent].append(each.urn)
 
-    def of(self, resource: Resource) -> tuple[str, ...]:
+    def of(self, resource: Resource, depth: int = _DEPTH) -> tuple[str, ...]:
         """The compartment of a resource; more than one where it may lie in any of them."""
         found = self._stack.refers(resource, "compartmentId", _COMPARTMENT)
         if found.resources:
             return tuple(each.urn for each in found.resources)
         value = self._stack.value(resource, "compartmentId")
+        if value is None and depth:
+            # What names no compartment lies where what it belongs to lies: a function with its application.
+            owners = {each.urn: each for named in self._stack.mentions(resource).values() for each in named}
+            places = {place for each in owners.values() for place in self.of(each, depth - 1)} - {SOMEWHERE}
+            return tuple(sorted(places)) or (SOMEWHERE,)
         return (value,) if isinstance(value, str) and value else (SOMEWHERE,)
 
     def named(self, place: Names) -> frozenset[str] | None:

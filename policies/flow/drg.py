@@ -7,7 +7,7 @@ Source: https://docs.oracle.com/iaas/Content/Network/Tasks/managingDRGs.htm (def
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from boundary import Boundary
 from policies.core.plain import Resource
@@ -88,7 +88,9 @@ class Drgs:
                 tables = self._stack.refers(peer, "routeTableId", "Core/routeTable").resources
                 yield Exit(ANY, (self._stack.words(peer),), vcn, tables[0] if tables else None)
         if not far or self._stack.refers(peering, "peerId", PEERING).strays:
-            yield self._outside(peering, "peering")
+            outside = self._outside(peering, "peering")
+            # Whoever asks has just named this side.
+            yield replace(outside, by=())
 
     def _from_hop(self, drg: Resource, hop: Resource, span: Range, passed: frozenset[str]) -> Iterator[Exit]:
         """Where packets come out that came into a DRG by an attachment."""
@@ -174,7 +176,7 @@ class Drgs:
             by = (self._stack.words(remote), self._stack.words(peer))
             for drg in self._stack.mentioned(peer, _DRG):
                 for exit in self._from_hop(drg, peer, span, passed | {peer.urn}):
-                    yield Exit(exit.range, (*by, *exit.by), exit.vcn, exit.table, exit.resource, exit.rule, exit.words)
+                    yield replace(exit, by=(*by, *exit.by))
         if not far or self._stack.refers(remote, "peerId", _REMOTE).strays:
             yield self._outside(remote, "peering", span)
 

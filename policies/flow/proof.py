@@ -101,6 +101,8 @@ def search(graph: Graph) -> Proof:
     world = compiled.add_node(Node("", outside=True))
     compiled.add_edges_from_no_data([(end, world) for end in ends])
     leading_out = rx.ancestors(compiled, world)
+    # The library takes one start after the other: one node before them all makes it one search, and paths shortest.
+    first = compiled.add_node(Node(""))
     leaks: list[Leak] = []
     holders: dict[DataClass, int] = {}
     trusted: dict[DataClass, tuple[str, ...]] = {}
@@ -108,10 +110,11 @@ def search(graph: Graph) -> Proof:
         held = [number for number, node in enumerate(graph.nodes) if data_class in node.holds]
         holders[data_class] = len(held)
         starts = [number for number in held if number in leading_out]
-        visitor = _Following(graph, data_class, leading_out)
-        if starts:
-            rx.digraph_bfs_search(compiled, starts, visitor)
-        leaks += [Leak(data_class, visitor.path_over(last, end)) for last, end in visitor.crossed]
+        visitor = _Following(graph, data_class, leading_out | {first})
+        compiled.add_edges_from_no_data([(first, start) for start in starts])
+        rx.digraph_bfs_search(compiled, [first], visitor)
+        compiled.remove_edges_from([(first, start) for start in starts])
+        leaks += [Leak(data_class, visitor.path_over(last, end)) for last, end in visitor.crossed.values()]
         trusted[data_class] = tuple(sorted(visitor.trusted))
     return Proof(graph, tuple(leaks), holders, trusted)
 
@@ -122,12 +125,15 @@ class _Following(BFSVisitor):
     def __init__(self, graph: Graph, data_class: DataClass, leading_out: set[int]) -> None:
         self._graph, self._class, self._leading_out = graph, data_class, leading_out
         self._from: dict[int, int] = {}
-        self.crossed: list[tuple[int, int]] = []
+        # The first edge for each step to the outside, in words: several machines behind one gateway are one leak.
+        self.crossed: dict[tuple[str, str], tuple[int, int]] = {}
         self.trusted: set[str] = set()
 
     def discover_vertex(self, number: int) -> None:
         if number not in self._leading_out:
             raise PruneSearch
+        if number >= len(self._graph.nodes):
+            return
         node = self._graph.nodes[number]
         if self._class in node.admits:
             if node.words:
@@ -138,15 +144,17 @@ class _Following(BFSVisitor):
 
     def tree_edge(self, edge: tuple[int, int, None]) -> None:
         source, target, _ = edge
-        self._from[target] = source
-        self._cross(source, target)
+        if source < len(self._graph.nodes):
+            self._from[target] = source
+            self._cross(source, target)
 
     def non_tree_edge(self, edge: tuple[int, int, None]) -> None:
         self._cross(edge[0], edge[1])
 
     def _cross(self, source: int, target: int) -> None:
-        if target < len(self._graph.nodes) and self._graph.nodes[target].outside:
-            self.crossed.append((source, target))
+        nodes = self._graph.nodes
+        if target < len(nodes) and nodes[target].outside:
+            self.crossed.setdefault((nodes[source].words, nodes[target].words), (source, target))
 
     def path_over(self, last: int, end: int) -> tuple[Node, ...]:
         """The nodes from a holder to the outside over one edge."""

@@ -75,7 +75,7 @@ class Routes:
             return
         known = self._stack.value(vcn, "defaultRouteTableId")
         for each in self._stack.of(_DEFAULT):
-            owners = self._stack.refers(each, "manageDefaultResourceId", VCN).resources
+            owners = self._stack.mentioned(each, VCN)
             managed = self._stack.value(each, "manageDefaultResourceId")
             if vcn in owners or (isinstance(managed, str) and managed == known):
                 yield each

@@ -80,7 +80,7 @@ class Security:
         urns = {vcn.urn for vcn in vcns}
         ids = {self._stack.value(vcn, "defaultSecurityListId") for vcn in vcns}
         for each in self._stack.of(_DEFAULT):
-            owners = self._stack.refers(each, "manageDefaultResourceId", "Core/vcn").resources
+            owners = self._stack.mentioned(each, "Core/vcn")
             known = self._stack.value(each, "manageDefaultResourceId")
             if urns & {vcn.urn for vcn in owners} or (isinstance(known, str) and known in ids):
                 return self.of_list(each.urn)

@@ -122,13 +122,19 @@ class Stack:
             for each in (self.by_urn.get(urn) for urn in resource.property_dependencies.get(argument, ()))
             if each is not None and kind_of(each) in kinds
         ]
+        # A single value comes from what it depends on, whatever it is. Of several, one that is known and is no
+        # identifier of the stack's comes from elsewhere; only where no identifier is known, dependencies must do.
+        whole = resource.properties.get(argument)
+        explained = isinstance(opened(whole), str) or (
+            not self._by_id and not any(text is UNKNOWN for _, text in texts(argument, whole))
+        )
         found: dict[str, Resource] = {}
         strays = False
         for value in values:
             known = self._by_id.get(value) if isinstance(value, str) else None
             if known is not None and kind_of(known) in kinds:
                 found[known.urn] = known
-            elif depends:
+            elif depends and (explained or value is UNKNOWN):
                 found |= {each.urn: each for each in depends}
             elif value is not None and value != "":
                 strays = True
