@@ -13,11 +13,11 @@ setup: ## install everything: Python packages, host tools, the Pulumi engine
 	@tools/setup.sh
 	@$(PYTHON) -m rehearsal setup
 
-up: setup ## deploy a stack into the rehearsal: make up, make up STACK=us-prod
-	@$(PYTHON) -m rehearsal up --stack $(STACK)
+up: setup ## deploy a stack into the rehearsal: make up, make up STACK=us-prod; without a region: LOST=us-ashburn-1
+	@$(PYTHON) -m rehearsal up --stack $(STACK) $(if $(LOST),--lost $(LOST))
 
 preview: setup ## show what a stack would become, with the policy pack on
-	@$(PYTHON) -m rehearsal preview --stack $(STACK)
+	@$(PYTHON) -m rehearsal preview --stack $(STACK) $(if $(LOST),--lost $(LOST))
 
 down: ## destroy what is up and leave nothing; only one stack with STACK=...
 	@tools/setup.sh
@@ -33,7 +33,7 @@ status: ## what is in the world
 check: setup ## judge the last state of a stack by the boundary, without an engine: make check STACK=us-prod
 	@state="$${STATESIDE_REHEARSAL:-.rehearsal}/state/.pulumi/stacks/stateside/$(STACK).json"; \
 	  test -f "$$state" || { echo "✗ there is no state of $(STACK); deploy it first: make up STACK=$(STACK)" >&2; exit 2; }; \
-	  $(PYTHON) -m policies.check --state "$$state"
+	  $(PYTHON) -m policies.check --state "$$state" --program infra
 
 test: setup lint ## all tests: unit, policies, rehearsal, hosts
 	@$(PYTHON) -m pytest

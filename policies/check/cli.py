@@ -5,6 +5,7 @@ can't be read; 3 the run doesn't count, because something was not judged.
 """
 
 import sys
+from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,20 +14,22 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from boundary import BoundaryError, load_boundary
+from boundary import Boundary, BoundaryError, load_boundary
+from boundary.clock import now
 from policies.check.progress import watched
 from policies.check.run import run
 from policies.inventory import read_inventory
 from policies.pack import Pack, build_pack
 from policies.preview import read_preview
 from policies.reading import Reading
-from policies.results import Report, gather
+from policies.results import Compared, Event, Report, RunFinished, gather
 from policies.results.console import print_report
 from policies.results.data import data
 from policies.results.junit import junit
 from policies.results.markdown import markdown
 from policies.results.sarif import sarif
 from policies.state import read_state
+from policies.twin import compare
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -53,6 +56,12 @@ def check(
     ] = None,
     inventory: Annotated[Path | None, typer.Option(metavar="FILE", help="what exists, as the API shows it")] = None,
     boundary: Annotated[Path | None, typer.Option(metavar="FILE", help="instead of stacks/boundary.yaml")] = None,
+    proposed: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="another boundary: show what it would change")
+    ] = None,
+    program: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="the program's source: check what no resource shows")
+    ] = None,
     sarif: File = None,
     junit: File = None,
     markdown: File = None,
@@ -64,9 +73,10 @@ def check(
     could be judged.
     """
     pack = build_pack(load_boundary(boundary) if boundary else None)
-    reading = _read(pack, state, preview, inventory)
+    reading = _read(pack, program, state=state, preview=preview, inventory=inventory)
+    other = load_boundary(proposed) if proposed else None
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    report = gather(watched(run(pack, reading), console))
+    report = gather(watched(_events(pack, reading, program, other), console))
     for form, file in {"sarif": sarif, "junit": junit, "markdown": markdown, "json": json}.items():
         if file is not None:
             _write(file, _FORMS[form](report))
@@ -81,15 +91,27 @@ def exit_code(report: Report) -> Exit:
     return Exit.VIOLATIONS if report.findings else Exit.CLEAN
 
 
-def _read(pack: Pack, state: Path | None, preview: Path | None, inventory: Path | None) -> Reading:
-    if [state, preview, inventory].count(None) != 2:
-        raise BoundaryError("name one file to judge: --state, --preview or --inventory")
-    if state:
-        return read_state(state)
-    if preview:
-        return read_preview(preview)
-    assert inventory is not None  # noqa: S101 - the third of three, one of which is there
-    return read_inventory(inventory, pack.catalogue.look_up, pack.boundary.regions.home)
+def _read(pack: Pack, program: Path | None, **files: Path | None) -> Reading:
+    named = {kind: file for kind, file in files.items() if file}
+    if program and not program.exists():
+        raise BoundaryError(f"there is no program at {program}; name its directory")
+    match named:
+        case {"state": file} if len(named) == 1:
+            return read_state(file)
+        case {"preview": file} if len(named) == 1:
+            return read_preview(file)
+        case {"inventory": file} if len(named) == 1:
+            return read_inventory(file, pack.catalogue.look_up, pack.boundary.regions.home)
+        case {} if program and not named:
+            return Reading("program", str(program), 0, ())
+    raise BoundaryError("name one file to judge: --state, --preview or --inventory; or a program: --program")
+
+
+def _events(pack: Pack, reading: Reading, program: Path | None, proposed: Boundary | None) -> Iterator[Event]:
+    for event in run(pack, reading, program):
+        if proposed and isinstance(event, RunFinished):
+            yield Compared("the proposed boundary", compare(reading.resources, pack.boundary, proposed, now))
+        yield event
 
 
 def _write(file: Path, text: str) -> None:

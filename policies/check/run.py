@@ -1,17 +1,20 @@
-"""One run of the core over what an adapter has read, as a stream of events."""
+"""One run of the core over what an adapter has read, and of the program check, as one stream of events."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from policies.core import Finding
 from policies.core.judge import UNCLASSIFIED
 from policies.pack import Pack
+from policies.program import check_sources, program_rules
 from policies.reading import Reading
 from policies.results import CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
 
 
-def run(pack: Pack, reading: Reading) -> Iterator[Event]:
-    """Judges each resource, and then the whole of them."""
-    declared = tuple(pack.rules.info.values())
+def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[Event]:
+    """Judges each resource, then the whole of them, and then the program's own source."""
+    sources = program_rules(pack.boundary) if program else {}
+    declared = (*pack.rules.info.values(), *sources.values())
     yield RunStarted(reading.source, reading.file, declared, reading.registered, reading.sealed, reading.missing)
     used: set[str] = set()
     for unread in reading.unread:
@@ -24,7 +27,9 @@ def run(pack: Pack, reading: Reading) -> Iterator[Event]:
         yield from (LaneUsed(lane, f"{resource.type}::{resource.name}") for lane in sorted(verdict.lanes))
         yield Judged(resource.urn)
     yield from _events(pack.judge.judge_stack(reading.resources, frozenset(used)))
-    yield RunFinished(_in_force(pack))
+    if program:
+        yield from _events(check_sources([program], pack.boundary))
+    yield RunFinished(_in_force(pack) | sources.keys())
 
 
 def _events(findings: Iterable[Finding]) -> Iterator[Event]:

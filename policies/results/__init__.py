@@ -1,6 +1,7 @@
 """Results: one stream of events, gathered into a report that every form of output is written from."""
 
 from policies.results.events import (
+    Compared,
     CouldNotRun,
     Event,
     Found,
@@ -12,6 +13,7 @@ from policies.results.events import (
 from policies.results.report import Report, gather
 
 __all__ = [
+    "Compared",
     "CouldNotRun",
     "Event",
     "Found",

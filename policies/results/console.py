@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from policies.core import Finding
+from policies.results.difference import difference_lines
 from policies.results.report import Report
 from policies.results.summary import summary
 
@@ -18,6 +19,8 @@ def print_report(report: Report, console: Console) -> None:
         _print(each, "bold yellow", console)
     for used in report.lanes:
         console.print(f"[bold cyan]›[/] lane {escape(used.lane)} excepts {escape(used.resource)}")
+    for line in difference_lines(report.compared) if report.compared else ():
+        console.print(f"[bold cyan]›[/] {escape(line)}")
     clean = not report.findings and not report.unproved
     mark = "[bold green]✓[/]" if clean else "[bold red]✗[/]"
     for sentence in summary(report):

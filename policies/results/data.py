@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from policies.core import Finding, RuleInfo
+from policies.results.events import Compared
 from policies.results.report import Report
 
 
@@ -23,6 +24,7 @@ def data(report: Report) -> str:
         "findings": [_finding(each) for each in report.findings],
         "couldNotRun": [_finding(each) for each in report.could_not_run],
         "lanes": [{"lane": each.lane, "resource": each.resource} for each in report.lanes],
+        "proposed": _difference(report.compared) if report.compared else None,
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -38,6 +40,19 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
         "references": list(info.references),
         "scope": info.scope,
         "lane": info.lane,
+    }
+
+
+def _difference(compared: Compared) -> dict[str, Any]:
+    found = compared.difference
+    return {
+        "file": compared.proposed,
+        "loosens": found.loosens,
+        "appearing": [_finding(each) for each in found.appearing],
+        "disappearing": [_finding(each) for each in found.disappearing],
+        "staying": [_finding(each) for each in found.staying],
+        "lanesNow": sorted(found.lanes_now),
+        "lanesThen": sorted(found.lanes_then),
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from policies.core import Finding, RuleInfo
+from policies.twin import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,18 @@ class LaneUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """What a proposed boundary, which stands in a file, would change. It is told, and fails no run."""
+
+    proposed: str
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinished:
     """The end, with the rules that had a say."""
 
     seen: frozenset[str]
 
 
-Event = RunStarted | Judged | Found | CouldNotRun | LaneUsed | RunFinished
+Event = RunStarted | Judged | Found | CouldNotRun | LaneUsed | Compared | RunFinished

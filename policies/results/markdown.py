@@ -1,6 +1,7 @@
 """Markdown, for a comment on a change."""
 
 from policies.core import Finding
+from policies.results.difference import difference_lines
 from policies.results.report import Report
 from policies.results.summary import summary
 
@@ -20,6 +21,13 @@ def markdown(report: Report) -> str:
     if report.lanes:
         lines += ["## Lanes in use", "", "| lane | resource |", "|---|---|"]
         lines += [f"| {_plain(each.lane)} | {_plain(each.resource)} |" for each in report.lanes] + [""]
+    if report.compared:
+        lines += [
+            "## The proposed boundary",
+            "",
+            *(f"- {_plain(each)}" for each in difference_lines(report.compared)),
+            "",
+        ]
     return "\n".join(lines)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from policies.core import Finding, RuleInfo
-from policies.results.events import CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
+from policies.results.events import Compared, CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
 
 # What XML 1.0 can't hold, escaped or not (https://www.w3.org/TR/xml/#charsets), UTF-8 can't or a terminal obeys: a name
 # may hold anything.
@@ -27,6 +27,7 @@ class Report:
     lanes: tuple[LaneUsed, ...]
     analysed: int
     seen: frozenset[str] | None
+    compared: Compared | None = None
 
     @property
     def rules(self) -> dict[str, RuleInfo]:
@@ -66,6 +67,7 @@ def gather(events: Iterable[Event]) -> Report:
     lanes: dict[LaneUsed, None] = {}
     analysed = 0
     seen: frozenset[str] | None = None
+    compared: Compared | None = None
     for event in stream:
         match event:
             case Judged():
@@ -76,11 +78,13 @@ def gather(events: Iterable[Event]) -> Report:
                 could_not_run.append(_writable(finding))
             case LaneUsed():
                 lanes[event] = None
+            case Compared():
+                compared = event
             case RunFinished():
                 seen = event.seen
             case RunStarted():
                 raise ValueError("a run starts once")
-    return Report(started, tuple(findings), tuple(could_not_run), tuple(lanes), analysed, seen)
+    return Report(started, tuple(findings), tuple(could_not_run), tuple(lanes), analysed, seen, compared)
 
 
 def _writable(finding: Finding) -> Finding:

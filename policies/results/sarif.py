@@ -58,16 +58,24 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int, file: str) -> dict[str, Any]:
     place = "|".join((finding.rule, finding.urn, finding.path, finding.says))
-    physical = {"artifactLocation": {"uri": PurePath(file).name}, "region": {"startLine": 1}}
-    logical = {"name": finding.resource, "fullyQualifiedName": _full_name(finding), "kind": "resource"}
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": "error",
         "message": {"text": finding.message},
-        "locations": [{"physicalLocation": physical, "logicalLocations": [logical]}],
+        "locations": [_location(finding, file)],
         "partialFingerprints": {"stateside/v1": hashlib.sha256(place.encode()).hexdigest()},
     }
+
+
+def _location(finding: Finding, file: str) -> dict[str, Any]:
+    """Where a resource is declared nobody knows; a finding in the program's source has its file and line."""
+    if finding.resource.startswith("program::"):
+        source, _, line = finding.urn.rpartition(":")
+        return {"physicalLocation": {"artifactLocation": {"uri": source}, "region": {"startLine": int(line)}}}
+    physical = {"artifactLocation": {"uri": PurePath(file).name}, "region": {"startLine": 1}}
+    logical = {"name": finding.resource, "fullyQualifiedName": _full_name(finding), "kind": "resource"}
+    return {"physicalLocation": physical, "logicalLocations": [logical]}
 
 
 def _full_name(finding: Finding) -> str:

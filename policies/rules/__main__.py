@@ -3,14 +3,13 @@
 import sys
 
 from boundary import BoundaryError
-from policies.rules.info import declared_rules
-from policies.rules.page import rules_page
+from policies.rules.page import every_rule, rules_page
 
 
 def main() -> int:
     """Runs it; the exit code."""
     try:
-        sys.stdout.write(rules_page(declared_rules()))
+        sys.stdout.write(rules_page(every_rule()))
     except BoundaryError as error:
         sys.stderr.write(f"The rules can't be listed: {error}\n")
         return 1

@@ -2,15 +2,28 @@
 
 from collections.abc import Mapping
 
-from policies.rules.info import DeclaredRule
+from policies.rules.info import RULES_FILE, DeclaredRule, declared_rules
 
 _HEAD = """\
 # Rules
 
-Made from [policies/rules/rules.yaml](../policies/rules/rules.yaml) by `make rules`. All of them block: there is no
-other level. What stands in braces is filled in from [stacks/boundary.yaml](../stacks/boundary.yaml). CIS OCI 3.0 is the *CIS
-Oracle Cloud Infrastructure Foundations Benchmark* 3.0.0; NIST 800-53 is *Security and Privacy Controls*, revision 5.
+Made by `make rules` from [policies/rules/rules.yaml](../policies/rules/rules.yaml) and
+[policies/program/rules.yaml](../policies/program/rules.yaml). All of them block: there is no other level. What stands in
+braces is filled in from [stacks/boundary.yaml](../stacks/boundary.yaml). CIS OCI 3.0 is the *CIS Oracle Cloud
+Infrastructure Foundations Benchmark* 3.0.0; NIST 800-53 is *Security and Privacy Controls*, revision 5.
 """
+
+# The rules of the program check are beside it, because they judge source and no resource.
+_PROGRAM = RULES_FILE.parents[1] / "program" / "rules.yaml"
+
+
+def every_rule() -> dict[str, DeclaredRule]:
+    """The rules of the pack, and those of the program check.
+
+    Raises:
+        BoundaryError: a file can't be used.
+    """
+    return declared_rules() | declared_rules(_PROGRAM)
 
 
 def rules_page(rules: Mapping[str, DeclaredRule]) -> str:

@@ -75,7 +75,7 @@ def test_a_run_that_does_not_count_exits_with_three_whatever_it_found(check: Che
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ([], "name one file to judge: --state, --preview or --inventory"),
+        ([], "name one file to judge: --state, --preview or --inventory; or a program"),
         (["--state", "a", "--preview", "b"], "name one file to judge: --state, --preview or --inventory"),
         (["--state", "gone.json"], "there is no state at gone.json; name the file that holds it"),
         (["--state", "x", "--boundary", "gone.yaml"], "gone.yaml is missing at gone.yaml; restore it"),
@@ -98,6 +98,43 @@ def test_every_form_that_is_asked_for_is_written(check: Check, tmp_path: Path) -
     assert json.loads(texts["json"])["findings"][0]["rule"] == "outside-address"
     assert "<testsuites" in texts["junit"]
     assert texts["markdown"].startswith("# Stateside")
+
+
+def test_a_program_is_checked_beside_a_file_or_alone(check: Check, tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.mkdir()
+    write(program / "__main__.py", "import boto3\n")
+    alone = check("--program", program)
+    assert (alone.code, "program/__main__.py:1" in alone.said) == (1, True), alone.said
+    sarif = tmp_path / "out.sarif"
+    both = check("--program", program, "--state", state_file(tmp_path, BAD), "--sarif", sarif)
+    assert (both.code, "✗ 2 violations: 3 of 3 resources" in both.said) == (1, True), both.said
+    results = json.loads(sarif.read_text(encoding="utf-8"))["runs"][0]["results"]
+    (source,) = (each["locations"][0] for each in results if each["ruleId"].startswith("program"))
+    assert source == {
+        "physicalLocation": {"artifactLocation": {"uri": "program/__main__.py"}, "region": {"startLine": 1}}
+    }
+    assert check("--program", tmp_path / "gone").code == 2
+
+
+def test_what_a_proposed_boundary_would_change_is_shown_and_fails_nothing(check: Check, tmp_path: Path) -> None:
+    other = boundary_data()
+    other["outside"]["domains"].append("x.example")
+    other["outside"]["ranges"] = ["198.51.100.0/24"]
+    proposed = write(tmp_path / "proposed.yaml", yaml.safe_dump(other))
+    named = (VCN, "named", {"displayName": "see x.example"})
+    forms = {name: tmp_path / f"out.{name}" for name in ("markdown", "json")}
+    options = [part for name, file in forms.items() for part in (f"--{name}", file)]
+    answer = check("--state", state_file(tmp_path, BAD, named), "--proposed", proposed, *options)
+    assert answer.code == 1
+    for text in (answer.said, forms["markdown"].read_text(encoding="utf-8").replace("\\", "")):
+        assert "By the proposed boundary, 1 violation would appear, 1 violation would disappear and 0" in text
+        assert "Would appear: outside-domain: named" in text
+        assert "Would disappear: outside-address: bad" in text
+    told = json.loads(forms["json"].read_text(encoding="utf-8"))["proposed"]
+    assert ([each["rule"] for each in told["appearing"]], told["loosens"]) == (["outside-domain"], True)
+    clean = check("--state", state_file(tmp_path, named), "--proposed", proposed)
+    assert (clean.code, "Would appear" in clean.said) == (0, True)
 
 
 def test_a_form_that_can_not_be_written_is_one_sentence(check: Check, tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ import pytest
 
 from policies.pack import Pack
 from policies.rules import __main__ as command
-from policies.rules.info import declared_rules
-from policies.rules.page import rules_page
+from policies.rules.page import every_rule, rules_page
 from rehearsal.home import CHECKOUT
 
 # CIS OCI 3.0 has sections 1 to 6; NIST 800-53 has families of two letters.
@@ -16,12 +15,12 @@ REFERENCE = re.compile(r"CIS OCI 3\.0 [1-6](\.\d{1,2}){1,2}|NIST 800-53 [A-Z]{2}
 
 def test_the_page_of_rules_is_current() -> None:
     page = (CHECKOUT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert page == rules_page(declared_rules()), "write it anew: make rules"
+    assert page == rules_page(every_rule()), "write it anew: make rules"
 
 
 def test_the_page_has_every_rule_with_all_that_is_said_about_it() -> None:
-    page = rules_page(declared_rules())
-    for id, rule in declared_rules().items():
+    page = rules_page(every_rule())
+    for id, rule in every_rule().items():
         (section,) = (each for each in page.split("\n## ") if each.startswith(f"{id}\n"))
         for text in (rule.title, rule.why, rule.lets_through, rule.instead, *rule.references):
             assert text in section
@@ -41,11 +40,11 @@ def test_the_command_prints_the_page_or_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert command.main() == 0
-    assert capsys.readouterr().out == rules_page(declared_rules())
+    assert capsys.readouterr().out == rules_page(every_rule())
 
     def broken() -> None:
         raise command.BoundaryError("rules.yaml holds no mapping; write keys and values")
 
-    monkeypatch.setattr(command, "declared_rules", broken)
+    monkeypatch.setattr(command, "every_rule", broken)
     assert command.main() == 1
     assert capsys.readouterr().err.startswith("The rules can't be listed: rules.yaml holds no mapping")
