@@ -14,22 +14,23 @@ from rehearsal.home import Home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Rehearse the US environment on this machine.")
 Stack = Annotated[str, typer.Option(help="the stack: rehearsal, us-staging or us-prod")]
+LostRegion = Annotated[str, typer.Option(help="a region of the stack that is lost: the rest goes on without it")]
 
 
 @app.command()
-def up(stack: Stack = "rehearsal") -> None:
+def up(stack: Stack = "rehearsal", lost: LostRegion = "") -> None:
     """Deploy a stack into the world, with the policy pack on."""
     from rehearsal.commands.up import up as run
 
-    run(stack, Home.find())
+    run(stack, Home.find(), lost or None)
 
 
 @app.command()
-def preview(stack: Stack = "rehearsal") -> None:
+def preview(stack: Stack = "rehearsal", lost: LostRegion = "") -> None:
     """Show what a stack would become, with the policy pack on."""
     from rehearsal.commands.up import preview as run
 
-    run(stack, Home.find())
+    run(stack, Home.find(), lost or None)
 
 
 @app.command()

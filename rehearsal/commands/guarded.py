@@ -1,5 +1,6 @@
 """Runs the engine with the policy pack, and holds the run to what its policies did."""
 
+from rehearsal.commands.lost import Lost
 from rehearsal.console import say
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT
@@ -9,18 +10,21 @@ from rehearsal.toolchain.session import Session
 PACK = CHECKOUT / "policies"
 
 
-def run_guarded(session: Session, stack: str, command: str, *more: str) -> None:
+def run_guarded(session: Session, stack: str, command: str, *more: str, lost: Lost | None = None) -> None:
     """Runs `pulumi up` or `pulumi preview` with the pack, what it prints going to the terminal.
+
+    Without a lost region, the run leaves alone what that region has a part in.
 
     Raises:
         RehearsalError: the run failed, a mandatory policy was violated, or a policy did not have its say.
     """
-    options = session.stack_options(stack)
+    options = session.stack_options(stack, lost.configuration if lost else None)
+    options += lost.options if lost else []
     if session.release_dead_locks(stack):
         say("released the state lock of an engine that was killed")
     if session.settle_interrupted(stack, options):
         say("settled what an interrupted run had under way")
-    say(f"pulumi {command} --stack {stack} --policy-pack policies")
+    say(f"pulumi {command} --stack {stack} --policy-pack policies{f', without {lost.region}' if lost else ''}")
     log = session.home.path / "events.json"
     log.unlink(missing_ok=True)
     guarded = ("--policy-pack", PACK, "--event-log", log)
@@ -31,17 +35,21 @@ def run_guarded(session: Session, stack: str, command: str, *more: str) -> None:
         raise RehearsalError(f"{stack} was blocked by {len(policies.violations)} policy violations, listed above")
     if run.returncode:
         raise RehearsalError(f"pulumi {command} of {stack} failed, as the lines above say; mend that and run it again")
-    _require_proof(stack, policies)
+    _require_proof(stack, policies, lost)
 
 
-def _require_proof(stack: str, policies: PolicyRun | None) -> None:
-    """Fails a run in which a policy did not have its say."""
+def _require_proof(stack: str, policies: PolicyRun | None, lost: Lost | None) -> None:
+    """Fails a run in which a policy did not have its say; what was to be left alone must be what nobody touched."""
     if policies is None or not policies.analyzed:
         missing = "the engine left no events that show what the policies did"
     elif policies.could_not_run:
         missing = f"a policy could not run: {policies.could_not_run[0]}"
-    elif policies.unseen:
-        missing = f"no policy saw {min(policies.unseen)}"
+    elif unseen := {urn for urn in policies.unseen if not _was_left_alone(urn, policies, lost)}:
+        missing = f"no policy saw {min(unseen)}"
     else:
         return
     raise RehearsalError(f"the engine let {stack} through, but {missing}; the run counts as failed")
+
+
+def _was_left_alone(urn: str, policies: PolicyRun, lost: Lost | None) -> bool:
+    return lost is not None and lost.leaves_alone(urn) and urn in policies.unchanged

@@ -22,6 +22,7 @@ class PolicyRun:
     could_not_run: list[str] = field(default_factory=list)
     analyzed: set[str] = field(default_factory=set)
     registered: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
 
     @property
     def unseen(self) -> set[str]:
@@ -57,3 +58,5 @@ def _take(run: PolicyRun, event: dict[str, Any]) -> None:
         metadata = step["metadata"]
         if metadata["op"] not in ("delete", "delete-replaced", "discard", "read", "refresh"):
             run.registered.add(metadata["urn"])
+            if metadata["op"] == "same":
+                run.unchanged.add(metadata["urn"])

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,18 +74,18 @@ class Session:
         """The stacks that have state here."""
         return sorted(path.stem for path in self._records.glob("*.json"))
 
-    def stack_options(self, stack: str) -> list[str]:
-        """Options that select a stack and its configuration, making the stack where there is none.
+    def stack_options(self, stack: str, more: Mapping[str, str] | None = None) -> list[str]:
+        """Options that select a stack and its configuration, with `more` of it, making the stack where there is none.
 
         Raises:
             RehearsalError: there is no such stack, or its file can't be read.
         """
         source = CHECKOUT / "stacks" / f"Pulumi.{stack}.yaml"
         configuration = read_stack_file(source)
-        if "encryptionsalt" in configuration:
+        if "encryptionsalt" in configuration and not more:
             self._create(stack, source.parent.parent)
             return ["--stack", stack]
-        return ["--stack", stack, "--config-file", str(self._copy(stack, source))]
+        return ["--stack", stack, "--config-file", str(self._copy(stack, source, more or {}))]
 
     def forget(self, stack: str) -> None:
         """Removes a stack that has been destroyed."""
@@ -99,7 +99,7 @@ class Session:
             path.unlink(missing_ok=True)
         return bool(dead)
 
-    def settle_interrupted(self, stack: str, options: list[str]) -> bool:
+    def settle_interrupted(self, stack: str, options: Sequence[str]) -> bool:
         """Clears what a killed run left as pending in the state, once the state has been compared with the world.
 
         A creation under way is cleared too: the world gives its resource back to the next run that asks for it.
@@ -127,14 +127,16 @@ class Session:
         if made.returncode:
             raise RehearsalError(f"the stack {stack} could not be made: {made.stderr.strip() or made.stdout.strip()}")
 
-    def _copy(self, stack: str, source: Path) -> Path:
+    def _copy(self, stack: str, source: Path, more: Mapping[str, str]) -> Path:
         copy = self.home.stacks / source.name
         project = self.home.stacks / "Pulumi.yaml"
         project.write_text(f"name: {PROJECT}\nruntime: python\n", encoding="utf-8")
         self._create(stack, self.home.stacks)
         salt = self._salt(stack, copy)
         partial = copy.with_suffix(".partial")
-        partial.write_text(f"encryptionsalt: {salt}\n" + source.read_text(encoding="utf-8"), encoding="utf-8")
+        configuration = read_stack_file(source)
+        configuration["config"] = {**(configuration.get("config") or {}), **more}
+        partial.write_text(yaml.safe_dump({**configuration, "encryptionsalt": salt}), encoding="utf-8")
         partial.rename(copy)
         return copy
 

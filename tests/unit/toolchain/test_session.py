@@ -144,7 +144,7 @@ def test_productions_stack_runs_off_a_copy_with_a_salt_of_its_own(session: Sessi
     read = read_stack_file(copy)
     assert read.pop("encryptionsalt") == SALT
     assert "encryptionsalt" not in read
-    assert "stateside:region" in read["config"]
+    assert "stateside:regions" in read["config"]
     assert session.stacks() == ["us-prod"]
     assert copy_of(session, "us-prod") == copy
     assert told.read_text(encoding="utf-8").count("stack init") == 1

@@ -1,0 +1,76 @@
+"""A stack that goes on without one of its regions: what a run leaves alone, said in the engine's own patterns.
+
+The program doesn't declare the lost region's half, nor what links both halves, nor asks there for anything
+(`stateside:lost`); and the engine is told to leave alone whatever that is (`--exclude`), so that it is neither changed
+nor deleted. `--target` can't say this: it refuses to leave alone what depends on a target. Without the home region
+there is nobody to change IAM's objects, so the landing zone is left alone too.
+docs/runbooks/lost-region.md has the same for the official command line.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from boundary import Boundary, region
+from rehearsal.errors import RehearsalError
+
+CONFIG_KEY = "stateside:lost"
+
+LINKS = (
+    "**stateside:network:RemotePeering**",
+    "**::*-from-other-region",
+    "**stateside:data:Replication**",
+    "**stateside:data:ProfileDatabase**",
+    "**stateside:edge:Steering**",
+    "**stateside:recovery:**",
+)
+"""What stands in one region and is about both."""
+
+LANDING_ZONE = ("**stateside:landing_zone:LandingZone**",)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A lost region, and the patterns of the URNs that a run without it leaves alone."""
+
+    region: str
+    patterns: tuple[str, ...]
+
+    @property
+    def options(self) -> list[str]:
+        """What the engine is told."""
+        return [word for pattern in self.patterns for word in ("--exclude", pattern)]
+
+    @property
+    def configuration(self) -> dict[str, str]:
+        """What the program is told."""
+        return {CONFIG_KEY: self.region}
+
+    def leaves_alone(self, urn: str) -> bool:
+        """Whether a resource is one of those that stay as they are."""
+        return any(re.fullmatch(_expression(pattern), urn) for pattern in self.patterns)
+
+
+def without(lost: str, stack: str, configuration: dict[str, Any], boundary: Boundary) -> Lost:
+    """How a stack goes on without a region.
+
+    Raises:
+        RehearsalError: it does not stand there, or nowhere else.
+    """
+    regions = (configuration.get("config") or {}).get("stateside:regions") or []
+    if lost not in regions:
+        raise RehearsalError(f"{stack} does not stand in {lost!r}; name one of its regions, {' or '.join(regions)}")
+    if len(regions) == 1:
+        raise RehearsalError(f"{stack} stands in {lost} alone: nothing of it goes on without; name a larger stack")
+    key = region(lost).key
+    home = LANDING_ZONE if lost == boundary.regions.home else ()
+    return Lost(lost, (f"**::*-{key}", f"**::*-{key}-*", *LINKS, *home))
+
+
+def _expression(pattern: str) -> str:
+    """The engine's patterns as a regular expression: `**` is anything, `*` is anything but a colon.
+
+    Source: pulumi/pulumi, pkg/resource/deploy/target.go.
+    """
+    parts = re.split(r"(\*\*?)", pattern)
+    return "".join({"**": ".*", "*": "[^:]*"}.get(part, re.escape(part)) for part in parts)

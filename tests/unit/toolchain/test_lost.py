@@ -1,0 +1,95 @@
+"""A stack without one of its regions: what is left alone, and what can't go on."""
+
+import pytest
+
+from boundary import load_boundary
+from rehearsal.commands.guarded import _require_proof
+from rehearsal.commands.lost import Lost, without
+from rehearsal.errors import RehearsalError
+from rehearsal.toolchain.events import PolicyRun
+
+ASHBURN, PHOENIX = "us-ashburn-1", "us-phoenix-1"
+TWO = {"config": {"stateside:regions": [ASHBURN, PHOENIX]}}
+URN = "urn:pulumi:us-prod::stateside::{}::{}".format
+VCN = "stateside:network:Network$oci:Core/vcn:Vcn"
+
+
+def lose(region: str) -> Lost:
+    return without(region, "us-prod", TWO, load_boundary())
+
+
+@pytest.mark.parametrize(
+    ("type", "name", "left_alone"),
+    [
+        (VCN, "network-iad", True),
+        (VCN, "network-iad-serving", True),
+        (VCN, "network-phx", False),
+        (VCN, "network-phx-serving", False),
+        (VCN, "network-iadx", False),
+        ("stateside:network:RemotePeering$oci:Core/remotePeeringConnection:RemotePeeringConnection", "peering-phx", True),
+        ("stateside:data:Replication", "replication-phx", True),
+        ("stateside:recovery:Plans$oci:DisasterRecovery/drPlan:DrPlan", "recovery-plans-phx-failover", True),
+        ("stateside:edge:Steering", "steering", True),
+        ("stateside:data:DataSystem$stateside:data:Buckets", "buckets-phx", False),
+        ("stateside:landing_zone:LandingZone$oci:Identity/policy:Policy", "landing-zone-people", True),
+        ("stateside:landing_zone:Scanning", "scan-phx", False),
+        ("pulumi:pulumi:Stack", "stateside-us-prod", False),
+        ("pulumi:providers:oci", "oracle-us-phoenix-1", False),
+    ],
+)  # fmt: skip
+def test_the_lost_half_what_links_both_and_the_landing_zone_are_left_alone(
+    type: str, name: str, left_alone: bool
+) -> None:
+    assert lose(ASHBURN).leaves_alone(URN(type, name)) is left_alone
+
+
+def test_with_the_home_region_there_the_landing_zone_goes_on() -> None:
+    assert not lose(PHOENIX).leaves_alone(URN("stateside:landing_zone:LandingZone", "landing-zone"))
+    assert lose(PHOENIX).leaves_alone(URN(VCN, "network-phx"))
+
+
+def test_the_engine_and_the_program_are_told() -> None:
+    lost = lose(PHOENIX)
+    assert lost.options[:4] == ["--exclude", "**::*-phx", "--exclude", "**::*-phx-*"]
+    assert lost.options[1::2] == list(lost.patterns)
+    assert lost.configuration == {"stateside:lost": PHOENIX}
+
+
+@pytest.mark.parametrize(
+    ("region", "regions", "sentence"),
+    [
+        ("us-sanjose-1", [ASHBURN, PHOENIX], "us-prod does not stand in 'us-sanjose-1'; name one of its regions, "),
+        ("iad", [ASHBURN], "us-prod does not stand in 'iad'; name one of its regions, us-ashburn-1"),
+        (ASHBURN, [ASHBURN], "us-prod stands in us-ashburn-1 alone: nothing of it goes on without; name a larger"),
+    ],
+)
+def test_only_one_of_two_regions_can_be_lost(region: str, regions: list[str], sentence: str) -> None:
+    with pytest.raises(RehearsalError) as caught:
+        without(region, "us-prod", {"config": {"stateside:regions": regions}}, load_boundary())
+    assert str(caught.value).startswith(sentence)
+
+
+LEFT, GOES_ON = URN(VCN, "network-iad"), URN(VCN, "network-phx")
+
+
+def run(analyzed: set[str], unchanged: set[str]) -> PolicyRun:
+    return PolicyRun(analyzed=analyzed, registered={LEFT, GOES_ON}, unchanged=unchanged)
+
+
+def test_what_is_left_alone_and_unchanged_needs_no_policys_say() -> None:
+    _require_proof("us-prod", run({GOES_ON}, {LEFT}), lose(ASHBURN))
+
+
+@pytest.mark.parametrize(
+    ("policies", "lost", "unseen"),
+    [
+        (run({GOES_ON}, {LEFT}), None, LEFT),
+        (run({GOES_ON}, set()), lose(ASHBURN), LEFT),
+        (run({LEFT}, {GOES_ON, LEFT}), lose(ASHBURN), GOES_ON),
+    ],
+    ids=["nothing is lost", "it was changed all the same", "it is not of the lost region"],
+)
+def test_anything_else_that_no_policy_saw_fails_the_run(policies: PolicyRun, lost: Lost | None, unseen: str) -> None:
+    with pytest.raises(RehearsalError, match="the engine let us-prod through, but no policy saw") as caught:
+        _require_proof("us-prod", policies, lost)
+    assert unseen in str(caught.value)
