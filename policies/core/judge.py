@@ -4,6 +4,7 @@ Every rule runs behind a guard. One that raises becomes a finding of its own rul
 that a bug never hides another rule's finding and never lets a resource pass.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,8 @@ Clock = Callable[[], datetime]
 
 # The rule that an argument which the catalogue lacks belongs to.
 UNCLASSIFIED = "unclassified"
+
+_INDEX = re.compile(r"\[\d+\]")
 
 _UNLISTED = Problem("is an argument that the catalogue doesn't know")
 _MISSING = Problem("is not set")
@@ -88,9 +91,7 @@ class Judge:
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
         entry = self._look_up(resource.type)
         declared = walk(resource.properties, entry.tree if entry else ANYTHING)
-        # What the cloud says besides: most resources come from a program, where there is nothing of the kind yet.
-        visits = chain(declared, walk(resource.observed, ANYTHING)) if resource.observed else declared
-        for visit in visits:
+        for visit in chain(declared, walk(resource.observed, ANYTHING)):
             path, value, node, shown = visit
             if node is UNLISTED:
                 yield self._finding(UNCLASSIFIED, resource, path[:shown], _UNLISTED)
@@ -170,14 +171,17 @@ class Judge:
     def _except_lanes(self, resource: Resource, found: Iterable[Finding]) -> Verdict:
         kept: list[Finding] = []
         used: set[str] = set()
+        found = list(found)
         for finding in found:
             lane = self._lanes.get((finding.rule, finding.resource)) if finding.excusable else None
             if lane is None:
                 kept.append(finding)
-            elif lane.is_open(self._clock()):
-                used.add(lane.name)
-            else:
+            elif not lane.is_open(self._clock()):
                 kept.append(replace(finding, hint=_closed(lane)))
+            elif _is_one_of_several(finding, found):
+                kept.append(replace(finding, hint=_too_narrow(lane)))
+            else:
+                used.add(lane.name)
         return Verdict(tuple(kept), frozenset(used))
 
 
@@ -195,6 +199,20 @@ def _with_words(problem: Problem, constraint: Constraint) -> Problem:
         lets_through=problem.lets_through or constraint.lets_through,
         instead=problem.instead or constraint.instead,
     )
+
+
+def _is_one_of_several(finding: Finding, found: Iterable[Finding]) -> bool:
+    """Whether another element of the same list is a crossing too: two statements of a policy, two destinations."""
+    return any(
+        other.rule == finding.rule
+        and other.path != finding.path
+        and _INDEX.sub("", other.path) == _INDEX.sub("", finding.path)
+        for other in found
+    )
+
+
+def _too_narrow(lane: Lane) -> str:
+    return f"lane {lane.name} is for one crossing, and here are several; give each a resource and a lane of its own"
 
 
 def _closed(lane: Lane) -> str:

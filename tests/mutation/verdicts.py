@@ -88,6 +88,7 @@ def _faults(constraint: Constraint) -> Iterator[tuple[str, Constraint | None]]:
     yield "swap", constraint.model_copy(update={"check": swapped})
     yield "swap", constraint.model_copy(update={"rule": "lane"})
     yield "invert", constraint.model_copy(update={"decisive": not constraint.decisive})
+    yield "invert", constraint.model_copy(update={"swept": not constraint.swept})
     if constraint.required:
         yield "loosen", constraint.model_copy(update={"required": False})
     if constraint.values:
@@ -97,6 +98,7 @@ def _faults(constraint: Constraint) -> Iterator[tuple[str, Constraint | None]]:
 def _constraint(token: str, constraint: Constraint) -> str:
     parts = [token, constraint.path, constraint.rule, constraint.check, *map(repr, constraint.values)]
     parts += [] if constraint.decisive else ["later"]
+    parts += [] if constraint.swept else ["unswept"]
     parts += {False: [], True: ["required"], "within": ["required-within"]}[constraint.required]
     return " ".join(parts)
 
