@@ -47,7 +47,7 @@ def _crossings(boundary: Boundary, statement: Statement) -> Iterator[Problem]:
 
 
 def _requests(reach: Reach, crossing: Crossing, names: list[str]) -> Iterator[Mapping[str, str]]:
-    base = {"request.permission": reach.permission} if reach.permission else {}
+    base = _permission(reach)
     operations = grants().operations.get(reach.permission, ())
     for operation in operations or ("",):
         request = base | ({"request.operation": operation} if operation else {})
@@ -76,16 +76,18 @@ def _is_near_data(statement: Statement, reach: Reach) -> bool:
 
 def _trainers(boundary: Boundary, statement: Statement) -> Iterator[Problem]:
     tags = _class_tags(boundary)
-    said: set[str] = set()
+    # One sentence about reading and one about writing say enough.
+    said: set[bool] = set()
     for reach in reached(statement):
-        if not reach.type.data or reach.reads in {says == "reads" for says in said}:
-            continue
-        for data_class in _CLASSES:
-            request = {**_permission(reach), **dict.fromkeys(tags, data_class)}
-            if not _is_for_trainers(reach, data_class) and may_hold(statement.conditions, request):
-                said.add("reads" if reach.reads else "writes")
+        if reach.type.data and reach.reads not in said:
+            requests = (
+                _permission(reach) | dict.fromkeys(tags, data_class)
+                for data_class in _CLASSES
+                if not _is_for_trainers(reach, data_class)
+            )
+            if any(may_hold(statement.conditions, request) for request in requests):
+                said.add(reach.reads)
                 yield _trainer_problem(reach)
-                break
 
 
 def _is_for_trainers(reach: Reach, data_class: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from policies.core import Resource
+from policies.core import Plain, Resource
 from policies.pack import Pack
 from tests.policies.builder import NOW, lane, resource, stack_resource
 
@@ -95,6 +95,38 @@ def test_a_faulty_lane_is_a_violation_on_the_stack_before_anything_is_created(
     good = lane("peering", f"{LPG}::rehearsal-to-global", name="good")
     (finding,) = pack_with(faulty, good).judge.judge(stack_resource()).findings
     assert (finding.rule, finding.says) == ("lane", f"lane wanted in stacks/boundary.yaml {says}")
+
+
+def test_a_lane_for_one_class_of_peoples_data_is_fine(pack_with: PackWith) -> None:
+    wanted = lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["us-user"]}
+    assert pack_with(wanted).judge.judge(stack_resource()).findings == ()
+
+
+IDENTITY = "oci:Identity/policy:Policy"
+READS = "allow group A to read vcns in tenancy"
+WRITES = "allow group A to use subnets in tenancy"
+
+
+def test_a_lane_excepts_one_statement_and_not_two(pack_with: PackWith) -> None:
+    judge = pack_with(lane("statement", f"{IDENTITY}::rehearsal-wide")).judge
+    one = judge.judge(resource(IDENTITY, {"statements": [READS]}, "rehearsal-wide"))
+    assert one.findings == ()
+    assert one.lanes == {"wanted"}
+    two = judge.judge(resource(IDENTITY, {"statements": [READS, WRITES]}, "rehearsal-wide"))
+    assert two.lanes == frozenset()
+    assert [(finding.path, finding.hint) for finding in two.findings] == [
+        (
+            f"statements[{number}]",
+            "lane wanted is for one crossing, and here are several; give each a resource and a lane of its own",
+        )
+        for number in (0, 1)
+    ]
+
+
+def test_two_arguments_of_one_crossing_need_one_lane(pack_with: PackWith) -> None:
+    judge = pack_with(lane("foreign-region", "oci:Core/vcn:Vcn::rehearsal-it")).judge
+    both: dict[str, Plain] = {"displayName": "via eu-madrid-1", "dnsLabel": "eu-madrid-1"}
+    assert judge.judge(resource("oci:Core/vcn:Vcn", both, "rehearsal-it")).findings == ()
 
 
 def test_two_lanes_for_one_crossing_are_one_too_many(pack_with: PackWith) -> None:
