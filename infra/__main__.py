@@ -9,6 +9,7 @@ from infra.access import Bastion, BastionArgs
 from infra.codebase import Codebase
 from infra.config import read_stack
 from infra.data import Buckets, Replication, ReplicationArgs
+from infra.edge import Edge, EdgeArgs, Steering, SteeringArgs
 from infra.grants import MACHINES, every_grant
 from infra.keys import Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs, Scanning, ScanningArgs
@@ -36,10 +37,12 @@ landing_zone = LandingZone(
 ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
 networks: dict[Region, Network] = {}
 
+edges: dict[str, Edge] = {}
 stores: list[tuple[Site, Buckets]] = []
 sides: list[RecoverySide] = []
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
+    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     networks[region] = network = Network(
         f"network-{region.key}",
         NetworkArgs(
@@ -48,6 +51,7 @@ for region in stack.regions:
             ranges=ranges[region],
             elsewhere=next((there for other, there in ranges.items() if other != region), None),
             serving_ports=stack.config.serving.accepts_tcp,
+            logs=logs,
         ),
         in_region,
     )
@@ -56,7 +60,6 @@ for region in stack.regions:
         VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
         pulumi.ResourceOptions.merge(in_region, pulumi.ResourceOptions(protect=stack.config.protect)),
     )
-    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     site = Site(stack, region, landing_zone, network, vault, logs, providers[region.name])
     Observability(f"watch-{site.key}", ObservabilityArgs(site), site.options(holds_data=True))
     Scanning(
@@ -80,6 +83,7 @@ for region in stack.regions:
     serving = Serving(f"serving-system-{site.key}", site, site.options())
     training = Training(f"training-system-{site.key}", site, site.options())
     Codebase(f"codebase-{site.key}", site, site.options())
+    edges[site.key] = Edge(f"edge-{site.key}", EdgeArgs(site, serving.private_ip), site.options())
     sides.append(RecoverySide(site, serving, training))
     pulumi.export(
         region.name,
@@ -103,6 +107,17 @@ for (here, sources), (there, targets) in permutations(stores, 2):
         ReplicationArgs(here, sources.names, there.region, targets.names),
         here.options(),
     )
+
+Steering(
+    "steering",
+    SteeringArgs(
+        place=landing_zone.place(System.EDGE),
+        domain=stack.config.edge.domain,
+        territories=stack.config.edge.territories,
+        addresses={key: edge.addresses for key, edge in edges.items()},
+    ),
+    pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
+)
 
 asked: pulumi.Output[str] | None = None
 for near, far in reversed([*permutations(networks, 2)]):  # the primary asks, so that the other side stands without it

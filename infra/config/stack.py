@@ -17,6 +17,7 @@ from boundary.load import first_problem
 from infra.capacity import Assumptions, Capacity, exceeded_limit
 from infra.config.access import AccessConfig
 from infra.config.base import Config, boundary_of
+from infra.config.edge import EdgeConfig
 from infra.config.host import HostConfig, ServingConfig
 from infra.config.kubernetes import KubernetesConfig
 from infra.config.landing_zone import LandingZoneConfig
@@ -32,6 +33,7 @@ class StackConfig(Config):
     capacity: Annotated[Assumptions, Field(description="how sizes follow from users")] = Assumptions()
     serving: ServingConfig
     training: HostConfig
+    edge: EdgeConfig
     kubernetes: KubernetesConfig = KubernetesConfig()
     transfer: TransferConfig = TransferConfig()
     landing_zone: LandingZoneConfig = LandingZoneConfig()

@@ -18,18 +18,19 @@ class Purpose(StrEnum):
     STREAMS = "streams"
     SECRETS = "secrets"
     SIGNATURES = "signatures"
+    CERTIFICATES = "certificates"
 
     @property
     def may_rotate(self) -> bool:
         """Whether what is encrypted under the key takes a new version of it."""
-        return self not in {Purpose.VOLUMES, Purpose.SIGNATURES}
+        return self is not Purpose.VOLUMES and self.algorithm == "AES"
 
     @property
     def algorithm(self) -> str:
         """The algorithm of the key."""
-        return "RSA" if self is Purpose.SIGNATURES else "AES"
+        return "RSA" if self in {Purpose.SIGNATURES, Purpose.CERTIFICATES} else "AES"
 
     @property
     def key_bytes(self) -> int:
         """The key's length in bytes: AES-256, or RSA-4096."""
-        return 512 if self is Purpose.SIGNATURES else 32
+        return 512 if self.algorithm == "RSA" else 32

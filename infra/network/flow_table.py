@@ -67,7 +67,9 @@ def _edge(serving_ports: Iterable[int]) -> Iterable[Flow]:
     yield Flow(INTERNET, Role.EDGE, HTTPS, "Viewers reach the edge, over TLS alone")
     yield Flow(INTERNET, Role.EDGE, TOO_LARGE, "Routers on the way tell the edge to send smaller packets")
     for port in serving_ports:
-        yield Flow(Role.EDGE, Role.SERVING, tcp(f"tcp-{port}", port), "The edge passes on what it let in")
+        traffic = tcp(f"tcp-{port}", port)
+        yield Flow(Role.EDGE, Role.SERVING, traffic, "The edge passes on what it let in")
+        yield Flow(Role.SERVING, Role.SERVING, traffic, "The gateways' own load balancer spreads it over them")
 
 
 def _serving() -> Iterable[Flow]:

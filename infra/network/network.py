@@ -14,6 +14,7 @@ from infra.network.names import PrivateZone, PrivateZoneArgs, VcnResolver, VcnRe
 from infra.network.ranges import Ranges
 from infra.network.roles import Role, VcnName, names_role
 from infra.network.segment import Segment, SegmentArgs
+from infra.observability import LogGroups
 from infra.place import Place
 
 
@@ -26,6 +27,7 @@ class NetworkArgs:
     ranges: Ranges
     elsewhere: Ranges | None
     serving_ports: tuple[int, ...]
+    logs: LogGroups
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ class Network(pulumi.ComponentResource):
         self.segments = {
             vcn: Segment(
                 f"{name}-{vcn}",
-                SegmentArgs(name, args.place, vcn, args.ranges, args.elsewhere, oracle, self.drg.drg_id, self.flows),
+                SegmentArgs(
+                    name, args.place, vcn, args.ranges, args.elsewhere, oracle, self.drg.drg_id, self.flows, args.logs
+                ),
                 self._within,
             )
             for vcn in VcnName

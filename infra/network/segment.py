@@ -20,6 +20,7 @@ from infra.network.security_groups import SecurityGroups, SecurityGroupsArgs
 from infra.network.subnets import Subnets, SubnetsArgs
 from infra.network.vcn import Vcn, VcnArgs
 from infra.network.ways import Ways
+from infra.observability import LogGroups
 from infra.place import Place
 
 
@@ -38,6 +39,7 @@ class SegmentArgs:
     oracle: OracleNetwork
     drg_id: pulumi.Input[str]
     flows: tuple[Flow, ...]
+    logs: LogGroups
 
 
 class Segment(pulumi.ComponentResource):
@@ -58,7 +60,9 @@ class Segment(pulumi.ComponentResource):
             here=args.here,
             elsewhere=args.elsewhere,
         )
-        self.subnets = Subnets(name, SubnetsArgs(args.prefix, args.place, self.vcn, ways, args.flows), within)
+        self.subnets = Subnets(
+            name, SubnetsArgs(args.prefix, args.place, self.vcn, ways, args.flows, args.logs), within
+        )
         self.security_groups = SecurityGroups(
             name, SecurityGroupsArgs(args.prefix, args.place, self.vcn, ways, args.flows), within
         )

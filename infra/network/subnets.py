@@ -1,4 +1,7 @@
-"""A subnet for each role of a VCN, each with a route table that knows where its role's flows lead, and nothing else."""
+"""A subnet for each role of a VCN, each with a route table that knows where its role's flows lead, and nothing else.
+
+What is let through and what is refused in a subnet is logged.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +13,9 @@ from infra.network.flows import Flow, OracleServices, Peer, Range, destinations,
 from infra.network.roles import Role, roles_in
 from infra.network.vcn import Vcn
 from infra.network.ways import Ways
+from infra.observability import LogGroups, LogSource
 from infra.place import Place
+from infra.systems import System
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,7 @@ class SubnetsArgs:
     vcn: Vcn
     ways: Ways
     flows: Iterable[Flow]
+    logs: LogGroups
 
 
 class Subnets(pulumi.ComponentResource):
@@ -56,6 +62,7 @@ class Subnets(pulumi.ComponentResource):
                 opts=within,
             )
             self.ids[role] = subnet.id
+            args.logs.of(System.NETWORK, f"{args.prefix}-{role}", LogSource.SUBNET, subnet.id, self)
         self.register_outputs({"ids": self.ids})
 
 

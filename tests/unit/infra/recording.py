@@ -128,6 +128,7 @@ class _Answers(mocks.Mocks):
             "NotificationTopic": {"topicId": fake_id(kind, args.name)},
             "Instance": {"privateIp": "10.0.0.2", "bootVolumeId": fake_id("BootVolume", args.name)},
             "NetworkLoadBalancer": {"ipAddresses": [{"ipAddress": "10.0.0.3"}]},
+            "PublicIp": {"ipAddress": f"203.0.113.1-{args.name}"},
             "Resolver": {"defaultViewId": fake_id("View", f"default-{args.name}")},
         }
         return fake_id(kind, args.name), {**args.inputs, **computed.get(kind, {})}

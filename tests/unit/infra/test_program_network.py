@@ -330,3 +330,12 @@ def test_the_hubs_endpoint_listens_where_the_spokes_forward_to_and_nowhere_else(
         assert endpoint["nsgIds"] == [expected.group(names_role(vcn))]
         expected_address = str(expected.here.subnets[Role.NAMES][10]) if vcn is VcnName.HUB else None
         assert endpoint.get("listeningAddress") == expected_address
+
+
+def test_every_subnet_logs_its_flows(program: Recording) -> None:
+    logged = {
+        log.inputs["configuration"]["source"]["resource"]
+        for log in program.of("Log")
+        if log.inputs["configuration"]["source"]["service"] == "flowlogs"
+    }
+    assert logged == {fake_id("Subnet", subnet.name) for subnet in program.of("Subnet")}

@@ -1,0 +1,16 @@
+"""What the edge's own certificate authority may do: sign with its key.
+
+Source: Oracle, "Key Doesn't Appear When Creating a Certificate Authority" (authorities need a dynamic group and a
+policy), https://docs.oracle.com/iaas/Content/certificates/nokeydataavailable.htm
+"""
+
+from infra.iam import Grant, MachineGroup, machines
+from infra.systems import System
+
+MACHINES = (
+    MachineGroup(
+        "certificate-authorities", System.EDGE, "certificateauthority", why="Certificate authorities act for themselves"
+    ),
+)
+
+GRANTS = (Grant(machines("certificate-authorities"), "use", "keys", System.SECURITY, why="An authority signs"),)
