@@ -8,8 +8,7 @@ from boundary import Region
 from infra.access import Bastion, BastionArgs
 from infra.codebase import Codebase
 from infra.config import read_stack
-from infra.data import Buckets, Replication, ReplicationArgs
-from infra.edge import Edge, EdgeArgs, Steering, SteeringArgs
+from infra.data import DataSystem, declare_across_regions
 from infra.grants import MACHINES, every_grant
 from infra.keys import Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs, Scanning, ScanningArgs
@@ -37,12 +36,10 @@ landing_zone = LandingZone(
 ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
 networks: dict[Region, Network] = {}
 
-edges: dict[str, Edge] = {}
-stores: list[tuple[Site, Buckets]] = []
+data_systems: list[DataSystem] = []
 sides: list[RecoverySide] = []
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
-    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     networks[region] = network = Network(
         f"network-{region.key}",
         NetworkArgs(
@@ -51,7 +48,6 @@ for region in stack.regions:
             ranges=ranges[region],
             elsewhere=next((there for other, there in ranges.items() if other != region), None),
             serving_ports=stack.config.serving.accepts_tcp,
-            logs=logs,
         ),
         in_region,
     )
@@ -60,6 +56,7 @@ for region in stack.regions:
         VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
         pulumi.ResourceOptions.merge(in_region, pulumi.ResourceOptions(protect=stack.config.protect)),
     )
+    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     site = Site(stack, region, landing_zone, network, vault, logs, providers[region.name])
     Observability(f"watch-{site.key}", ObservabilityArgs(site), site.options(holds_data=True))
     Scanning(
@@ -77,13 +74,12 @@ for region in stack.regions:
         site.options(),
     )
 
-    buckets = Buckets(f"buckets-{site.key}", site, site.options(holds_data=True))
-    stores.append((site, buckets))
+    data = DataSystem(f"data-{site.key}", site, site.options(holds_data=True))
+    data_systems.append(data)
     transfer = Transfer(f"transfer-{site.key}", site, site.options())
     serving = Serving(f"serving-system-{site.key}", site, site.options())
     training = Training(f"training-system-{site.key}", site, site.options())
     Codebase(f"codebase-{site.key}", site, site.options())
-    edges[site.key] = Edge(f"edge-{site.key}", EdgeArgs(site, serving.private_ip), site.options())
     sides.append(RecoverySide(site, serving, training))
     pulumi.export(
         region.name,
@@ -92,7 +88,7 @@ for region in stack.regions:
             "subnets": network.subnet_ids,
             "vault": vault.vault_id,
             "bastion": bastion.bastion_id,
-            "buckets": buckets.names,
+            "buckets": data.buckets.names,
             "lanes": transfer.lanes,
             "hosts": {"serving": serving.host_ip, "training": training.head.private_ip},
         },
@@ -101,23 +97,7 @@ for region in stack.regions:
 if len(sides) == 2:
     declare_recovery(*sides)
 
-for (here, sources), (there, targets) in permutations(stores, 2):
-    Replication(
-        f"replication-{here.key}",
-        ReplicationArgs(here, sources.names, there.region, targets.names),
-        here.options(),
-    )
-
-Steering(
-    "steering",
-    SteeringArgs(
-        place=landing_zone.place(System.EDGE),
-        domain=stack.config.edge.domain,
-        territories=stack.config.edge.territories,
-        addresses={key: edge.addresses for key, edge in edges.items()},
-    ),
-    pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
-)
+declare_across_regions(data_systems)
 
 asked: pulumi.Output[str] | None = None
 for near, far in reversed([*permutations(networks, 2)]):  # the primary asks, so that the other side stands without it

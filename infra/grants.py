@@ -3,7 +3,7 @@
 from infra.access import grants as access
 from infra.codebase import grants as codebase
 from infra.config import Stack
-from infra.edge import grants as edge
+from infra.data import grants as data
 from infra.iam import Grant, MachineGroup
 from infra.keys import grants as keys
 from infra.landing_zone import grants as landing_zone
@@ -11,13 +11,15 @@ from infra.observability import grants as observability
 from infra.recovery import grants as recovery
 from infra.serving import grants as serving
 from infra.training import grants as training
+from infra.transfer import grants as transfer
 
 MACHINES: tuple[MachineGroup, ...] = (
     *observability.MACHINES,
+    *data.MACHINES,
+    *transfer.MACHINES,
     *serving.MACHINES,
     *training.MACHINES,
     *codebase.MACHINES,
-    *edge.MACHINES,
     *recovery.MACHINES,
 )
 
@@ -31,9 +33,10 @@ def every_grant(stack: Stack) -> tuple[Grant, ...]:
         *access.GRANTS,
         *access.engagement_grants(stack.config.access.engagements),
         *observability.GRANTS,
+        *data.GRANTS,
+        *transfer.GRANTS,
         *serving.GRANTS,
         *training.GRANTS,
         *codebase.GRANTS,
-        *edge.GRANTS,
         *(recovery.GRANTS if len(stack.regions) == 2 else ()),
     )

@@ -1,8 +1,7 @@
-"""The data system: the buckets."""
+"""The data system: buckets, streams, databases, search and batch work."""
 
 from infra.data.bucket import BucketArgs, Retention, declare_bucket
-from infra.data.buckets import Buckets
-from infra.data.replication import Replication, ReplicationArgs
 from infra.data.stores import STORES, Store
+from infra.data.system import DataSystem, declare_across_regions
 
-__all__ = ["STORES", "BucketArgs", "Buckets", "Replication", "ReplicationArgs", "Retention", "Store", "declare_bucket"]
+__all__ = ["STORES", "BucketArgs", "DataSystem", "Retention", "Store", "declare_across_regions", "declare_bucket"]

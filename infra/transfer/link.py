@@ -20,7 +20,6 @@ from infra.place import Place
 
 def declare_link(
     lane: Lane,
-    namespace: str,
     bucket: oci.objectstorage.Bucket,
     place: Place,
     parent: pulumi.Resource,
@@ -36,7 +35,7 @@ def declare_link(
     )
     return oci.objectstorage.Preauthrequest(
         lane.logical_name,
-        namespace=namespace,
+        namespace=bucket.namespace,
         bucket=bucket.name,
         name=lane.name,
         access_type="AnyObjectWrite" if goes_in else "AnyObjectRead",

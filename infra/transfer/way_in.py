@@ -62,6 +62,6 @@ class WayIn(pulumi.ComponentResource):
             volumes_key_id=site.key_id(Purpose.VOLUMES),
         )
         inspector = launch(f"{name}-host", host, data_class, profile, self)
-        declare_link(lane, site.stack.boundary.tenancy.namespace, quarantine, place, self, after=[inspector])
+        declare_link(lane, quarantine, place, self, after=[inspector])
         self.accepted: pulumi.Output[str] = accepted.name
         self.register_outputs({"accepted": self.accepted})

@@ -27,6 +27,6 @@ class WayOut(pulumi.ComponentResource):
         rules = (ABANDON_UPLOADS, *delete_after(site.stack.config.transfer.days_in_holding))
         args = BucketArgs(f"holding-{passage.key}", place, passage.data_class, rules)
         holding = declare_bucket(f"{name}-holding", site, args, self)
-        declare_link(passage.lane, site.stack.boundary.tenancy.namespace, holding, place, self)
+        declare_link(passage.lane, holding, place, self)
         self.holding: pulumi.Output[str] = holding.name
         self.register_outputs({"holding": self.holding})

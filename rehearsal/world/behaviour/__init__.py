@@ -4,6 +4,8 @@ from rehearsal.world.behaviour import (
     access,
     codebase,
     compute,
+    data,
+    databases,
     datascience,
     dns,
     edge,
@@ -15,6 +17,7 @@ from rehearsal.world.behaviour import (
     recovery,
     security,
     storage,
+    streaming,
 )
 from rehearsal.world.behaviour.base import Behaviour, Change
 
@@ -33,6 +36,9 @@ _TABLE = (
     | security.BEHAVIOURS
     | observability.BEHAVIOURS
     | storage.BEHAVIOURS
+    | data.BEHAVIOURS
+    | databases.BEHAVIOURS
+    | streaming.BEHAVIOURS
 )
 
 __all__ = ["Behaviour", "Change", "behaviour_of"]

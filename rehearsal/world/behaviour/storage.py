@@ -26,7 +26,7 @@ def bucket_id(namespace: str, name: str) -> str:
     return f"n/{namespace}/b/{name}"
 
 
-def _require_bucket(change: Change, region: str, name: str) -> None:
+def require_bucket(change: Change, region: str, name: str) -> None:
     """A bucket of our own namespace in a region."""
     if change.world.get(world_id(bucket_id(change.tenancy.namespace, name), region)) is None:
         raise not_found(f"bucket {name} in {region}")
@@ -45,7 +45,7 @@ def _check_bucket(change: Change) -> None:
 
 def _check_lifecycle(change: Change) -> None:
     _check_namespace(change)
-    _require_bucket(change, change.region, change.body["bucket"])
+    require_bucket(change, change.region, change.body["bucket"])
     if change.siblings(bucket=change.body["bucket"]):
         raise conflict(f"bucket: {change.body['bucket']} has a lifecycle policy already; it can have one")
 
@@ -66,7 +66,7 @@ _ACCESS_TYPES = (
 
 def _check_link(change: Change) -> None:
     _check_namespace(change)
-    _require_bucket(change, change.region, change.body["bucket"])
+    require_bucket(change, change.region, change.body["bucket"])
     if change.body["accessType"] not in _ACCESS_TYPES:
         raise invalid(f"accessType: {change.body['accessType']} is not one of {', '.join(_ACCESS_TYPES)}")
     if datetime.fromisoformat(change.body["timeExpires"]) <= datetime.now(UTC):
@@ -104,13 +104,13 @@ def _compute_bucket(change: Change) -> Body:
 
 def _check_replication(change: Change) -> None:
     _check_namespace(change)
-    _require_bucket(change, change.region, change.body["bucket"])
+    require_bucket(change, change.region, change.body["bucket"])
     if change.siblings(bucket=change.body["bucket"]):
         raise conflict(f"bucket: {change.body['bucket']} has a replication policy already; it can have one")
     destination = change.body["destinationRegionName"]
     if destination not in change.tenancy.regions:
         raise invalid(f"destinationRegionName: the tenancy is not subscribed to {destination}")
-    _require_bucket(change, destination, change.body["destinationBucketName"])
+    require_bucket(change, destination, change.body["destinationBucketName"])
 
 
 def _identify_replication(change: Change) -> str:

@@ -1,0 +1,73 @@
+"""What the data system may do, and what Oracle's services may do for it.
+
+Sources: Oracle, "Using Object Lifecycle Management" and "Object Storage Replication" (the service acts for us, with a
+name in each region), https://docs.oracle.com/iaas/Content/Object/Tasks/usinglifecyclepolicies.htm,
+https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm; "Managing Stream Pools" (keys),
+https://docs.oracle.com/iaas/Content/Streaming/Tasks/managing-stream-pools.htm; "Data Flow Policies",
+https://docs.oracle.com/iaas/data-flow/using/policies.htm. That a database system is a principal of the type
+`postgresqldbsystem` which uses the key itself is an assumption.
+"""
+
+from boundary import DataClass
+from infra.iam import Grant, MachineGroup, machines, service
+from infra.systems import System
+
+_JOBS, _DATABASES = "spark-jobs", "databases"
+
+MACHINES = (
+    MachineGroup(_JOBS, System.DATA, "dataflowrun", why="Runs of Spark"),
+    MachineGroup(_DATABASES, System.DATA, "postgresqldbsystem", why="Database systems use their key"),
+)
+
+_WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE)
+_US_USER_BUCKETS = ("us-raw", "us-curated", "us-features")
+_ACCEPTED = "target.bucket.name = /{environment}-accepted-*/"
+_WRITES = ("OBJECT_CREATE", "OBJECT_OVERWRITE")
+
+GRANTS = (
+    *(
+        Grant(service("objectstorage-{region}"), "manage", "object-family", system, why="Lifecycles and replication")
+        for system in _WITH_BUCKETS
+    ),
+    Grant(service("streaming"), "use", "keys", System.SECURITY, why="Streams are under a key of ours"),
+    Grant(machines(_DATABASES), "use", "keys", System.SECURITY, why="Profiles are under a key of ours"),
+    *(
+        Grant(
+            machines(_JOBS),
+            does,
+            "",
+            System.DATA,
+            DataClass.US_USER,
+            (f"target.bucket.name = '{{environment}}-{store}'",),
+            why="Jobs curate events and make features",
+        )
+        for store in _US_USER_BUCKETS
+        for does in (("OBJECT_READ",), _WRITES)
+    ),
+    Grant(machines(_JOBS), "read", "objects", System.DATA, DataClass.CODE, why="Jobs run our own code"),
+    Grant(
+        machines(_JOBS),
+        _WRITES,
+        "",
+        System.DATA,
+        DataClass.OPERATIONAL,
+        ("target.bucket.name = '{environment}-spark-logs'",),
+        why="Jobs say what they do",
+    ),
+    *(
+        Grant(
+            machines(_JOBS), "read", "objects", System.TRANSFER, data_class, (_ACCEPTED,), why="What came in is taken"
+        )
+        for data_class in (DataClass.US_USER, DataClass.CONTENT, DataClass.MODEL)
+    ),
+    Grant(
+        machines(_JOBS),
+        ("OBJECT_CREATE",),
+        "",
+        System.DATA,
+        DataClass.MODEL,
+        ("target.bucket.name = '{environment}-models'",),
+        why="Models that came in are brought to the registry",
+    ),
+    Grant(machines(_JOBS), _WRITES, "", System.CONTENT, DataClass.CONTENT, why="Jobs bring content in"),
+)
