@@ -7,9 +7,11 @@ import pytest
 import yaml
 
 from infra.cloud_init import HostProfile, user_data
+from infra.network import Role
 from tests.unit.infra.recording import Recording, configured, run_program
 
 ROLES = ("serving", "training")
+IN_NETWORK = {"serving": Role.SERVING, "training": Role.TRAINING}
 
 # Oracle's limit for metadata: docstring of the Instance resource.
 MOST_METADATA = 32_000
@@ -18,15 +20,15 @@ MOST_METADATA = 32_000
 @pytest.mark.parametrize("role", ROLES)
 def test_a_machine_is_in_its_subnet_and_group_without_a_public_address(program: Recording, role: str) -> None:
     vnic = program.one("Instance", f"{role}-{program.key}").inputs["createVnicDetails"]
-    assert vnic["subnetId"] == program.id_of("Subnet", f"-{role}")
-    assert vnic["nsgIds"] == [program.id_of("NetworkSecurityGroup", f"-{role}")]
+    assert vnic["subnetId"] == program.id_of("Subnet", f"-{IN_NETWORK[role]}")
+    assert vnic["nsgIds"] == [program.id_of("NetworkSecurityGroup", f"-{IN_NETWORK[role]}")]
     assert vnic["assignPublicIp"] == "false"
     assert vnic["hostnameLabel"] == f"{program.stack}-{role}"
 
 
 def machines(program: Recording) -> list[dict]:
-    """The inputs of both machines."""
-    return [each.inputs for each in program.of("Instance")]
+    """The inputs of the first gateway and of training's head node."""
+    return [program.one("Instance", f"{role}-{program.key}").inputs for role in ROLES]
 
 
 def test_the_old_metadata_service_is_off(program: Recording) -> None:
@@ -51,24 +53,24 @@ def test_a_machine_boots_only_signed_code_where_its_shape_can(program: Recording
         assert machine.get("platformConfig") == expected
 
 
-def test_production_trains_on_eight_h100_and_sizes_only_flexible_shapes(production: Recording) -> None:
-    training = production.one("Instance", "training-iad").inputs
-    assert training["shape"] == "BM.GPU.H100.8"
-    assert "shapeConfig" not in training
-    assert production.one("Instance", "serving-iad").inputs["shapeConfig"] == {"ocpus": 16, "memoryInGbs": 128}
+def test_a_machine_has_the_size_that_its_stack_asks_for(program: Recording) -> None:
+    for role, machine in zip(ROLES, machines(program), strict=True):
+        asked = configured(program.stack)[f"stateside:{role}"]
+        assert machine["shape"] == asked["shape"]
+        assert machine["shapeConfig"] == {"ocpus": asked["ocpus"], "memoryInGbs": asked["memoryGb"]}
 
 
 @pytest.mark.parametrize(("role", "ports"), [("serving", (8443,)), ("training", ())])
 def test_a_machine_is_set_up_by_its_roles_cloud_init(program: Recording, role: str, ports: tuple[int, ...]) -> None:
     metadata = program.one("Instance", f"{role}-{program.key}").inputs["metadata"]
     assert set(metadata) == {"user_data"}
-    (vcn,) = program.one("Vcn").inputs["cidrBlocks"]
+    (vcn,) = program.one("Vcn", f"-{IN_NETWORK[role].vcn}").inputs["cidrBlocks"]
     profile = HostProfile(
         role=role,
         hostname=f"{program.stack}-{role}",
         environment=program.stack,
         own_range=IPv4Network(vcn),
-        subnet_range=IPv4Network(program.one("Subnet", f"-{role}").inputs["cidrBlock"]),
+        subnet_range=IPv4Network(program.one("Subnet", f"-{IN_NETWORK[role]}").inputs["cidrBlock"]),
         accepts_tcp=ports,
     )
     assert base64.b64decode(metadata["user_data"]).decode() == user_data(profile)
@@ -89,7 +91,7 @@ def test_a_machine_starts_from_the_newest_ubuntu_for_its_shape_in_the_first_doma
     assert {machine["sourceDetails"]["sourceId"] for machine in machines(program)} == {"ocid1.image.oc1.iad.newest"}
     assert {machine["availabilityDomain"] for machine in machines(program)} == {"bEGV:US-ASHBURN-AD-1"}
     asked = [call.args for call in program.calls if call.token.endswith(":getImages")]
-    assert sorted(args["shape"] for args in asked) == sorted(machine["shape"] for machine in machines(program))
+    assert {machine["shape"] for machine in machines(program)} <= {args["shape"] for args in asked}
     for args in asked:
         assert (args["operatingSystem"], args["operatingSystemVersion"]) == ("Canonical Ubuntu", "24.04")
         assert (args["sortBy"], args["sortOrder"], args["state"]) == ("TIMECREATED", "DESC", "AVAILABLE")
