@@ -1,4 +1,4 @@
-"""The watch of one region, put together: flow logs, archive, topics, rules, connectors and alarms."""
+"""The watch of one region, put together: the vault's log, archive, topics, rules, connectors and alarms."""
 
 from dataclasses import dataclass
 
@@ -36,8 +36,6 @@ class Observability(pulumi.ComponentResource):
         whole: pulumi.Input[str] = tenancy.ocid if tenancy_wide else compartments.environment_id
 
         site.logs.of(System.SECURITY, f"vault-{site.key}", LogSource.VAULT, site.vault.vault_id, self)
-        for role, subnet_id in site.network.subnet_ids.items():
-            site.logs.of(System.NETWORK, f"flow-{site.key}-{role}", LogSource.SUBNET, subnet_id, self)
         archive = Archive(
             f"{name}-archive",
             ArchiveArgs(place, tenancy.namespace, site.key_id(Purpose.OBJECTS), site.logs, config),
