@@ -31,7 +31,7 @@ class ObservabilityConfig(Config):
     """The listeners, and the archive."""
 
     listeners: tuple[Listener, ...] = ()
-    archive_days: Annotated[int, Field(ge=1, description="how long nobody can change or delete a log")] = 1
+    archive_years: Annotated[int, Field(ge=1, description="how long nobody can change or delete a log")] = 1
     # Oracle locks a rule at the earliest 14 days after it is made; from then on it can only be made longer:
     # https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
     lock_archive_from: Annotated[Moment | None, Field(description="moment from which the rule can't be taken back")] = (

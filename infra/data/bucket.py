@@ -6,7 +6,7 @@ https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pulumi
 import pulumi_oci as oci
@@ -83,5 +83,5 @@ def _retention_rule(retention: Retention) -> oci.objectstorage.BucketRetentionRu
     return oci.objectstorage.BucketRetentionRuleArgs(
         display_name=retention.name,
         duration=oci.objectstorage.BucketRetentionRuleDurationArgs(time_amount=str(retention.years), time_unit="YEARS"),
-        time_rule_locked=retention.locked_from and f"{retention.locked_from:%Y-%m-%dT%H:%M:%SZ}",
+        time_rule_locked=retention.locked_from and f"{retention.locked_from.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
     )

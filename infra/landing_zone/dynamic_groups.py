@@ -7,6 +7,7 @@ https://docs.oracle.com/iaas/Content/Identity/dynamicgroups/Writing_Matching_Rul
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pulumi
 import pulumi_oci as oci
@@ -37,7 +38,7 @@ class DynamicGroups(pulumi.ComponentResource):
                 compartment_id=args.tenancy_id,
                 name=group_name(args.environment, group.name),
                 description=group.why or f"The {group.name} of {args.environment}",
-                matching_rule=args.compartment_ids[group.system].apply(lambda id, g=group: matching_rule(g, id)),
+                matching_rule=args.compartment_ids[group.system].apply(partial(matching_rule, group)),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for group in args.groups

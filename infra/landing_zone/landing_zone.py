@@ -66,9 +66,8 @@ class LandingZone(pulumi.ComponentResource):
             name, DynamicGroupsArgs(self.environment, tenancy_id, args.machines, self.compartments.ids), within
         )
         config = stack.config.landing_zone
-        denied = (
-            denials(self.environment, stack.regions, stack.boundary.roles.vendors) if config.deny_statements else ()
-        )
+        vendors = stack.boundary.roles.vendors
+        denied = tuple(denials(self.environment, stack.regions, vendors)) if config.deny_statements else ()
         self.policies = Policies(
             name,
             PoliciesArgs(self.environment, environment_id, stack.regions, args.grants, denied),
@@ -82,12 +81,14 @@ class LandingZone(pulumi.ComponentResource):
             self.compartments,
             within,
         )
-        guarded = self._guard(name, stack) if config.tenancy_wide else None
-        SecurityZones(
-            name,
-            SecurityZonesArgs(self.place(System.SECURITY), tenancy_id, self.compartments.ids),
-            pulumi.ResourceOptions(parent=self, depends_on=[guarded] if guarded else None),
-        )
+        # Both ask the home region which recipes there are: while it is lost, they stay as they are.
+        if stack.home in stack.standing:
+            guarded = self._guard(name, stack) if config.tenancy_wide else None
+            SecurityZones(
+                name,
+                SecurityZonesArgs(self.place(System.SECURITY), tenancy_id, self.compartments.ids),
+                pulumi.ResourceOptions(parent=self, depends_on=[guarded] if guarded else None),
+            )
         if config.budget:
             Spending(name, SpendingArgs(self.environment, tenancy_id, environment_id, config.budget), within)
         self.register_outputs({"compartment_ids": self.compartments.ids})

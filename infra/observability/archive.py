@@ -1,36 +1,30 @@
 """The archive: what was logged, and the evidence of what crossed, for as long as nobody may change or delete it.
 
-A bucket with a retention rule can't have versions; the rule is what keeps its objects as they are. In production the
-rule locks itself, after which not even Oracle takes it back.
-Sources: Oracle, "Object Storage Data Retention Rules", https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm;
-"Object Storage Versioning" (not together), https://docs.oracle.com/iaas/Content/Object/Tasks/usingversioning.htm
+In production the retention rule locks itself, after which not even Oracle takes it back: at the earliest 14 days after
+it is made, https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
 """
 
 from dataclasses import dataclass
-from datetime import UTC
 
 import pulumi
-import pulumi_oci as oci
 
 from boundary import DataClass
-from infra.config import ObservabilityConfig
-from infra.observability.log_sources import LogSource
-from infra.observability.service_log import LogGroups
-from infra.place import Place
+from infra.data.bucket import BucketArgs, Retention, declare_bucket
+from infra.data.lifecycle import ABANDON_UPLOADS, cool_after
+from infra.site import Site
 from infra.systems import System
 
 STORES = ("logs", "evidence")
 
+# Days in which people still look into a log before it is only kept.
+_LOOKED_INTO = 90
+
 
 @dataclass(frozen=True)
 class ArchiveArgs:
-    """Where it stands, our Object Storage namespace, its key, its own logs, and how long it is kept."""
+    """The region that it stands in."""
 
-    place: Place
-    namespace: str
-    key_id: pulumi.Input[str]
-    logs: LogGroups
-    config: ObservabilityConfig
+    site: Site
 
 
 class Archive(pulumi.ComponentResource):
@@ -38,32 +32,20 @@ class Archive(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ArchiveArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:observability:Archive", name, None, opts)
-        self.names: dict[str, pulumi.Output[str]] = {}
-        for store in STORES:
-            bucket = oci.objectstorage.Bucket(
+        config = args.site.stack.config.observability
+        self.names: dict[str, pulumi.Output[str]] = {
+            store: declare_bucket(
                 f"{name}-{store}",
-                compartment_id=args.place.compartment_id,
-                namespace=args.namespace,
-                name=args.place.name(store),
-                access_type="NoPublicAccess",
-                storage_tier="Standard",
-                object_events_enabled=True,
-                kms_key_id=args.key_id,
-                retention_rules=[_rule(args.config)],
-                defined_tags=args.place.tags(DataClass.OPERATIONAL),
-                opts=args.place.holding(self),
-            )
-            args.logs.of(System.OBSERVABILITY, f"{name}-{store}", LogSource.BUCKET, bucket.name, self)
-            self.names[store] = bucket.name
+                args.site,
+                BucketArgs(
+                    store=store,
+                    place=args.site.place(System.OBSERVABILITY),
+                    data_class=DataClass.OPERATIONAL,
+                    rules=(ABANDON_UPLOADS, cool_after(_LOOKED_INTO)),
+                    retention=Retention("unchanged", config.archive_years, config.lock_archive_from),
+                ),
+                self,
+            ).name
+            for store in STORES
+        }
         self.register_outputs({"names": self.names})
-
-
-def _rule(config: ObservabilityConfig) -> oci.objectstorage.BucketRetentionRuleArgs:
-    locked = config.lock_archive_from
-    return oci.objectstorage.BucketRetentionRuleArgs(
-        display_name="unchanged",
-        duration=oci.objectstorage.BucketRetentionRuleDurationArgs(
-            time_amount=str(config.archive_days), time_unit="DAYS"
-        ),
-        time_rule_locked=locked.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if locked else None,
-    )

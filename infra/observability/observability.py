@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import pulumi
 
-from infra.keys import Purpose
 from infra.observability.alarms import Alarms, AlarmsArgs
 from infra.observability.archive import Archive, ArchiveArgs
 from infra.observability.connectors import Connectors, ConnectorsArgs
@@ -38,7 +37,7 @@ class Observability(pulumi.ComponentResource):
         site.logs.of(System.SECURITY, f"vault-{site.key}", LogSource.VAULT, site.vault.vault_id, self)
         archive = Archive(
             f"{name}-archive",
-            ArchiveArgs(place, tenancy.namespace, site.key_id(Purpose.OBJECTS), site.logs, config),
+            ArchiveArgs(site),
             pulumi.ResourceOptions(parent=self, protect=opts.protect if opts else None),
         )
         topics = Topics(f"{name}-topic", TopicsArgs(place, config.listeners), within)
