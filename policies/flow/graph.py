@@ -49,9 +49,9 @@ class Graph:
             self.nodes.append(node)
         return number
 
-    def has(self, key: Hashable) -> bool:
-        """Whether there is a node with this key."""
-        return key in self._numbers
+    def number(self, key: Hashable) -> int | None:
+        """The number of the node with a key, if there is one."""
+        return self._numbers.get(key)
 
     def outside(self, words: str) -> int:
         """A place outside the boundary."""

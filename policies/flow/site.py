@@ -28,6 +28,9 @@ class Site:
 
     def of(self, resource: Resource) -> int:
         """The node of a resource."""
+        number = self.graph.number(resource.urn)
+        if number is not None:
+            return number
         return self.graph.node(
             resource.urn,
             Node(

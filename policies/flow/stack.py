@@ -6,8 +6,9 @@ argument depends on (`propertyDependencies`). Everything is read once.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from boundary import DataClass
 from policies.core.plain import UNKNOWN, Plain, Resource, Secret, Unknown
@@ -16,8 +17,7 @@ from policies.flow.table import Table
 
 _ORACLE = "oci:"
 _TAGS = "definedTags"
-_CLASS_TAG = re.compile(r"stateside-.+\.DataClass", re.IGNORECASE)
-_SYSTEM_TAG = re.compile(r"stateside-.+\.System", re.IGNORECASE)
+_TAG_NAMESPACE, _CLASS_TAG, _SYSTEM_TAG = "stateside-", "dataclass", "system"
 # Where a bucket is named by its name: `bucket`, `bucketName`, `destinationBucketName` …
 _NAMES_BUCKET = re.compile(r"bucket(name)?$", re.IGNORECASE)
 _BUCKET = "ObjectStorage/bucket"
@@ -36,7 +36,12 @@ class Found:
 
 def kind_of(resource: Resource) -> str:
     """The middle of its type token (`Core/instance`); empty for what isn't Oracle's."""
-    return resource.type.split(":")[1] if resource.type.startswith(_ORACLE) else ""
+    return _kind(resource.type)
+
+
+@lru_cache(maxsize=2048)
+def _kind(token: str) -> str:
+    return token.split(":")[1] if token.startswith(_ORACLE) else ""
 
 
 class Stack:
@@ -44,11 +49,13 @@ class Stack:
 
     def __init__(self, resources: Sequence[Resource], table: Table) -> None:
         self.table = table
-        self.resources = [each for each in resources if each.type.startswith(_ORACLE) and ":" in each.type[4:]]
+        self.resources = [each for each in resources if kind_of(each)]
         self.by_urn = {each.urn: each for each in self.resources}
         self._by_id: dict[str, Resource] = {}
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)
         self._buckets: dict[str, list[Resource]] = defaultdict(list)
+        self._classes: dict[str, frozenset[DataClass]] = {}
+        self._unanswered: dict[str, dict[tuple[str, str], None]] = {}
         self._mentions: dict[str, dict[str, tuple[Resource, ...]]] = {}
         for each in self.resources:
             kind = kind_of(each)
@@ -69,10 +76,10 @@ class Stack:
         """The resource that has an identifier."""
         return self._by_id.get(identifier)
 
-    @property
-    def carriers(self) -> Iterator[Resource]:
+    @cached_property
+    def carriers(self) -> tuple[Resource, ...]:
         """Every resource that holds data or passes it on."""
-        return (each for each in self.resources if self.table.carries(kind_of(each)))
+        return tuple(each for each in self.resources if self.table.carries(kind_of(each)))
 
     def words(self, resource: Resource) -> str:
         """What a path calls a resource: its everyday kind and its logical name."""
@@ -144,8 +151,13 @@ class Stack:
         """Everything of the stack that a resource refers to, by argument."""
         known = self._mentions.get(resource.urn)
         if known is None:
-            known = self._mentions[resource.urn] = dict(self._read_mentions(resource))
+            known = self._mentions[resource.urn] = self._read_mentions(resource)
         return known
+
+    def unanswered(self, resource: Resource) -> Collection[tuple[str, str]]:
+        """Where a resource names what no resource of the stack answers to: the argument, and the name right there."""
+        self.mentions(resource)
+        return self._unanswered.get(resource.urn, ())
 
     def mentioned(self, resource: Resource, *kinds: str) -> tuple[Resource, ...]:
         """What a resource refers to, among these kinds."""
@@ -154,6 +166,12 @@ class Stack:
 
     def classes(self, resource: Resource) -> frozenset[DataClass]:
         """The data classes that a resource says it holds; every class where its tag isn't known."""
+        known = self._classes.get(resource.urn)
+        if known is None:
+            known = self._classes[resource.urn] = self._read_classes(resource)
+        return known
+
+    def _read_classes(self, resource: Resource) -> frozenset[DataClass]:
         values = _tags(resource, _CLASS_TAG)
         if not values:
             kind = kind_of(resource)
@@ -169,7 +187,8 @@ class Stack:
         values = _tags(resource, _SYSTEM_TAG)
         return values[0] if len(values) == 1 and isinstance(values[0], str) else ""
 
-    def _read_mentions(self, resource: Resource) -> Iterator[tuple[str, tuple[Resource, ...]]]:
+    def _read_mentions(self, resource: Resource) -> dict[str, tuple[Resource, ...]]:
+        mentions: dict[str, tuple[Resource, ...]] = {}
         for argument, value in resource.properties.items():
             if argument == _TAGS:
                 continue
@@ -178,16 +197,17 @@ class Stack:
                 if urn in self.by_urn:
                     found[urn] = self.by_urn[urn]
             for key, text in texts(argument, value):
-                if not isinstance(text, str):
-                    continue
-                known = self._by_id.get(text)
+                known = self._by_id.get(text) if isinstance(text, str) else None
                 if known is not None:
                     found[known.urn] = known
                 elif text in self._buckets and _NAMES_BUCKET.search(key):
-                    found |= {each.urn: each for each in self._buckets[text]}
+                    found |= {each.urn: each for each in self._buckets[str(text)]}
+                elif text is UNKNOWN or (isinstance(text, str) and text.startswith(_IDENTIFIER)):
+                    self._unanswered.setdefault(resource.urn, {})[argument, key] = None
             found.pop(resource.urn, None)
             if found:
-                yield argument, tuple(found.values())
+                mentions[argument] = tuple(found.values())
+        return mentions
 
 
 def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
@@ -203,11 +223,6 @@ def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
             pending.extend(each.items())
         elif isinstance(each, list):
             pending.extend((key, item) for item in reversed(each))
-
-
-def names_something_else(text: Plain) -> bool:
-    """Whether a value that no resource of the stack answers to may stand for one that it doesn't have."""
-    return text is UNKNOWN or (isinstance(text, str) and text.startswith(_IDENTIFIER))
 
 
 def opened(value: Plain) -> Plain:
@@ -229,16 +244,20 @@ def _step(value: Plain, part: str) -> list[Plain]:
     return [each for item in items for each in (map(opened, item) if isinstance(item, list) else [item])]
 
 
-def _tags(resource: Resource, key: re.Pattern[str]) -> list[Plain]:
+def _tags(resource: Resource, key: str) -> list[Plain]:
     """The values of a defined tag: `namespace.key` as Pulumi has it, or nested by namespace as Oracle's API has it."""
     tags = opened(resource.properties.get(_TAGS))
     if tags is UNKNOWN:
         return [UNKNOWN]
     found: list[Plain] = []
     for name, tag in tags.items() if isinstance(tags, dict) else ():
+        # Oracle's names of tags don't differ by case.
+        namespace = name.casefold()
+        if not namespace.startswith(_TAG_NAMESPACE):
+            continue
         value = opened(tag)
         if isinstance(value, dict):
-            found.extend(opened(inner) for below, inner in value.items() if key.fullmatch(f"{name}.{below}"))
-        elif key.fullmatch(name):
+            found += [opened(inner) for below, inner in value.items() if below.casefold() == key]
+        elif namespace.endswith(f".{key}"):
             found.append(value)
     return found

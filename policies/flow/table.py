@@ -91,22 +91,29 @@ class Table(BaseModel):
     resource_types: dict[str, tuple[Kind, ...]]
 
     @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
+
+    @cached_property
     def _inert(self) -> re.Pattern[str]:
         return re.compile("|".join(re.escape(kind).replace(r"\*", "[^/]*") for kind in self.inert))
 
     def carries(self, kind: str) -> bool:
         """Whether something of a kind can hold data or pass it on, as a node of its own."""
-        return _carries(self._inert, kind) and kind not in self.network
+        known = self._known.get(kind)
+        if known is None:
+            known = bool(kind) and kind not in self.network and self._inert.fullmatch(kind) is None
+            self._known[kind] = known
+        return known
 
     def noun(self, kind: str) -> str:
         """What people call a kind."""
-        named = self.words.get(kind)
-        return named or " ".join(_WORD.findall(kind.rpartition("/")[2])).lower()
+        return self.words.get(kind) or _noun(kind)
 
 
-@lru_cache(maxsize=4096)
-def _carries(inert: re.Pattern[str], kind: str) -> bool:
-    return bool(kind) and inert.fullmatch(kind) is None
+@lru_cache(maxsize=2048)
+def _noun(kind: str) -> str:
+    return " ".join(_WORD.findall(kind.rpartition("/")[2])).lower()
 
 
 @lru_cache(maxsize=1)

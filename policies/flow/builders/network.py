@@ -15,7 +15,7 @@ from policies.flow.ranges import ANY, Range, on_internet, range_of, shared
 from policies.flow.routes import Routes, Way
 from policies.flow.security import Rule, Security
 from policies.flow.site import Site
-from policies.flow.stack import kind_of, names_something_else, texts
+from policies.flow.stack import kind_of
 from policies.flow.table import Gate
 
 _SUBNET, _GROUP, _PUBLIC_ADDRESS = "Core/subnet", "Core/networkSecurityGroup", "Core/publicIp"
@@ -25,7 +25,8 @@ _ASSIGNS_PUBLIC = ("createVnicDetails.assignPublicIp", "instanceDetails.launchDe
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the network something is. Ranges are its subnet's; a gate is the one that its answers may pass."""
+    """Where in the network something is. Ranges are its subnet's; a gate is the one that its answers may pass; the
+    key is what tells it from other places."""
 
     subnet: Resource
     vcn: Resource
@@ -34,11 +35,8 @@ class Place:
     gate: Gate | None
     ranges: tuple[Range, ...]
     rules: tuple[Rule, ...]
-
-    @property
-    def key(self) -> tuple[str, frozenset[str], bool, str]:
-        """What tells it from other places."""
-        return self.subnet.urn, self.groups, self.public, self.gate.name if self.gate else ""
+    key: tuple[str, frozenset[str], bool, str]
+    node: Node
 
 
 def network(site: Site) -> None:
@@ -86,13 +84,10 @@ class _Network:
     def _strays(self, resource: Resource) -> bool:
         """Whether a resource names a subnet that isn't in the stack."""
         mentions = self._stack.mentions(resource)
-        for argument, value in resource.properties.items():
-            known = [each for each in mentions.get(argument, ()) if kind_of(each) == _SUBNET]
-            if not known and any(
-                _NAMES_SUBNET.search(key) and names_something_else(text) for key, text in texts(argument, value)
-            ):
-                return True
-        return False
+        return any(
+            _NAMES_SUBNET.search(key) and not any(kind_of(each) == _SUBNET for each in mentions.get(argument, ()))
+            for argument, key in self._stack.unanswered(resource)
+        )
 
     def _place(self, resource: Resource, subnet: Resource, vcn: Resource, groups: frozenset[str]) -> Place:
         public = self._may_be_public(resource, subnet)
@@ -104,7 +99,8 @@ class _Network:
             rules += self._security.of_subnet(subnet, (vcn,))
             values = [*self._stack.values(subnet, "cidrBlock"), *self._stack.values(subnet, "ipv4cidrBlocks")]
             ranges = tuple(range_of(value) for value in values if value) or (ANY,)
-            place = self._places[key] = Place(subnet, vcn, groups, public, gate, ranges, tuple(rules))
+            node = Node(self._stack.words(subnet), urn=subnet.urn, system=self._stack.system(subnet))
+            place = self._places[key] = Place(subnet, vcn, groups, public, gate, ranges, tuple(rules), key, node)
         return place
 
     def _may_be_public(self, resource: Resource, subnet: Resource) -> bool:
@@ -123,13 +119,10 @@ class _Network:
         return next(gates, None)
 
     def _out(self, place: Place) -> int:
-        return self._graph.node(("out", place.key), self._node(place))
+        return self._graph.node(("out", place.key), place.node)
 
     def _in(self, place: Place) -> int:
-        return self._graph.node(("in", place.key), self._node(place))
-
-    def _node(self, place: Place) -> Node:
-        return Node(self._stack.words(place.subnet), urn=place.subnet.urn, system=self._stack.system(place.subnet))
+        return self._graph.node(("in", place.key), place.node)
 
     def _along(self, place: Place, way: Way) -> None:
         """The edges of a place along one way."""

@@ -85,7 +85,7 @@ class _Statements:
     def _machines(self, key: object, words: str, members: Members, reading: int, writing: int) -> None:
         """Reading, data goes to each member; writing, it comes from each. No member hands it to another by this."""
         given, giving = ("given", key), ("giving", key)
-        new = (not self._graph.has(given), not self._graph.has(giving))
+        new = (self._graph.number(given) is None, self._graph.number(giving) is None)
         to_members, from_members = self._graph.node(given, Node(words)), self._graph.node(giving, Node(words))
         for urn in sorted(members):
             member = self._stack.by_urn[urn]
@@ -107,14 +107,15 @@ class _Statements:
     def _scope(self, how: str, places: frozenset[str] | None, grant: Grant) -> int:
         """A node for all stores that a grant takes in; grants that take in the same share it."""
         key = ("scope", how, places, grant.kinds, grant.classes, grant.names)
-        made = self._graph.has(key)
+        known = self._graph.number(key)
+        if known is not None:
+            return known
         number = self._graph.node(key, Node(""))
-        if not made:
-            for store in self._taken_in(places, grant):
-                if how == "read":
-                    self._graph.edge(self._site.of(store), number)
-                else:
-                    self._graph.edge(number, self._site.written(store))
+        for store in self._taken_in(places, grant):
+            if how == "read":
+                self._graph.edge(self._site.of(store), number)
+            else:
+                self._graph.edge(number, self._site.written(store))
         return number
 
     def _taken_in(self, places: frozenset[str] | None, grant: Grant) -> Iterator[Resource]:
