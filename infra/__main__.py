@@ -9,10 +9,21 @@ from infra.access import Bastion, BastionArgs
 from infra.codebase import Codebase
 from infra.config import read_stack
 from infra.data import DataSystem, declare_across_regions
+from infra.edge import Edge, EdgeArgs, Steering, SteeringArgs
 from infra.grants import MACHINES, every_grant
 from infra.keys import Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs, Scanning, ScanningArgs
-from infra.network import Network, NetworkArgs, RemotePeering, RemotePeeringArgs, Role, planned_ranges
+from infra.network import (
+    Network,
+    NetworkArgs,
+    PacketPolicies,
+    PacketPoliciesArgs,
+    RemotePeering,
+    RemotePeeringArgs,
+    Role,
+    planned_ranges,
+    region_statements,
+)
 from infra.observability import LogGroups, LogGroupsArgs
 from infra.observability.observability import Observability, ObservabilityArgs
 from infra.provider import region_provider
@@ -34,20 +45,43 @@ landing_zone = LandingZone(
 )
 
 ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
+elsewhere = {here: next((ranges[there] for there in ranges if there != here), None) for here in ranges}
+serving_ports = stack.config.serving.accepts_tcp
+packets = PacketPolicies(
+    "packets",
+    PacketPoliciesArgs(
+        environment=stack.environment,
+        tenancy_id=tenancy.ocid,
+        # What both regions need is said once.
+        statements=list(
+            dict.fromkeys(
+                statement
+                for region, here in ranges.items()
+                for statement in region_statements(stack.environment, here, elsewhere[region], serving_ports)
+            )
+        ),
+        tenancy_wide=stack.config.landing_zone.tenancy_wide,
+    ),
+    pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
+)
 networks: dict[Region, Network] = {}
+edges: dict[str, Edge] = {}
 
 data_systems: list[DataSystem] = []
 sides: list[RecoverySide] = []
 for region in stack.regions:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
+    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     networks[region] = network = Network(
         f"network-{region.key}",
         NetworkArgs(
             place=landing_zone.place(System.NETWORK),
             region=region,
             ranges=ranges[region],
-            elsewhere=next((there for other, there in ranges.items() if other != region), None),
-            serving_ports=stack.config.serving.accepts_tcp,
+            elsewhere=elsewhere[region],
+            serving_ports=serving_ports,
+            logs=logs,
+            prerequisites=packets.attributes,
         ),
         in_region,
     )
@@ -56,7 +90,6 @@ for region in stack.regions:
         VaultArgs(landing_zone.place(System.SECURITY), private=stack.config.private_vault),
         pulumi.ResourceOptions.merge(in_region, pulumi.ResourceOptions(protect=stack.config.protect)),
     )
-    logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     site = Site(stack, region, landing_zone, network, vault, logs, providers[region.name])
     Observability(f"watch-{site.key}", ObservabilityArgs(site), site.options(holds_data=True))
     Scanning(
@@ -80,6 +113,7 @@ for region in stack.regions:
     serving = Serving(f"serving-system-{site.key}", site, site.options())
     training = Training(f"training-system-{site.key}", site, site.options())
     Codebase(f"codebase-{site.key}", site, site.options())
+    edges[site.key] = Edge(f"edge-{site.key}", EdgeArgs(site, serving.private_ip), site.options())
     sides.append(RecoverySide(site, serving, training))
     pulumi.export(
         region.name,
@@ -98,6 +132,17 @@ if len(sides) == 2:
     declare_recovery(*sides)
 
 declare_across_regions(data_systems)
+
+Steering(
+    "steering",
+    SteeringArgs(
+        place=landing_zone.place(System.EDGE),
+        domain=stack.config.edge.domain,
+        territories=stack.config.edge.territories,
+        addresses={key: edge.addresses for key, edge in edges.items()},
+    ),
+    pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
+)
 
 asked: pulumi.Output[str] | None = None
 for near, far in reversed([*permutations(networks, 2)]):  # the primary asks, so that the other side stands without it

@@ -4,6 +4,7 @@ from infra.access import grants as access
 from infra.codebase import grants as codebase
 from infra.config import Stack
 from infra.data import grants as data
+from infra.edge import grants as edge
 from infra.iam import Grant, MachineGroup
 from infra.keys import grants as keys
 from infra.landing_zone import grants as landing_zone
@@ -20,6 +21,7 @@ MACHINES: tuple[MachineGroup, ...] = (
     *serving.MACHINES,
     *training.MACHINES,
     *codebase.MACHINES,
+    *edge.MACHINES,
     *recovery.MACHINES,
 )
 
@@ -38,5 +40,6 @@ def every_grant(stack: Stack) -> tuple[Grant, ...]:
         *serving.GRANTS,
         *training.GRANTS,
         *codebase.GRANTS,
+        *edge.GRANTS,
         *(recovery.GRANTS if len(stack.regions) == 2 else ()),
     )

@@ -104,7 +104,9 @@ def _described(args: HostArgs, data_class: DataClass, profile: HostProfile) -> d
 
 
 def _vnic(args: HostArgs) -> dict[str, Any]:
-    return {"subnet_id": args.attachment.subnet_id, "nsg_ids": [args.attachment.security_group_id]}
+    at = args.attachment
+    vnic: dict[str, Any] = {"subnet_id": at.subnet_id, "nsg_ids": [at.security_group_id]}
+    return vnic | ({"security_attributes": at.security_attributes} if at.security_attributes else {})
 
 
 def _options(args: HostArgs, parent: pulumi.Resource, image: str) -> pulumi.ResourceOptions:

@@ -64,6 +64,7 @@ class Balancer(pulumi.ComponentResource):
             },
             subnet_ids=[args.attachment.subnet_id],
             network_security_group_ids=[args.attachment.security_group_id],
+            security_attributes=args.attachment.security_attributes,
             is_private=False,
             reserved_ips=[{"id": address.id}],
             is_delete_protection_enabled=args.protect,

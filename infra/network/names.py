@@ -83,6 +83,7 @@ class VcnResolverArgs:
     vcn_id: pulumi.Input[str]
     subnet_id: pulumi.Input[str]
     security_group_id: pulumi.Input[str]
+    security_attributes: dict[str, str] | None
     views: Sequence[pulumi.Input[str]]
     hub_names: IPv4Network
 
@@ -102,6 +103,7 @@ class VcnResolver(pulumi.ComponentResource):
             resolver_id=found.dns_resolver_id,
             subnet_id=args.subnet_id,
             nsg_ids=[args.security_group_id],
+            security_attributes=args.security_attributes,
             is_listening=is_hub,
             is_forwarding=not is_hub,
             listening_address=listening_address(args.hub_names) if is_hub else None,

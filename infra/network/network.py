@@ -14,13 +14,17 @@ from infra.network.names import PrivateZone, PrivateZoneArgs, VcnResolver, VcnRe
 from infra.network.ranges import Ranges
 from infra.network.roles import Role, VcnName, names_role
 from infra.network.segment import Segment, SegmentArgs
+from infra.network.zero_trust import LABELLED, ROLE_KEY, attributes
 from infra.observability import LogGroups
 from infra.place import Place
 
 
 @dataclass(frozen=True)
 class NetworkArgs:
-    """Where it stands, its ranges, those of the environment's other region, and the ports on which serving listens."""
+    """Where it stands, its ranges, those of the environment's other region, and the ports on which serving listens.
+
+    `prerequisites` are the security attributes, which its VCNs and endpoints carry.
+    """
 
     place: Place
     region: Region
@@ -28,6 +32,7 @@ class NetworkArgs:
     elsewhere: Ranges | None
     serving_ports: tuple[int, ...]
     logs: LogGroups
+    prerequisites: tuple[pulumi.Resource, ...]
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Attachment:
     security_group_id: pulumi.Output[str]
     vcn_range: IPv4Network
     subnet_range: IPv4Network
+    security_attributes: dict[str, str] | None
+    """What it carries, where its role carries any."""
 
 
 class Network(pulumi.ComponentResource):
@@ -46,6 +53,7 @@ class Network(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: NetworkArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:Network", name, None, opts)
+        self._environment = args.place.environment
         self.ranges = args.ranges
         self.flows = declared_flows(args.ranges.subnets, args.serving_ports, two_regions=args.elsewhere is not None)
         self.drg = Drg(f"{name}-drg", DrgArgs(args.place), self._within)
@@ -54,7 +62,16 @@ class Network(pulumi.ComponentResource):
             vcn: Segment(
                 f"{name}-{vcn}",
                 SegmentArgs(
-                    name, args.place, vcn, args.ranges, args.elsewhere, oracle, self.drg.drg_id, self.flows, args.logs
+                    prefix=name,
+                    place=args.place,
+                    which=vcn,
+                    here=args.ranges,
+                    elsewhere=args.elsewhere,
+                    oracle=oracle,
+                    drg_id=self.drg.drg_id,
+                    flows=self.flows,
+                    logs=args.logs,
+                    prerequisites=args.prerequisites,
                 ),
                 self._within,
             )
@@ -88,6 +105,7 @@ class Network(pulumi.ComponentResource):
             security_group_id=segment.security_groups.ids[role],
             vcn_range=self.ranges.vcns[role.vcn],
             subnet_range=self.ranges.subnets[role],
+            security_attributes=attributes(self._environment, ROLE_KEY, role) if role in LABELLED else None,
         )
 
     def _join(self) -> None:
@@ -111,6 +129,7 @@ class Network(pulumi.ComponentResource):
             vcn_id=at.vcn_id,
             subnet_id=at.subnet_id,
             security_group_id=at.security_group_id,
+            security_attributes=at.security_attributes,
             views=views,
             hub_names=self.ranges.subnets[Role.NAMES],
         )

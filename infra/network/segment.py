@@ -40,6 +40,7 @@ class SegmentArgs:
     drg_id: pulumi.Input[str]
     flows: tuple[Flow, ...]
     logs: LogGroups
+    prerequisites: tuple[pulumi.Resource, ...]
 
 
 class Segment(pulumi.ComponentResource):
@@ -48,7 +49,8 @@ class Segment(pulumi.ComponentResource):
     def __init__(self, name: str, args: SegmentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:Segment", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
-        self.vcn = Vcn(name, VcnArgs(args.place, args.which, args.here.vcns[args.which]), within)
+        vcn = VcnArgs(args.place, args.which, args.here.vcns[args.which], args.prerequisites)
+        self.vcn = Vcn(name, vcn, within)
         self.attachment = DrgAttachment(
             name, DrgAttachmentArgs(args.drg_id, self.vcn.vcn_id, args.place.name(args.which)), within
         )

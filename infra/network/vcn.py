@@ -10,6 +10,7 @@ import pulumi
 import pulumi_oci as oci
 
 from infra.network.roles import VcnName
+from infra.network.zero_trust import VCN_KEY, attributes
 from infra.place import Place
 
 
@@ -20,6 +21,8 @@ class VcnArgs:
     place: Place
     which: VcnName
     range: IPv4Network
+    prerequisites: tuple[pulumi.Resource, ...]
+    """The security attributes, one of which it carries."""
 
 
 class Vcn(pulumi.ComponentResource):
@@ -35,7 +38,8 @@ class Vcn(pulumi.ComponentResource):
             cidr_blocks=[str(args.range)],
             dns_label=args.which.value,
             is_ipv6enabled=False,
-            opts=within,
+            security_attributes=attributes(args.place.environment, VCN_KEY, args.which),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=args.prerequisites),
         )
         nothing = oci.core.DefaultSecurityList(
             f"{name}-nothing",

@@ -53,6 +53,7 @@ class Gateways(pulumi.ComponentResource):
             display_name=self._place.name("gateways"),
             subnet_id=attachment.subnet_id,
             network_security_group_ids=[attachment.security_group_id],
+            security_attributes=attachment.security_attributes,
             is_private=True,
             # Gateways see its address, not the edge's: they take requests from their own VCN alone.
             is_preserve_source_destination=False,

@@ -22,6 +22,7 @@ from infra.network.flows import (
 )
 from infra.network.ranges import Ranges, planned_ranges
 from infra.network.roles import names_role, roles_in
+from infra.network.zero_trust import statements
 from tests.unit.infra.conftest import recorded
 from tests.unit.infra.recording import REGIONS, STACKS, Declared, Recording, configured, fake_id
 
@@ -339,3 +340,33 @@ def test_every_subnet_logs_its_flows(program: Recording) -> None:
         if log.inputs["configuration"]["source"]["service"] == "flowlogs"
     }
     assert logged == {fake_id("Subnet", subnet.name) for subnet in program.of("Subnet")}
+
+
+def test_every_vcn_carries_its_attribute_and_waits_for_it(program: Recording) -> None:
+    space = f"stateside-{program.stack}"
+    known = {attribute.urn for attribute in program.of("SecurityAttribute")}
+    for vcn in program.of("Vcn"):
+        name = vcn.name.removeprefix(f"network-{program.key}-")
+        assert vcn.inputs["securityAttributes"] == {f"{space}.vcn.value": name, f"{space}.vcn.mode": "enforce"}
+        assert known <= vcn.dependencies
+
+
+def test_packet_routing_is_switched_on_by_the_stack_that_sets_the_tenancy() -> None:
+    for stack in STACKS:
+        found = [each for each in recorded(stack).resources if each.type == "oci:Zpr/configuration:Configuration"]
+        tenancy_wide = configured(stack).get("stateside:landingZone", {}).get("tenancyWide", False)
+        assert len(found) == (1 if tenancy_wide else 0)
+
+
+def test_the_declared_packet_policies_are_the_flows_of_all_regions() -> None:
+    for stack in STACKS:
+        program = recorded(stack)
+        keys = [key for key, name in REGIONS.items() if name in configured(stack)["stateside:regions"]]
+        wanted: set[str] = set()
+        for key in keys:
+            expected = Expected(program.site(key))
+            wanted |= set(statements(stack, expected.flows, expected.here, expected.elsewhere))
+        policies = program.of("ZprPolicy")
+        assert {text for policy in policies for text in policy.inputs["statements"]} == wanted
+        assert all(len(policy.inputs["statements"]) <= 25 for policy in policies)
+        assert all(policy.inputs["compartmentId"] == load_boundary().tenancy.ocid for policy in policies)
