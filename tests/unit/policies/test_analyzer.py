@@ -68,7 +68,7 @@ def test_every_rule_is_a_mandatory_policy_with_all_that_is_said_about_it(analyze
     assert {policy.enforcementLevel for policy in policies} == {protocol.MANDATORY}
     assert all(policy.displayName and policy.remediation_steps and policy.severity for policy in policies)
     stack_policies = {policy.name for policy in policies if policy.policy_type == protocol.POLICY_TYPE_STACK}
-    assert stack_policies == {"unused-lane"}
+    assert stack_policies == {"flow", "unused-lane"}
 
 
 @pytest.mark.parametrize("level", [protocol.ADVISORY, protocol.DISABLED, protocol.REMEDIATE])
@@ -98,18 +98,23 @@ def test_a_resource_that_can_not_be_decoded_is_a_finding_of_every_rule(
 
     monkeypatch.setattr(crossguard, "resource_of", broken)
     diagnostics = analyzer.Analyze(request(LPG, "it", note="hunter2"), None).diagnostics
-    assert {each.policyName for each in diagnostics} == {*pack.rules.info} - {"unused-lane"}
+    assert {each.policyName for each in diagnostics} == {*pack.rules.info} - {"flow", "unused-lane"}
     assert all("could not run here (ValueError)" in each.message for each in diagnostics)
     assert all("hunter2" not in each.message for each in diagnostics)
-    (unused,) = analyzer.AnalyzeStack(stack_request(), None).diagnostics
-    assert (unused.policyName, unused.enforcementLevel) == ("unused-lane", protocol.MANDATORY)
+    of_stack = analyzer.AnalyzeStack(stack_request(), None).diagnostics
+    assert {(each.policyName, each.enforcementLevel) for each in of_stack} == {
+        ("flow", protocol.MANDATORY),
+        ("unused-lane", protocol.MANDATORY),
+    }
 
 
 def test_lanes_that_the_run_used_are_not_called_unused(pack_with: Any) -> None:
     analyzer = Analyzer(pack_with(lane("peering", f"{LPG}::rehearsal-to-global"), now=NOW))
     (unused,) = analyzer.AnalyzeStack(stack_request(), None).diagnostics
     assert (unused.policyName, unused.urn) == ("unused-lane", stack_resource().urn)
-    assert [each.policyName for each in analyzer.Analyze(request(LPG, "rehearsal-to-global"), None).diagnostics] == ["provider"]
+    assert [each.policyName for each in analyzer.Analyze(request(LPG, "rehearsal-to-global"), None).diagnostics] == [
+        "provider"
+    ]
     assert list(analyzer.AnalyzeStack(stack_request(), None).diagnostics) == []
 
 
