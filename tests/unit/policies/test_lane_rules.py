@@ -103,23 +103,24 @@ def test_a_lane_for_one_class_of_peoples_data_is_fine(pack_with: PackWith) -> No
 
 
 IDENTITY = "oci:Identity/policy:Policy"
-READS = "allow group A to read vcns in tenancy"
-WRITES = "allow group A to use subnets in tenancy"
+# Two things are said about it: no region limits it, and it makes a crossing.
+JOINS = "allow group A to manage drgs in tenancy"
+USES = "allow group A to use subnets in tenancy"
 
 
 def test_a_lane_excepts_one_statement_and_not_two(pack_with: PackWith) -> None:
     judge = pack_with(lane("statement", f"{IDENTITY}::rehearsal-wide")).judge
-    one = judge.judge(resource(IDENTITY, {"statements": [READS]}, "rehearsal-wide"))
+    one = judge.judge(resource(IDENTITY, {"statements": [JOINS]}, "rehearsal-wide"))
     assert one.findings == ()
     assert one.lanes == {"wanted"}
-    two = judge.judge(resource(IDENTITY, {"statements": [READS, WRITES]}, "rehearsal-wide"))
+    two = judge.judge(resource(IDENTITY, {"statements": [JOINS, USES]}, "rehearsal-wide"))
     assert two.lanes == frozenset()
     assert [(finding.path, finding.hint) for finding in two.findings] == [
         (
-            f"statements[{number}]",
+            place,
             "lane wanted is for one crossing, and here are several; give each a resource and a lane of its own",
         )
-        for number in (0, 1)
+        for place in ("statements[0]", "statements[0]", "statements[1]")
     ]
 
 
