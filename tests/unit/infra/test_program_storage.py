@@ -1,8 +1,6 @@
 """What is stored is private, versioned and under our key, which Oracle's services may use in our region and no more."""
 
-from oci_lexer_parser import parse_policy_statements
-
-from boundary import load_boundary
+from boundary import Statement, StatementKind, load_boundary, parse_statements
 from tests.unit.infra.recording import REGIONS, Recording
 
 AES_256 = {"algorithm": "AES", "length": 32}
@@ -60,42 +58,43 @@ def test_a_shared_vault_is_not_asked_to_rotate(rehearsal: Recording) -> None:
     assert "isAutoRotationEnabled" not in rehearsal.one("Key", "-objects").inputs
 
 
+def allowing(program: Recording) -> list[Statement]:
+    """Every statement that gives something."""
+    texts = [text for policy in program.of("Policy") for text in policy.inputs["statements"]]
+    parsed = [statement for text in texts for statement in parse_statements(text)]
+    assert len(parsed) == len(texts)
+    return [statement for statement in parsed if statement.kind is StatementKind.ALLOW]
+
+
 def test_every_statement_parses_and_holds_in_our_regions_alone(program: Recording) -> None:
-    for policy in program.of("Policy"):
-        parsed, problems = parse_policy_statements("\n".join(policy.inputs["statements"]), error_mode="report")
-        assert not problems["errors"]
-        assert len(parsed["statements"]) == len(policy.inputs["statements"])
-        for statement in parsed["statements"]:
-            conditions = statement["conditions"]
-            assert conditions["mode"] == "all"
-            clauses = [item["node"] for item in conditions["items"]]
-            limits = [clause for clause in clauses if clause["lhs"] == "request.region" and clause["op"] == "eq"]
-            assert [limit["rhs"]["value"] in REGIONS for limit in limits] == [True]
+    ours = {key for key, name in REGIONS.items() if name in program.outputs["regions"]}
+    for statement in allowing(program):
+        assert statement.conditions, statement
+        named = {
+            clause.values[0]
+            for clause in statement.conditions.clauses()
+            if (clause.attribute, clause.operator) == ("request.region", "eq")
+        }
+        assert named, statement
+        assert named <= ours, statement
 
 
-def test_only_storage_services_may_use_keys_and_only_those_of_the_security_compartment(program: Recording) -> None:
-    parsed, _ = parse_policy_statements("\n".join(program.one("Policy").inputs["statements"]), error_mode="report")
-    granted = {
-        (
-            statement["kind"],
-            statement["subject"]["type"],
-            statement["subject"]["values"][0]["label"],
-            *statement["actions"]["values"],
-            *statement["resources"]["values"],
-            *statement["location"]["values"],
-        )
-        for statement in parsed["statements"]
-    }
+def test_storage_services_may_use_the_keys_of_the_security_compartment_and_nothing_else_of_ours(
+    program: Recording,
+) -> None:
     security = program.one("Compartment", "-security").inputs["name"]
-    assert granted == {
-        ("allow", "service", service, "use", "keys", security)
-        for service in ("blockstorage", *(f"objectstorage-{region}" for region in program.outputs["regions"]))
+    storing = {"blockstorage", *(f"objectstorage-{region}" for region in program.outputs["regions"])}
+    granted = {
+        (statement.subject.values[0], statement.actions.values, statement.resource, statement.place.values)
+        for statement in allowing(program)
+        if statement.subject.kind == "service" and statement.subject.values[0] in storing
+        if statement.resource == "keys"
     }
+    assert granted == {(service, ("use",), "keys", (security,)) for service in storing}
 
 
-def test_the_policy_is_attached_where_its_compartment_names_count(program: Recording) -> None:
-    assert program.one("Policy").inputs["compartmentId"] == program.id_of("Compartment", "-environment")
-    assert program.one("Compartment", "-security").inputs["compartmentId"] == program.id_of(
-        "Compartment", "-environment"
-    )
+def test_every_policy_is_attached_where_its_compartment_names_count(program: Recording) -> None:
+    environment = program.id_of("Compartment", "-environment")
+    assert {policy.inputs["compartmentId"] for policy in program.of("Policy")} == {environment}
+    assert program.one("Compartment", "-security").inputs["compartmentId"] == environment
     assert program.one("Compartment", "-environment").inputs["compartmentId"] == load_boundary().tenancy.ocid

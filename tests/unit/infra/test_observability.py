@@ -1,0 +1,157 @@
+"""The watch over the recorded program: everything logs into an archive that stays, and changes are told of at once."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from infra.observability.connectors import crossing_calls
+from infra.observability.log_sources import LogSource
+from infra.observability.watched import CALLS
+from infra.systems import System
+from tests.unit.infra.recording import REGIONS, Recording, fake_id
+
+STORES = ("logs", "evidence")
+
+# What logs by its identifier, by the type of resource: the source that its log must have.
+LOGGING = {
+    "oci:Core/subnet:Subnet": LogSource.SUBNET,
+    "oci:Kms/vault:Vault": LogSource.VAULT,
+    "oci:LoadBalancer/loadBalancer:LoadBalancer": LogSource.LOAD_BALANCER,
+    "oci:Waf/appFirewall:AppFirewall": LogSource.FIREWALL_POLICY,
+    "oci:Events/rule:Rule": LogSource.EVENT_RULE,
+    "oci:Sch/connector:Connector": LogSource.CONNECTOR,
+    "oci:ContainerEngine/cluster:Cluster": LogSource.CLUSTER,
+    "oci:DevOps/project:Project": LogSource.DEVOPS_PROJECT,
+    "oci:Psql/dbSystem:DbSystem": LogSource.POSTGRESQL,
+    "oci:Redis/redisCluster:RedisCluster": LogSource.CACHE,
+    "oci:DataFlow/application:Application": LogSource.DATA_FLOW_APPLICATION,
+}
+
+
+def sources(program: Recording) -> list[dict[str, Any]]:
+    """What every log that is on is a log of."""
+    return [log.inputs["configuration"]["source"] for log in program.of("Log") if log.inputs["isEnabled"]]
+
+
+def event_rules(program: Recording) -> list[dict[str, Any]]:
+    return [rule.inputs for rule in program.of("Rule") if rule.type.startswith("oci:Events/")]
+
+
+def test_everything_that_can_log_does(program: Recording) -> None:
+    logged = {(each["resource"], each["service"], each["category"]) for each in sources(program)}
+    for type, source in LOGGING.items():
+        for resource in (each for each in program.resources if each.type == type):
+            for category in source.categories:
+                logged_as = (fake_id(resource.kind, resource.name), source.service, category)
+                assert logged_as in logged, f"{resource.name} has no log {category}"
+
+
+def test_nothing_logs_twice(program: Recording) -> None:
+    logged = [(each["resource"], each["service"], each["category"]) for each in sources(program)]
+    assert len(set(logged)) == len(logged)
+
+
+def test_each_system_logs_into_its_own_group(program: Recording) -> None:
+    groups = {group.inputs["displayName"]: group.inputs["compartmentId"] for group in program.of("LogGroup")}
+    assert groups == {f"{program.stack}-{system}": program.id_of("Compartment", f"-{system}") for system in System}
+
+
+def test_the_archive_is_kept_unchanged_and_under_our_key(program: Recording) -> None:
+    for store in STORES:
+        bucket = program.one("Bucket", f"archive-{store}").inputs
+        assert bucket["name"] == f"{program.stack}-{store}"
+        assert bucket["versioning"] == "Disabled"
+        assert bucket["kmsKeyId"] == program.id_of("Key", "-objects")
+        (rule,) = bucket["retentionRules"]
+        assert int(rule["duration"]["timeAmount"]) >= 1
+        assert bucket["compartmentId"] == program.id_of("Compartment", "-observability")
+
+
+def test_productions_archive_locks_itself_and_no_others(whole: Recording) -> None:
+    for store in STORES:
+        for bucket in whole.of("Bucket"):
+            if f"archive-{store}" in bucket.name or bucket.name.endswith(f"archive-{store}"):
+                locked = bucket.inputs["retentionRules"][0].get("timeRuleLocked")
+                assert bool(locked) == (whole.stack == "us-prod"), bucket.name
+                assert not locked or datetime.fromisoformat(locked).tzinfo
+
+
+def test_every_log_group_and_every_audit_log_goes_into_the_archive(program: Recording) -> None:
+    connector = program.one("Connector", "-archive").inputs
+    assert connector["target"] == {
+        "kind": "objectStorage",
+        "namespace": "statesideus",
+        "bucket": f"{program.stack}-logs",
+    }
+    read = {(each["compartmentId"], each["logGroupId"]) for each in connector["source"]["logSources"]}
+    for system in System:
+        compartment = program.id_of("Compartment", f"-{system}")
+        assert (compartment, program.id_of("LogGroup", f"-{system}")) in read
+        assert (compartment, "_Audit") in read
+    assert (program.id_of("Compartment", "-environment"), "_Audit") in read
+
+
+def test_calls_that_make_a_crossing_are_told_of(program: Recording) -> None:
+    connector = program.one("Connector", "-crossings").inputs
+    assert connector["target"]["topicId"] == program.id_of("NotificationTopic", "-boundary")
+    # Of logs, a topic takes the audit log alone.
+    assert {each["logGroupId"] for each in connector["source"]["logSources"]} == {"_Audit"}
+    (task,) = connector["tasks"]
+    assert task == {"kind": "logRule", "condition": crossing_calls()}
+    assert "data.eventName = 'ConnectRemotePeeringConnections'" in crossing_calls()
+    assert crossing_calls().count(" or ") == len(CALLS) - 1
+
+
+def test_every_change_of_the_boundary_goes_to_its_topic(program: Recording) -> None:
+    topic = program.id_of("NotificationTopic", "-boundary")
+    told = set()
+    for rule in event_rules(program):
+        assert [action["topicId"] for action in rule["actions"]["action"]] == [topic], rule["displayName"]
+        told |= set(json.loads(rule["condition"])["eventType"])
+    wanted = {
+        "com.oraclecloud.virtualnetwork.createdrgattachment",
+        "com.oraclecloud.natgateway.createnatgateway",
+        "com.oraclecloud.keymanagementservice.schedulevaultdeletion.end",
+        "com.oraclecloud.objectstorage.updatebucket",
+        "com.oraclecloud.bastion.createsession.end",
+    }
+    at_home = {
+        "com.oraclecloud.identitycontrolplane.updatepolicy",
+        "com.oraclecloud.identitycontrolplane.addusertogroup",
+        "com.oraclecloud.cloudguard.problemdetected",
+    }
+    assert wanted <= told
+    assert (at_home <= told) == (REGIONS[program.key] == "us-ashburn-1")
+
+
+def test_productions_rules_hear_of_the_whole_tenancy(whole: Recording) -> None:
+    root = whole.one("Compartment", "-environment").inputs["compartmentId"]
+    expected = root if whole.stack == "us-prod" else whole.id_of("Compartment", "-environment")
+    assert {rule["compartmentId"] for rule in event_rules(whole)} == {expected}
+
+
+def test_every_topic_has_the_listeners_of_the_configuration(program: Recording) -> None:
+    subscribed = {
+        (each.inputs["topicId"], each.inputs["protocol"], each.inputs["endpoint"])
+        for each in program.resources
+        if each.kind == "Subscription"
+    }
+    listeners = {
+        "us-prod": {
+            ("EMAIL", "boundary@stateside.example"),
+            ("CUSTOM_HTTPS", "https://on-call.stateside.example/oracle"),
+        },
+        "us-staging": {("EMAIL", "boundary@stateside.example")},
+        "rehearsal": set(),
+    }[program.stack]
+    topics = [program.id_of("NotificationTopic", f"-{topic}") for topic in ("boundary", "operations")]
+    assert subscribed == {(topic, *listener) for topic in topics for listener in listeners}
+
+
+def test_an_alarm_sounds_when_there_is_a_line_out_of_the_network(program: Recording) -> None:
+    alarms = {alarm.inputs["namespace"]: alarm.inputs for alarm in program.of("Alarm")}
+    network = program.id_of("Compartment", "-network")
+    for namespace in ("oci_vpn", "oci_fastconnect"):
+        assert alarms[namespace]["metricCompartmentId"] == network
+        assert alarms[namespace]["destinations"] == [program.id_of("NotificationTopic", "-boundary")]
+        assert alarms[namespace]["query"].endswith(".count() > 0")
