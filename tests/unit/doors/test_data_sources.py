@@ -90,6 +90,5 @@ def test_any_other_data_source_fails_by_its_name_and_says_which_are_answered(wor
     with pytest.raises(ServiceError) as caught:
         ask(world, token)
     assert caught.value.status == 501
-    assert caught.value.message.startswith(
-        f"the rehearsal does not answer the data source {token}; it answers {IMAGES}"
-    )
+    assert caught.value.message.startswith(f"the rehearsal does not answer the data source {token}; it answers ")
+    assert IMAGES in caught.value.message
