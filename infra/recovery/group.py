@@ -45,10 +45,17 @@ class ProtectionGroup(pulumi.ComponentResource):
             association=_association(args.standby) if args.standby else None,
             members=args.members or None,
             defined_tags=place.tags(DataClass.US_USER),
-            opts=place.holding(self),
+            opts=_options(place.holding(self), args),
         )
         self.group_id: pulumi.Output[str] = group.id
         self.register_outputs({"group_id": self.group_id})
+
+
+def _options(options: pulumi.ResourceOptions, args: ProtectionGroupArgs) -> pulumi.ResourceOptions:
+    if args.standby is None:
+        # Oracle writes the association into the standby too, when the primary names it.
+        options.ignore_changes = ["association"]
+    return options
 
 
 def _association(standby: ProtectionGroup) -> dict[str, pulumi.Input[str]]:

@@ -2,7 +2,8 @@
 
 What data systems replicate by themselves (buckets, databases, streams) is theirs; here is what has to be moved: what
 runs in the clusters, and the disk of training's head node. How much a loss may cost, in minutes of data and of absence,
-is assumed in infra/capacity (`recoveryPointMinutes`, `recoveryMinutes`); the first sets how often clusters are backed up.
+is assumed in infra/capacity (`recoveryPointMinutes`, `recoveryMinutes`); the first sets how often clusters
+are backed up.
 """
 
 from dataclasses import dataclass

@@ -21,6 +21,7 @@ def test_each_region_has_a_group_and_the_primary_names_the_other() -> None:
         "peerRegion": "us-phoenix-1",
     }
     assert "association" not in standby.inputs
+    assert standby.ignored_changes == ("association",)
     assert "us-ashburn-1" in primary.provider
     assert "us-phoenix-1" in standby.provider
 
