@@ -17,6 +17,7 @@ from tests.unit.world.small import (
     RPC,
     TAG,
     TAG_NAMESPACE,
+    TOPIC,
     VAULT,
     make,
     make_subnet,
@@ -31,6 +32,8 @@ _NLB = "oci:NetworkLoadBalancer"
 _CLUSTER = "oci:ContainerEngine/cluster:Cluster"
 _RECOVERY = "oci:DisasterRecovery/drProtectionGroup:DrProtectionGroup"
 _DOMAIN = availability_domains(OURS, ASHBURN)[0]
+_IDENTITY_DOMAIN = "oci:Identity/domain:Domain"
+_ACT = {"actionType": "ONS", "isEnabled": True}
 
 
 class Surroundings:
@@ -74,6 +77,9 @@ class Surroundings:
             association={"role": "STANDBY", "peerId": self.standby.id, "peerRegion": PHOENIX},
         )
         self.recovered = world.find(_RECOVERY, region=ASHBURN)[0]
+        self.domain = make(world, _IDENTITY_DOMAIN, displayName="d", homeRegion=ASHBURN, licenseType="free")
+        self.topic = make(world, TOPIC, name="t")
+        self.log_group = make(world, "oci:Logging/logGroup:LogGroup", displayName="g")
 
 
 def inputs_of(schema: ResourceType, around: Surroundings, *, everything: bool) -> Inputs:
@@ -133,7 +139,17 @@ def _value(type: Type, name: str, everything: bool, within: tuple[str, ...]) -> 
 
 # Inputs that the schema calls optional and the services need.
 _NEEDED = frozenset(
-    {"cidrBlocks", "cidrBlock", "shape", "shapeConfig", "createVnicDetails", "name", "networkDetails", "networkId"}
+    {
+        "cidrBlocks",
+        "cidrBlock",
+        "shape",
+        "shapeConfig",
+        "createVnicDetails",
+        "name",
+        "networkDetails",
+        "networkId",
+        "condition",
+    }
 )
 # What can be changed, but not to anything.
 _FIXED = frozenset(
@@ -151,11 +167,44 @@ _FIXED = frozenset(
         "shardCount",
         "clusterMode",
         "repositoryType",
+        "condition",
+        "reportingRegion",
+        "retentionDuration",
+        "logGroupId",
+        "replicaRegion",
+        "maxSessionTtlInSeconds",
     }
 )
 
 # What the services look closer at than "a string". None leaves an input out.
 _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
+    "oci:Identity/domain:Domain": lambda _: {"homeRegion": ASHBURN},
+    "oci:Identity/domainReplicationToRegion:DomainReplicationToRegion": lambda a: {
+        "domainId": a.domain.id,
+        "replicaRegion": PHOENIX,
+    },
+    **{
+        f"oci:Identity/domains{kind}:Domains{kind}": lambda a: {"idcsEndpoint": a.domain.body["url"]}
+        for kind in ("Group", "PasswordPolicy", "AuthenticationFactorSetting")
+    },
+    "oci:CloudGuard/cloudGuardConfiguration:CloudGuardConfiguration": lambda _: {"reportingRegion": ASHBURN},
+    "oci:Bastion/bastion:Bastion": lambda a: {"targetSubnetId": a.subnet.id, "maxSessionTtlInSeconds": 3600},
+    "oci:Limits/quota:Quota": lambda _: {"statements": ["zero vcn quotas in tenancy"]},
+    "oci:Audit/configuration:Configuration": lambda _: {"retentionPeriodDays": 364},
+    "oci:Logging/log:Log": lambda a: {"logGroupId": a.log_group.id, "retentionDuration": 30},
+    "oci:Ons/subscription:Subscription": lambda a: {
+        "topicId": a.topic.id,
+        "protocol": "EMAIL",
+        "endpoint": "team@stateside.example",
+    },
+    "oci:Events/rule:Rule": lambda a: {
+        "condition": '{"eventType": "e"}',
+        "actions": {"action": [_ACT | {"topicId": a.topic.id}]},
+    },
+    "oci:Sch/connector:Connector": lambda a: {
+        "source": {"kind": "logging", "logSources": [{"compartmentId": OURS, "logGroupId": "_Audit"}]},
+        "target": {"kind": "notifications", "topicId": a.topic.id},
+    },
     "oci:Core/vcn:Vcn": lambda _: {"cidrBlock": "10.0.0.0/16", "cidrBlocks": ["10.0.0.0/16"]},
     "oci:Core/subnet:Subnet": lambda a: {
         "vcnId": a.vcn.id,
