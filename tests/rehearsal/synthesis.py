@@ -149,6 +149,7 @@ _NEEDED = frozenset(
         "networkDetails",
         "networkId",
         "condition",
+        "replicaRegion",
     }
 )
 # What can be changed, but not to anything.
