@@ -1,11 +1,14 @@
 """A stack without one of its regions: what is left alone, and what can't go on."""
 
+import re
+
 import pytest
 
 from boundary import load_boundary
 from rehearsal.commands.guarded import _require_proof
-from rehearsal.commands.lost import Lost, without
+from rehearsal.commands.lost import LANDING_ZONE, Lost, without
 from rehearsal.errors import RehearsalError
+from rehearsal.home import CHECKOUT
 from rehearsal.toolchain.events import PolicyRun
 
 ASHBURN, PHOENIX = "us-ashburn-1", "us-phoenix-1"
@@ -94,3 +97,11 @@ def test_anything_else_that_no_policy_saw_fails_the_run(policies: PolicyRun, los
     with pytest.raises(RehearsalError, match="the engine let us-prod through, but no policy saw") as caught:
         _require_proof("us-prod", policies, lost)
     assert unseen in str(caught.value)
+
+
+def test_the_runbook_gives_the_official_command_the_same_patterns() -> None:
+    runbook = (CHECKOUT / "docs" / "runbooks" / "lost-region.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"--exclude '([^']+)'", runbook)) == sorted(lose(ASHBURN).patterns)
+    assert lose(PHOENIX).patterns == (
+        *(pattern.replace("-iad", "-phx") for pattern in lose(ASHBURN).patterns if pattern not in LANDING_ZONE),
+    )
