@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from itertools import chain
 
 from boundary import Lane
@@ -45,6 +44,9 @@ class Verdict:
     lanes: frozenset[str] = frozenset()
 
 
+_CLEAN = Verdict(())
+
+
 class Judge:
     """Judges resources by a rule set, a catalogue and the lanes. It keeps nothing of what it has judged."""
 
@@ -58,7 +60,7 @@ class Judge:
         """Everything that a resource violates."""
         try:
             found = dict.fromkeys([*self._about_whole(resource), *self._about_values(resource)])
-            return self._except_lanes(resource, found)
+            return self._except_lanes(resource, found) if found else _CLEAN
         except Exception as error:
             return self.could_not_read(resource.urn, resource.type, resource.name, error)
 
@@ -81,7 +83,7 @@ class Judge:
 
     def _about_whole(self, resource: Resource) -> Iterator[Finding]:
         for rule, judge in self._rules.resource.items():
-            yield from self._guarded(rule, resource, (), partial(judge, resource))
+            yield from self._guarded(rule, resource, (), judge, resource)
         entry = self._look_up(resource.type)
         if entry is not None and entry.denial is not None:
             yield self._finding(entry.denial.rule, resource, (), _denied(entry.denial))
@@ -124,8 +126,8 @@ class Judge:
             return [self._finding(each.rule, resource, path, _with_words(says, each)) for each, says in missing]
         found: list[Finding] = []
         for constraint in node.constraints:
-            run = partial(self._check, value, constraint)
-            found.extend(self._guarded(constraint.rule, resource, path, run, shown is not None))
+            secret = shown is not None
+            found.extend(self._guarded(constraint.rule, resource, path, self._check, value, constraint, secret=secret))
         return found
 
     def _check(self, value: Plain, constraint: Constraint) -> Iterator[Problem]:
@@ -137,11 +139,14 @@ class Judge:
         rule: str,
         resource: Resource,
         path: Path,
-        run: Callable[[], Iterable[Problem]],
+        run: Callable[..., Iterable[Problem]],
+        *arguments: object,
         secret: bool = False,
-    ) -> list[Finding]:
+    ) -> Sequence[Finding]:
         try:
-            return [self._finding(rule, resource, path, problem, secret) for problem in run()]
+            problems = tuple(run(*arguments))
+            # Most of what is judged is clean, and there is much of it.
+            return [self._finding(rule, resource, path, each, secret) for each in problems] if problems else ()
         except Exception as error:
             return [self._could_not_run(rule, resource, path, error)]
 

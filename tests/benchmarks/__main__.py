@@ -14,21 +14,26 @@ from rehearsal.toolchain.engine import version_of
 from tests.benchmarks.door import operations_per_second
 from tests.benchmarks.growth import grow
 from tests.benchmarks.measure import Run
+from tests.benchmarks.pack import costs, tools
+from tests.benchmarks.pack import lines as pack_lines
 from tests.benchmarks.previews import preview_with_and_without_pack
 from tests.support.engine import Engine
 
 _SIZES = (1000, 4000)
+_STACKS = ("rehearsal", "us-prod")
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="stateside-bench-") as directory:
         engine = Engine.at(Path(directory) / "home")
         say("preview with and without the pack")
-        with_pack, without = preview_with_and_without_pack(engine)
+        on_stacks = {stack: preview_with_and_without_pack(engine, stack) for stack in _STACKS}
         say("provider door")
         rates = operations_per_second(engine)
         version = ".".join(map(str, version_of(engine.home.bin / "pulumi")))
         close(engine.home)
+        say("the pack by itself, and other tools")
+        of_pack = pack_lines(costs(), tools(Path(directory)))
         grown = []
         for size in _SIZES:
             say(f"{size} resources")
@@ -39,15 +44,18 @@ def main() -> None:
         f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}: {_machine()}, Pulumi {version}.",
         "Compare ratios, not seconds: another machine has others.",
         "",
-        "## The pack on a preview of the `rehearsal` stack",
+        "## The pack on a preview",
         "",
-        "Medians of three previews each, in turns. Memory is the peak of all processes of the run together.",
+        "Medians of five previews each, in turns. Memory is the peak of all processes of the run together.",
         "",
-        "| preview | seconds | MiB | ratio |",
-        "|---|---:|---:|---:|",
-        f"| without the pack | {_figures(without)} | 1.00 |",
-        f"| with the pack | {_figures(with_pack)} | {with_pack.seconds / without.seconds:.2f} |",
+        "| stack | without s | MiB | with s | MiB | ratio |",
+        "|---|---:|---:|---:|---:|---:|",
+        *(
+            f"| {stack} | {_figures(without)} | {_figures(with_pack)} | {with_pack.seconds / without.seconds:.2f} |"
+            for stack, (with_pack, without) in on_stacks.items()
+        ),
         "",
+        *of_pack,
         "## The provider door",
         "",
         "Calls a second through gRPC on loopback, one after the other, 500 buckets.",

@@ -104,6 +104,9 @@ def _walk(node: ast.AST, scope: str = "") -> Iterator[tuple[ast.AST, str]]:
     for field, value in ast.iter_fields(node):
         if field in {"annotation", "returns", "decorator_list", "type_params"} or isinstance(node, ast.Raise):
             continue
+        # In a module itself, what is in brackets are the parts of a type.
+        if field == "slice" and not scope:
+            continue
         for child in value if isinstance(value, list) else [value]:
             if isinstance(child, ast.AST) and not _is_text(child, node):
                 name = getattr(child, "name", None) if isinstance(child, ast.FunctionDef | ast.ClassDef) else None
