@@ -51,7 +51,11 @@ def test_routes_lead_both_ways_of_a_flow_and_nowhere_within_a_vcn() -> None:
 
 
 def test_a_pair_of_vcns_is_joined_by_a_flow_between_them_and_by_nothing_else() -> None:
-    flows = [Flow(Role.EDGE, Role.SERVING, HTTPS, ""), Flow(Role.STREAMS, Elsewhere(Role.STREAMS), KAFKA, "")]
+    flows = [
+        Flow(Role.EDGE, Role.SERVING, HTTPS, ""),
+        Flow(Role.SERVING, Role.SERVING_PODS, HTTPS, ""),
+        Flow(Role.STREAMS, Elsewhere(Role.STREAMS), KAFKA, ""),
+    ]
     assert pairs(flows) == {frozenset({VcnName.EDGE, VcnName.SERVING})}
     assert [vcn for vcn in VcnName if exchanges_with_other_region(vcn, flows)] == [VcnName.DATA]
 
