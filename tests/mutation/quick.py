@@ -13,7 +13,10 @@ def look() -> None:
     pack = build_pack(boundary(), clock=lambda: NOW)
 
     def found(one: Resource) -> set[tuple[str, str]]:
-        return {(each.rule, each.path) for each in pack.judge.judge(one).findings}
+        findings = pack.judge.judge(one).findings
+        # A check that fails is a finding of its rule too, but none that was meant.
+        assert not any(each.could_not_run for each in findings)
+        return {(each.rule, each.path) for each in findings}
 
     for case in _chosen():
         expected = {(case.rule, case.path)}

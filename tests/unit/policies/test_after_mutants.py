@@ -11,7 +11,7 @@ from policies.core import UNKNOWN, Judge, Plain, Problem, Resource, Secret
 from policies.core.plain import Provider
 from policies.pack import Pack
 from tests.mutation.verdicts import current, recorded
-from tests.policies.builder import lane, resource, stack_resource
+from tests.policies.builder import THEIRS, lane, resource, stack_resource
 from tests.policies.cases import CASES
 
 Findings = Callable[[Resource], set[tuple[str, str]]]
@@ -103,3 +103,22 @@ def test_the_package_of_a_provider_is_what_it_provides(type: str) -> None:
     assert Resource("urn:pulumi:prod::p::t::n", type, "n", {}).package == "oci"
     assert Resource("urn:pulumi:prod::p::t::n", type, "n", {}).stack == "prod"
     assert Provider(type, "n", {}).name == "n"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (THEIRS, f"`{THEIRS}` is a tenancy that isn't ours"),
+        ("ocid1.vcn.oc1.iad.a", "is not our tenancy"),
+        ("", "is not our tenancy"),
+        (1.0, "is not our tenancy"),
+    ],
+)
+def test_what_is_said_of_a_tenancy_is_what_it_is(pack: Pack, value: Plain, expected: str) -> None:
+    one = resource("pulumi:providers:oci", {"region": "us-ashburn-1", "tenancyOcid": value})
+    assert says(pack, one) == [("provider", "tenancyOcid", expected)]
+
+
+def test_a_secret_in_a_secret_shows_no_more_of_the_path_than_the_first(findings: Findings) -> None:
+    nested: Plain = Secret({"a": Secret("eu-madrid-1")})
+    assert findings(resource("stateside:a:B", {"here": nested})) == {("foreign-region", "here")}
