@@ -127,7 +127,7 @@ def test_iam_stays_in_the_home_region_when_the_environment_stands_in_another() -
     home, here = (moved.one("oci", region) for region in ("us-ashburn-1", "us-phoenix-1"))
     for resource in moved.resources:
         if resource.custom and resource.kind != "oci":
-            at_home = resource.name.startswith(("landing-zone-", "steering"))
+            at_home = resource.name.startswith(("landing-zone-", "steering", "packets"))
             assert resource.provider.startswith(home.urn if at_home else here.urn), resource.urn
     for gateway in moved.of("ServiceGateway"):
         assert gateway.inputs["services"] == [{"serviceId": "ocid1.service.oc1.phx.all"}]
