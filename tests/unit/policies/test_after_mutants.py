@@ -122,3 +122,17 @@ def test_what_is_said_of_a_tenancy_is_what_it_is(pack: Pack, value: Plain, expec
 def test_a_secret_in_a_secret_shows_no_more_of_the_path_than_the_first(findings: Findings) -> None:
     nested: Plain = Secret({"a": Secret("eu-madrid-1")})
     assert findings(resource("stateside:a:B", {"here": nested})) == {("foreign-region", "here")}
+
+
+@pytest.mark.parametrize(
+    ("check", "value", "expected"),
+    [
+        ("allowed-region", "mars", "is not the name of an Oracle region that is known"),
+        ("allowed-domain", "abcd:PHX-AD-1 abcd", "is not the name of an availability domain"),
+        ("allowed-domain", "abcd:FRA-AD-1", "`abcd:FRA-AD-1` is an availability domain outside the boundary"),
+        ("allowed-ocid", "ocid1.drg.oc1.iad.aa and more", "is not an OCID"),
+    ],
+)
+def test_what_is_said_of_a_place_is_what_is_wrong_with_it(pack: Pack, check: str, value: str, expected: str) -> None:
+    case = next(case for case in CASES if case.constraint.check == check)
+    assert says(pack, case.resource(value)) == [(case.rule, case.path, expected)]
