@@ -72,7 +72,8 @@ class Site:
         system = self.stack.system(resource)
         held = frozenset(into)
         return frozenset(
-            change.source
+            source
             for change in self.believed.changes
-            if held == {change.target} and change.system in ("", system) and change.source not in held
+            if held == {change.target} and change.system in ("", system)
+            for source in change.sources - held
         )

@@ -53,11 +53,11 @@ class Gate(BaseModel):
 
 
 class Change(BaseModel):
-    """A class of data that is believed to become another by being written to a store of it."""
+    """Classes of data that are believed to become another by being written to a store of it."""
 
     model_config = _STRICT
 
-    source: Annotated[DataClass, Field(alias="from")]
+    sources: Annotated[frozenset[DataClass], Field(alias="from", min_length=1)]
     target: Annotated[DataClass, Field(alias="to")]
     system: str = ""
     why: str

@@ -265,7 +265,7 @@ def a_way_out_for_a_machine_that_holds_and_reads_nothing(stack: Sample) -> None:
     stack.add(RULE, "fetch", **allows("fetchers", "EGRESS", "198.51.100.0/24", 443))
     card = {"subnetId": Ref("away"), "nsgIds": [Ref("fetchers")]}
     place = {"compartmentId": Ref("in-codebase")}
-    stack.add("ContainerInstances/containerInstance", "fetcher", vnics=[card], **place)
+    stack.add("ContainerEngine/containerInstance", "fetcher", vnics=[card], **place)
 
 
 @clean_with()
@@ -288,4 +288,4 @@ def logs_of_everything_moved_to_an_archive(stack: Sample) -> None:
     stack.add("Logging/log", "lake-log", logGroupId=Ref("logs"), configuration={"source": source})
     from_logs = {"kind": "logging", "logSources": [{"logGroupId": Ref("logs"), "logId": Ref("lake-log")}]}
     to_archive = {"kind": "objectStorage", "bucket": Ref("archive"), "namespace": "ourspace"}
-    stack.add("Sch/serviceConnector", "archiver", compartmentId=Ref("in-data"), source=from_logs, target=to_archive)
+    stack.add("Sch/connector", "archiver", compartmentId=Ref("in-data"), source=from_logs, target=to_archive)

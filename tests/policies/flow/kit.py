@@ -99,14 +99,14 @@ class Sample:
 
 
 @cache
-def _catalogue() -> Catalogue:
+def catalogue() -> Catalogue:
     """The catalogue differs between boundaries by its words alone, which the proof doesn't use."""
     return load_catalogue(boundary())
 
 
 def prover(within: Boundary) -> Prover:
     """A prover for a boundary."""
-    return Prover(within, _catalogue().look_up, checks(within))
+    return Prover(within, catalogue().look_up, checks(within))
 
 
 def tags(data_class: str, system: str = "data") -> dict[str, str]:

@@ -115,7 +115,7 @@ def a_stream_whose_connector_feeds_a_function_with_a_way_out(stack: Sample) -> N
     stack.add("Streaming/stream", "events", compartmentId=Ref("in-data"), name="events", definedTags=tags("us-user"))
     source = {"kind": "streaming", "streamId": Ref("events")}
     target = {"kind": "functions", "functionId": Ref("sender")}
-    stack.add("Sch/serviceConnector", "mover", compartmentId=Ref("in-data"), source=source, target=target)
+    stack.add("Sch/connector", "mover", compartmentId=Ref("in-data"), source=source, target=target)
     stack.add("Functions/application", "app", compartmentId=Ref("in-data"), subnetIds=[Ref("away")])
     stack.add("Functions/function", "sender", applicationId=Ref("app"), image="iad.ocir.io/ourspace/sender:1")
     stack.add("Core/natGateway", "nat", vcnId=Ref("main"))

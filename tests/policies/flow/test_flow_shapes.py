@@ -78,7 +78,7 @@ def test_no_depth_of_nesting_breaks_the_proof() -> None:
         deep = [{"subnetId": deep}]
     resources = [
         Resource(urn(token, "it"), token, "it", {"routeRules": deep, "vnics": deep, "definedTags": deep})
-        for token in ("oci:Core/routeTable:RouteTable", "oci:ContainerInstances/containerInstance:ContainerInstance")
+        for token in ("oci:Core/routeTable:RouteTable", "oci:ContainerEngine/containerInstance:ContainerInstance")
     ]
     assert prover(boundary()).prove(resources, datetime(2026, 6, 1, tzinfo=UTC)).holds
 
