@@ -17,7 +17,7 @@ class Place:
     system: System
     compartment_id: pulumi.Output[str]
     prerequisites: tuple[pulumi.Resource, ...]
-    """What must exist before anything is stored or computed here: tag keys, and the services' grants on our keys."""
+    """What must exist before anything is made here: tag keys, and the services' grants on our keys."""
     lane: str = NO_LANE
     """The lane that whatever stands here is part of."""
 
@@ -26,9 +26,9 @@ class Place:
         return f"{self.environment}-{thing}"
 
     def tags(self, data_class: DataClass) -> dict[str, str]:
-        """The tags of a resource that stores or computes data of one class."""
+        """The tags of a resource that holds data of one class, or lets it pass."""
         return defined_tags(self.environment, self.system, data_class, self.lane)
 
-    def holding(self, parent: pulumi.Resource) -> pulumi.ResourceOptions:
-        """The options of a resource that stores or computes."""
-        return pulumi.ResourceOptions(parent=parent, depends_on=self.prerequisites)
+    def holding(self, parent: pulumi.Resource, *also: pulumi.Resource) -> pulumi.ResourceOptions:
+        """The options of a resource that carries tags, and that depends on others besides its prerequisites."""
+        return pulumi.ResourceOptions(parent=parent, depends_on=[*self.prerequisites, *also])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra.place import Place
 
 
@@ -31,15 +32,17 @@ class Drg(pulumi.ComponentResource):
             name,
             compartment_id=args.place.compartment_id,
             display_name=args.place.name("hub"),
-            opts=pulumi.ResourceOptions(parent=self),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         ).id
         self.register_outputs({"drg_id": self.drg_id})
 
 
 @dataclass(frozen=True)
 class DrgTableArgs:
-    """The DRG, and what the table and its distribution are called: after what is attached."""
+    """Where it stands, the DRG, and what the table and its distribution are called: after what is attached."""
 
+    place: Place
     drg_id: pulumi.Input[str]
     display_name: str
 
@@ -55,14 +58,16 @@ class DrgTable(pulumi.ComponentResource):
             drg_id=args.drg_id,
             display_name=args.display_name,
             distribution_type="IMPORT",
-            opts=pulumi.ResourceOptions(parent=self),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         )
         self.table_id: pulumi.Output[str] = oci.core.DrgRouteTable(
             name,
             drg_id=args.drg_id,
             display_name=args.display_name,
             import_drg_route_distribution_id=self._distribution.id,
-            opts=pulumi.ResourceOptions(parent=self),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         ).id
         self.register_outputs({"table_id": self.table_id})
 
@@ -82,8 +87,9 @@ class DrgTable(pulumi.ComponentResource):
 
 @dataclass(frozen=True)
 class DrgAttachmentArgs:
-    """The DRG, the VCN, and what the attachment is called."""
+    """Where it stands, the DRG, the VCN, and what the attachment is called."""
 
+    place: Place
     drg_id: pulumi.Input[str]
     vcn_id: pulumi.Input[str]
     display_name: str
@@ -95,7 +101,7 @@ class DrgAttachment(pulumi.ComponentResource):
     def __init__(self, name: str, args: DrgAttachmentArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:DrgAttachment", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
-        self.table = DrgTable(name, DrgTableArgs(args.drg_id, args.display_name), within)
+        self.table = DrgTable(name, DrgTableArgs(args.place, args.drg_id, args.display_name), within)
         attachment = oci.core.DrgAttachment(
             name,
             drg_id=args.drg_id,
@@ -104,7 +110,8 @@ class DrgAttachment(pulumi.ComponentResource):
             network_details=oci.core.DrgAttachmentNetworkDetailsArgs(
                 type="VCN", id=args.vcn_id, vcn_route_type="SUBNET_CIDRS"
             ),
-            opts=within,
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         )
         self.attachment_id: pulumi.Output[str] = attachment.id
         # For routes: only to a DRG that is attached can a VCN have any.

@@ -13,7 +13,7 @@ from typing import Any
 import pulumi
 import pulumi_oci as oci
 
-from boundary import Region
+from boundary import DataClass, Region
 from infra.place import Place
 
 
@@ -36,7 +36,8 @@ class InternetGateway(pulumi.ComponentResource):
             vcn_id=args.vcn_id,
             display_name=args.place.name("internet"),
             enabled=True,
-            opts=pulumi.ResourceOptions(parent=self),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         ).id
         self.register_outputs({"gateway_id": self.gateway_id})
 
@@ -62,7 +63,8 @@ class ServiceGateway(pulumi.ComponentResource):
             vcn_id=args.vcn_id,
             display_name=args.display_name,
             services=[oci.core.ServiceGatewayServiceArgs(service_id=args.service_id)],
-            opts=pulumi.ResourceOptions(parent=self),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         ).id
         self.register_outputs({"gateway_id": self.gateway_id})
 

@@ -21,6 +21,7 @@ from ipaddress import IPv4Network
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra.network.roles import VcnName
 from infra.place import Place
 
@@ -54,13 +55,13 @@ class PrivateZone(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: PrivateZoneArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:PrivateZone", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
         self.view_id: pulumi.Output[str] = oci.dns.View(
             name,
             compartment_id=args.place.compartment_id,
             display_name=args.place.name("names"),
             scope="PRIVATE",
-            opts=within,
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         ).id
         self.zone_id: pulumi.Output[str] = oci.dns.Zone(
             name,
@@ -69,7 +70,8 @@ class PrivateZone(pulumi.ComponentResource):
             zone_type="PRIMARY",
             scope="PRIVATE",
             view_id=self.view_id,
-            opts=within,
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         ).id
         self.register_outputs({"view_id": self.view_id, "zone_id": self.zone_id})
 
@@ -109,7 +111,8 @@ class VcnResolver(pulumi.ComponentResource):
             listening_address=listening_address(args.hub_names) if is_hub else None,
             endpoint_type="VNIC",
             scope="PRIVATE",
-            opts=pulumi.ResourceOptions(parent=self),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         )
         resolver = oci.dns.Resolver(
             name,
@@ -118,7 +121,8 @@ class VcnResolver(pulumi.ComponentResource):
             scope="PRIVATE",
             attached_views=[oci.dns.ResolverAttachedViewArgs(view_id=view) for view in args.views],
             rules=[] if is_hub else _rules(args.hub_names),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[endpoint]),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self, endpoint),
         )
         self.default_view_id: pulumi.Output[str] = resolver.default_view_id
         self.register_outputs({"default_view_id": self.default_view_id})

@@ -46,9 +46,7 @@ class PacketPolicies(pulumi.ComponentResource):
         super().__init__("stateside:network:PacketPolicies", name, None, opts)
         within = pulumi.ResourceOptions(parent=self)
         if args.tenancy_wide:
-            switched_on = oci.zpr.Configuration(
-                name, compartment_id=args.tenancy_id, zpr_status="ENABLED", opts=within
-            )
+            switched_on = oci.zpr.Configuration(name, compartment_id=args.tenancy_id, zpr_status="ENABLED", opts=within)
             within = pulumi.ResourceOptions(parent=self, depends_on=[switched_on])
         space = oci.securityattribute.SecurityAttributeNamespace(
             name,

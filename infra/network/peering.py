@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
-from boundary import Region
+from boundary import DataClass, Region
 from infra.network.drg import DrgTable, DrgTableArgs
 from infra.network.flows import exchanges_with_other_region
 from infra.network.network import Network
@@ -50,9 +50,10 @@ class RemotePeering(pulumi.ComponentResource):
             display_name=display_name,
             peer_id=args.peer_id,
             peer_region_name=args.other_region.name,
-            opts=within,
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         )
-        table = DrgTable(name, DrgTableArgs(drg_id, display_name), within)
+        table = DrgTable(name, DrgTableArgs(args.place, drg_id, display_name), within)
         attachment = oci.core.DrgAttachmentManagement(
             name,
             attachment_type="REMOTE_PEERING_CONNECTION",
@@ -61,7 +62,8 @@ class RemotePeering(pulumi.ComponentResource):
             network_id=connection.id,
             display_name=display_name,
             drg_route_table_id=table.table_id,
-            opts=within,
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         )
         for priority, (vcn, segment) in enumerate(args.network.segments.items()):
             if exchanges_with_other_region(vcn, args.network.flows):

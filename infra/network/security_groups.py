@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra.network.flows import Flow, OracleServices, Range, Rule, Traffic, rules
 from infra.network.roles import Role, roles_in
 from infra.network.vcn import Vcn
@@ -47,7 +48,8 @@ class SecurityGroups(pulumi.ComponentResource):
                 compartment_id=args.place.compartment_id,
                 vcn_id=args.vcn.vcn_id,
                 display_name=args.place.name(role),
-                opts=self._within,
+                defined_tags=args.place.tags(DataClass.OPERATIONAL),
+                opts=args.place.holding(self),
             ).id
             for role in roles_in(args.vcn.which)
         }

@@ -52,7 +52,7 @@ class Segment(pulumi.ComponentResource):
         vcn = VcnArgs(args.place, args.which, args.here.vcns[args.which], args.prerequisites)
         self.vcn = Vcn(name, vcn, within)
         self.attachment = DrgAttachment(
-            name, DrgAttachmentArgs(args.drg_id, self.vcn.vcn_id, args.place.name(args.which)), within
+            name, DrgAttachmentArgs(args.place, args.drg_id, self.vcn.vcn_id, args.place.name(args.which)), within
         )
         ways = Ways(
             oracle=args.oracle,

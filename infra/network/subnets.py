@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra.network.flows import Flow, OracleServices, Peer, Range, destinations, label_of
 from infra.network.roles import Role, roles_in
 from infra.network.vcn import Vcn
@@ -38,7 +39,6 @@ class Subnets(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SubnetsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:Subnets", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
         self.ids: dict[Role, pulumi.Output[str]] = {}
         for role in roles_in(args.vcn.which):
             routes = oci.core.RouteTable(
@@ -47,7 +47,8 @@ class Subnets(pulumi.ComponentResource):
                 vcn_id=args.vcn.vcn_id,
                 display_name=args.place.name(role),
                 route_rules=[_route(peer, args.ways) for peer in destinations(role, args.flows)],
-                opts=within,
+                defined_tags=args.place.tags(DataClass.OPERATIONAL),
+                opts=args.place.holding(self),
             )
             subnet = oci.core.Subnet(
                 f"{args.prefix}-{role}",
@@ -59,7 +60,8 @@ class Subnets(pulumi.ComponentResource):
                 prohibit_public_ip_on_vnic=not role.is_public,
                 route_table_id=routes.id,
                 security_list_ids=[args.vcn.empty_security_list_id],
-                opts=within,
+                defined_tags=args.place.tags(DataClass.OPERATIONAL),
+                opts=args.place.holding(self),
             )
             self.ids[role] = subnet.id
             args.logs.of(System.NETWORK, f"{args.prefix}-{role}", LogSource.SUBNET, subnet.id, self)

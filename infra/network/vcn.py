@@ -9,6 +9,7 @@ from ipaddress import IPv4Network
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra.network.roles import VcnName
 from infra.network.zero_trust import VCN_KEY, attributes
 from infra.place import Place
@@ -30,7 +31,6 @@ class Vcn(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: VcnArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:network:Vcn", name, None, opts)
-        within = pulumi.ResourceOptions(parent=self)
         vcn = oci.core.Vcn(
             name,
             compartment_id=args.place.compartment_id,
@@ -39,7 +39,8 @@ class Vcn(pulumi.ComponentResource):
             dns_label=args.which.value,
             is_ipv6enabled=False,
             security_attributes=attributes(args.place.environment, VCN_KEY, args.which),
-            opts=pulumi.ResourceOptions(parent=self, depends_on=args.prerequisites),
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self, *args.prerequisites),
         )
         nothing = oci.core.DefaultSecurityList(
             f"{name}-nothing",
@@ -48,7 +49,8 @@ class Vcn(pulumi.ComponentResource):
             display_name=args.place.name(f"{args.which}-nothing"),
             ingress_security_rules=[],
             egress_security_rules=[],
-            opts=within,
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
+            opts=args.place.holding(self),
         )
         self.which = args.which
         self.vcn_id: pulumi.Output[str] = vcn.id
