@@ -69,7 +69,7 @@ edges: dict[str, Edge] = {}
 
 data_systems: list[DataSystem] = []
 sides: list[RecoverySide] = []
-for region in stack.regions:
+for region in stack.standing:
     in_region = pulumi.ResourceOptions(providers=[providers[region.name]])
     logs = LogGroups(f"logs-{region.key}", LogGroupsArgs(landing_zone.place), in_region)
     networks[region] = network = Network(
@@ -128,30 +128,33 @@ for region in stack.regions:
         },
     )
 
-if len(sides) == 2:
-    declare_recovery(*sides)
+# What is about both regions stays as it is while one of them is lost.
+if stack.standing == stack.regions:
+    if len(sides) == 2:
+        declare_recovery(*sides)
 
-declare_across_regions(data_systems)
+    declare_across_regions(data_systems)
 
-Steering(
-    "steering",
-    SteeringArgs(
-        place=landing_zone.place(System.EDGE),
-        domain=stack.config.edge.domain,
-        territories=stack.config.edge.territories,
-        addresses={key: edge.addresses for key, edge in edges.items()},
-    ),
-    pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
-)
-
-asked: pulumi.Output[str] | None = None
-for near, far in reversed([*permutations(networks, 2)]):  # the primary asks, so that the other side stands without it
-    peering = RemotePeering(
-        f"peering-{near.key}",
-        RemotePeeringArgs(landing_zone.place(System.NETWORK), networks[near], far, peer_id=asked),
-        pulumi.ResourceOptions(providers=[providers[near.name]]),
+    Steering(
+        "steering",
+        SteeringArgs(
+            place=landing_zone.place(System.EDGE),
+            domain=stack.config.edge.domain,
+            territories=stack.config.edge.territories,
+            addresses={key: edge.addresses for key, edge in edges.items()},
+        ),
+        pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
     )
-    asked = peering.connection_id
+
+    asked: pulumi.Output[str] | None = None
+    # The primary asks, so that the other side stands without it.
+    for near, far in reversed([*permutations(networks, 2)]):
+        peering = RemotePeering(
+            f"peering-{near.key}",
+            RemotePeeringArgs(landing_zone.place(System.NETWORK), networks[near], far, peer_id=asked),
+            pulumi.ResourceOptions(providers=[providers[near.name]]),
+        )
+        asked = peering.connection_id
 
 pulumi.export("environment", stack.environment)
 pulumi.export("regions", list(stack.config.regions))

@@ -39,6 +39,7 @@ class StackConfig(Config):
     landing_zone: LandingZoneConfig = LandingZoneConfig()
     access: AccessConfig = AccessConfig()
     observability: ObservabilityConfig = ObservabilityConfig()
+    lost: Annotated[str | None, Field(description="the region that is lost: what stands there is left alone")] = None
     protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False
     private_vault: Annotated[bool, Field(description="a vault of our own HSM partition, which can rotate keys")] = False
     config_file_profile: Annotated[str | None, Field(description="profile of the operator's OCI configuration")] = None
@@ -53,6 +54,12 @@ class StackConfig(Config):
         if len(set(value)) < len(value):
             raise ValueError(f"{value[0]} is there twice; name each region once")
         return value
+
+    @model_validator(mode="after")
+    def _something_still_stands(self) -> Self:
+        if self.lost is not None and (self.lost not in self.regions or len(self.regions) == 1):
+            raise ValueError(f"lost: {self.lost} is not one of two regions ({', '.join(self.regions)}); remove it")
+        return self
 
     @model_validator(mode="after")
     def _fit_oracles_limits(self) -> Self:
@@ -73,6 +80,11 @@ class Stack:
     def regions(self) -> tuple[Region, ...]:
         """The regions that the environment stands in: one, or the primary and the one that takes over from it."""
         return tuple(map(region, self.config.regions))
+
+    @property
+    def standing(self) -> tuple[Region, ...]:
+        """The regions that are declared in this run: all, but for one that is lost."""
+        return tuple(each for each in self.regions if each.name != self.config.lost)
 
     @property
     def capacity(self) -> Capacity:

@@ -38,6 +38,10 @@ def serving(**values: Any) -> dict[str, Any]:
             "stateside:regions: us-ashburn-1 is there twice; name each region once",
         ),
         (changed(regions=None), "stateside:regions is missing; add it"),
+        (
+            changed(lost="us-ashburn-1"),
+            "stateside:lost: us-ashburn-1 is not one of two regions (us-ashburn-1); remove it",
+        ),
         (changed(regoins=["us-ashburn-1"]), "stateside:regoins is not a known key; remove it or correct its spelling"),
         (changed(serving=None), "stateside:serving is missing; add it"),
         (serving(shape=None), "stateside:serving.shape is missing; add it"),
