@@ -3,7 +3,7 @@
 The program doesn't declare the lost region's half, nor what links both halves, nor asks there for anything
 (`stateside:lost`); and the engine is told to leave alone whatever that is (`--exclude`), so that it is neither changed
 nor deleted. `--target` can't say this: it refuses to leave alone what depends on a target. Without the home region
-there is nobody to change IAM's objects, so the landing zone is left alone too.
+there is nobody to change IAM's objects, so what is made there for all regions is left alone too.
 docs/runbooks/lost-region.md has the same for the official command line.
 """
 
@@ -26,7 +26,8 @@ LINKS = (
 )
 """What stands in one region and is about both."""
 
-LANDING_ZONE = ("**stateside:landing_zone:LandingZone**",)
+AT_HOME = ("**stateside:landing_zone:LandingZone**", "**stateside:network:PacketPolicies**")
+"""What is made in the home region for all of them."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def without(lost: str, stack: str, configuration: dict[str, Any], boundary: Boun
     if len(regions) == 1:
         raise RehearsalError(f"{stack} stands in {lost} alone: nothing of it goes on without; name a larger stack")
     key = region(lost).key
-    home = LANDING_ZONE if lost == boundary.regions.home else ()
+    home = AT_HOME if lost == boundary.regions.home else ()
     return Lost(lost, (f"**::*-{key}", f"**::*-{key}-*", *LINKS, *home))
 
 

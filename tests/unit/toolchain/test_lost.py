@@ -6,7 +6,7 @@ import pytest
 
 from boundary import load_boundary
 from rehearsal.commands.guarded import _require_proof
-from rehearsal.commands.lost import LANDING_ZONE, Lost, without
+from rehearsal.commands.lost import AT_HOME, Lost, without
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT
 from rehearsal.toolchain.events import PolicyRun
@@ -103,5 +103,5 @@ def test_the_runbook_gives_the_official_command_the_same_patterns() -> None:
     runbook = (CHECKOUT / "docs" / "runbooks" / "lost-region.md").read_text(encoding="utf-8")
     assert sorted(re.findall(r"--exclude '([^']+)'", runbook)) == sorted(lose(ASHBURN).patterns)
     assert lose(PHOENIX).patterns == (
-        *(pattern.replace("-iad", "-phx") for pattern in lose(ASHBURN).patterns if pattern not in LANDING_ZONE),
+        *(pattern.replace("-iad", "-phx") for pattern in lose(ASHBURN).patterns if pattern not in AT_HOME),
     )
