@@ -28,7 +28,8 @@ class Way:
     """Packets to a range can reach an end, by the stations in between.
 
     The end is the internet, a network of ours (`vcn`), any machine that routes on in one (`router`), or the outside,
-    with the resource and the rule of the pack that say so. `inward`: who is there can open connections too.
+    with the resource and the rule of the pack that say so. `inward`: who is there can open connections too. What is
+    `nearer` is taken by more specific routes.
     """
 
     range: Range
@@ -38,6 +39,12 @@ class Way:
     resource: Resource | None = None
     rule: str = ""
     words: str = ""
+    nearer: tuple[Range, ...] = ()
+
+    def takes(self, range: Range) -> Range | None:
+        """The addresses of a range whose packets go this way; None where a nearer route takes them all."""
+        span = shared(range, self.range)
+        return None if span is None or any(lies_in(span, other) for other in self.nearer) else span
 
 
 class Routes:
@@ -100,17 +107,22 @@ class Routes:
             if span is None or rule.get("destinationType") == "SERVICE_CIDR_BLOCK":
                 continue
             nearer = [other for _, other in rules if other != destination and lies_in(other, destination)]
-            if any(lies_in(span, other) for other in (*nearer, *self.ranges_of(vcn))):
+            nearer += self.ranges_of(vcn)
+            if any(lies_in(span, other) for other in nearer):
                 continue
             named = _destination(rule)
             step = (*by, f"route {named}" if isinstance(named, str) and not hidden else "a route")
             targets = self._stack.resolve(
                 table, "routeRules", [rule.get("networkEntityId")], _INTERNET, _NAT, _DRG, PEERING, *_ROUTED, _SERVICES
             )
-            for target in targets.resources:
-                yield from self._through(target, vcn, span, step, passed | {table.urn})
+            ways = [
+                way
+                for target in targets.resources
+                for way in self._through(target, vcn, span, step, passed | {table.urn})
+            ]
             if targets.strays:
-                yield Way(span, step, "outside", words="a gateway that isn't declared here")
+                ways.append(Way(span, step, "outside", words="a gateway that isn't declared here"))
+            yield from (replace(way, nearer=(*way.nearer, *nearer)) for way in ways)
 
     def _through(
         self, target: Resource, vcn: Resource, span: Range, by: tuple[str, ...], passed: frozenset[str]

@@ -140,7 +140,7 @@ class _Network:
                 # A machine that routes on sends packets as its own.
                 if way.end == "router":
                     self._graph.edge(self._chain(place, "", way), self._in(other))
-                elif any(shared(own, way.range) for own in other.ranges):
+                elif any(way.takes(own) for own in other.ranges):
                     allowing = next(_between(place, other), None)
                     if allowing is not None:
                         self._graph.edge(self._chain(place, allowing.words, way), self._in(other))
@@ -161,7 +161,7 @@ class _Network:
     def _leaving(self, place: Place, way: Way) -> Iterator[Rule]:
         """The security rules under which packets of a place, or answers to somebody there, go this way."""
         for rule in place.rules:
-            span = shared(rule.range, way.range) if rule.range is not None else None
+            span = way.takes(rule.range) if rule.range is not None else None
             if span is not None and (way.end != "internet" or on_internet(span)):
                 yield rule
 

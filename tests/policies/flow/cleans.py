@@ -209,18 +209,6 @@ def a_line_whose_routes_no_table_takes(stack: Sample) -> None:
 
 
 @clean_with()
-def a_route_to_the_world_with_a_nearer_one_for_all_that_is_let_out(stack: Sample) -> None:
-    stack.add("Core/vcn", "other", cidrBlocks=["192.0.2.0/24"])
-    stack.add("Core/localPeeringGateway", "here", vcnId=Ref("main"), peerId=Ref("there"))
-    stack.add("Core/localPeeringGateway", "there", vcnId=Ref("other"))
-    stack.add("Core/natGateway", "nat", vcnId=Ref("main"))
-    stack.add("Core/routeTable", "nearer", vcnId=Ref("main"))
-    stack.change("nearer", routeRules=[route(ANYWHERE, "nat")])
-    stack.change("train", routeTableId=Ref("nearer"))
-    stack.add(RULE, "inside", **allows("training", "EGRESS", "10.128.0.0/16", None))
-
-
-@clean_with()
 def a_statement_that_denies(stack: Sample) -> None:
     _statement(stack, "deny group prod-vendors to read objects in compartment prod-data")
 
