@@ -16,9 +16,10 @@ from policies.flow.ranges import ANY, Range, lies_in, range_of, shared
 from policies.flow.stack import Stack, kind_of
 
 _INTERNET, _NAT, _SERVICES = "Core/internetGateway", "Core/natGateway", "Core/serviceGateway"
-_DRG = "Core/drg"
+_DRG, _ATTACHMENT = "Core/drg", "Core/drgAttachment"
 _TABLE, _DEFAULT = "Core/routeTable", "Core/defaultRouteTable"
 _ROUTED = ("Core/privateIp", "Core/instance", "Core/vnicAttachment", "NetworkFirewall/networkFirewall")
+_TARGETS = (_INTERNET, _NAT, _SERVICES, _DRG, _ATTACHMENT, PEERING, *_ROUTED)
 # A table that leads to itself through two networks ends after as many steps as a packet may take anywhere here.
 _STEPS = 6
 
@@ -113,7 +114,16 @@ class Routes:
             named = _destination(rule)
             step = (*by, f"route {named}" if isinstance(named, str) and not hidden else "a route")
             targets = self._stack.resolve(
-                table, "routeRules", [rule.get("networkEntityId")], _INTERNET, _NAT, _DRG, PEERING, *_ROUTED, _SERVICES
+                table,
+                "routeRules",
+                [rule.get("networkEntityId")],
+                _INTERNET,
+                _NAT,
+                _DRG,
+                _ATTACHMENT,
+                PEERING,
+                *_ROUTED,
+                _SERVICES,
             )
             ways = [
                 way
@@ -133,6 +143,10 @@ class Routes:
             yield Way(span, step, "internet")
         elif kind == _NAT and self._stack.value(target, "blockTraffic") is not True:
             yield Way(span, step, "internet", inward=False)
+        elif kind == _ATTACHMENT:
+            # The identifier of a DRG, taken from an attachment so that the route waits for it.
+            for drg in self._stack.mentioned(target, _DRG):
+                yield from self._through(drg, vcn, span, by, passed)
         elif kind == _DRG:
             for exit in self._drgs.from_vcn(target, vcn, span):
                 yield from self._arrive(exit, step, passed)

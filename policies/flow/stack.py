@@ -7,7 +7,7 @@ argument depends on (`propertyDependencies`). Everything is read once.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from boundary import DataClass
@@ -49,7 +49,7 @@ class Stack:
 
     def __init__(self, resources: Sequence[Resource], table: Table) -> None:
         self.table = table
-        self.resources = [each for each in resources if kind_of(each)]
+        self.resources = [_as_declared(each) for each in resources if kind_of(each)]
         self.by_urn = {each.urn: each for each in self.resources}
         self._by_id: dict[str, Resource] = {}
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)
@@ -124,11 +124,7 @@ class Stack:
 
     def resolve(self, resource: Resource, argument: str, values: Iterable[Plain], *kinds: str) -> Found:
         """What values refer to that stand somewhere in an argument of a resource."""
-        depends = [
-            each
-            for each in (self.by_urn.get(urn) for urn in resource.property_dependencies.get(argument, ()))
-            if each is not None and kind_of(each) in kinds
-        ]
+        depends = [*self._sources(resource.property_dependencies.get(argument, ()), kinds)]
         # A single value comes from what it depends on, whatever it is. Of several, one that is known and is no
         # identifier of the stack's comes from elsewhere; only where no identifier is known, dependencies must do.
         whole = resource.properties.get(argument)
@@ -146,6 +142,17 @@ class Stack:
             elif value is not None and value != "":
                 strays = True
         return Found(tuple(found.values()), strays)
+
+    def _sources(self, urns: Iterable[str], kinds: tuple[str, ...]) -> Iterator[Resource]:
+        """What an argument's value comes from: a dependency of these kinds, or what another passes on of them.
+
+        An attachment's `drgId` is the DRG's, but what depends on it depends on the attachment.
+        """
+        for each in filter(None, map(self.by_urn.get, urns)):
+            if kind_of(each) in kinds:
+                yield each
+            else:
+                yield from self.mentioned(each, *kinds)
 
     def mentions(self, resource: Resource) -> Mapping[str, tuple[Resource, ...]]:
         """Everything of the stack that a resource refers to, by argument."""
@@ -223,6 +230,18 @@ def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
             pending.extend(each.items())
         elif isinstance(each, list):
             pending.extend((key, item) for item in reversed(each))
+
+
+def _as_declared(resource: Resource) -> Resource:
+    """Without the arguments that nobody declared and that aren't known: Oracle will fill those in with what is ours.
+
+    In a view of a stack, every argument that was declared has its dependencies, be it none.
+    """
+    declared = resource.property_dependencies
+    if not declared or not any(opened(value) is UNKNOWN for value in resource.properties.values()):
+        return resource
+    kept = {k: value for k, value in resource.properties.items() if k in declared or opened(value) is not UNKNOWN}
+    return replace(resource, properties=kept)
 
 
 def opened(value: Plain) -> Plain:

@@ -79,8 +79,7 @@ class Sample:
         for key, value in declared.properties.items():
             named: list[str] = []
             properties[key] = self._plain(value, known, named)
-            if named:
-                depends[key] = tuple(urn(self.resources[each].token, each) for each in named)
+            depends[key] = tuple(urn(self.resources[each].token, each) for each in named)
         token, identifier = declared.token, self._identifier(name) if known else ""
         return Resource(urn(token, name), token, name, properties, property_dependencies=depends, id=identifier)
 

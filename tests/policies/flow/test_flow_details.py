@@ -1,8 +1,10 @@
 """The proof as a rule of the pack, as pictures, and what it may not show; and what single mechanisms turn on."""
 
+from dataclasses import replace
+
 import pytest
 
-from policies.core import Resource, Secret
+from policies.core import UNKNOWN, Resource, Secret
 from policies.flow.picture import picture_of_leak, picture_of_systems
 from policies.pack import build_pack
 from tests.policies.builder import NOW, boundary, stack_resource
@@ -231,3 +233,23 @@ def test_a_change_of_class_without_a_system_is_believed_in_all() -> None:
     texts = ["allow dynamic-group prod-trainers to manage objects in compartment prod-data"]
     stack.add("Identity/policy", "writers-may", compartmentId=Ref("prod"), statements=texts)
     assert {each.data_class.value for each in stack.prove().leaks} == {"operational"}
+
+
+def test_what_is_not_known_and_nobody_declared_is_oracles_to_fill_in_and_what_was_declared_is_the_outside() -> None:
+    for declared, ends in ((True, {"a subnet that isn't declared here"}), (False, set())):
+        resources = clean().plain(known=False)
+        trainer = next(each for each in resources if each.name == "trainer")
+        depends = {**trainer.property_dependencies, **({"subnetId": ()} if declared else {})}
+        properties = {**trainer.properties, "subnetId": UNKNOWN}
+        changed = replace(trainer, properties=properties, property_dependencies=depends)
+        proof = prover(boundary()).prove([changed if each is trainer else each for each in resources], NOW)
+        assert {leak.nodes[-1].words for leak in proof.leaks} == ends
+
+
+def test_a_drg_that_a_route_takes_from_an_attachment_is_that_drg() -> None:
+    stack = planted("a_remote_peering_with_a_region_abroad")
+    stack.change("near-to-hub", routeRules=[route("10.128.0.0/9", "near-on-hub")])
+    assert [leak.path for leak in stack.prove(known=False).leaks] == [
+        "instance reader → subnet near-subnet → security rule near-ingress → route 10.128.0.0/9 → DRG hub → "
+        "remote peering abroad → region eu-frankfurt-1"
+    ]
