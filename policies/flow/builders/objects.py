@@ -20,7 +20,8 @@ def objects(site: Site) -> None:
     """Every edge that Object Storage makes by itself."""
     for request in site.stack.of(_REQUEST):
         lists = site.stack.value(request, "bucketListingAction") not in (None, "", "Deny")
-        if site.stack.value(request, "accessType") in _WRITE_ONLY and not lists:
+        access = site.stack.value(request, "accessType")
+        if isinstance(access, str) and access in _WRITE_ONLY and not lists:
             continue
         number = site.of(request)
         for bucket in site.stack.mentioned(request, _BUCKET):
