@@ -60,7 +60,12 @@ def test_we_are_still_subscribed_to_the_regions_that_we_were_cut_out_of(world: W
 def test_every_region_of_ours_offers_services_and_images(world: World) -> None:
     for name in world.tenancies()[OURS].regions:
         assert len(world.find(SERVICE, region=name)) == 2
-        assert len(world.find(IMAGE, region=name)) == 4
+        images = [image.body for image in world.find(IMAGE, region=name)]
+        assert {(image["operatingSystem"], image["operatingSystemVersion"]) for image in images} == {
+            ("Canonical Ubuntu", "24.04"),
+            ("Oracle Linux", "8"),
+            ("Oracle Linux", "9"),
+        }
 
 
 def test_the_world_follows_the_boundary(tmp_path: Path) -> None:

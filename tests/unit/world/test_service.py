@@ -35,7 +35,7 @@ def the_seeded(world: World, type: str, region: str, of: str = THEIRS) -> Resour
 
 def test_a_created_resource_has_what_was_asked_what_is_computed_and_a_place(world: World) -> None:
     made = make(world, TOPIC, name="alerts", urn="urn")
-    assert made.id.startswith("ocid1.notificationtopic.oc1.iad.")
+    assert made.id.startswith("ocid1.onstopic.oc1.iad.")
     assert (made.type, made.region, made.tenancy, made.compartment) == (TOPIC, ASHBURN, OURS, OURS)
     assert (made.state, made.urn, made.asked) == ("AVAILABLE", "urn", {"compartmentId": OURS, "name": "alerts"})
     assert made.body == made.asked | {"timeCreated": made.created}
