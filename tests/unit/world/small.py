@@ -34,6 +34,7 @@ BACKUP_POLICY = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
 VAULT = "oci:Kms/vault:Vault"
 KEY = "oci:Kms/key:Key"
 TOPIC = "oci:Ons/notificationTopic:NotificationTopic"
+QUEUE = "oci:Queue/queue:Queue"
 """A type that no table knows."""
 
 

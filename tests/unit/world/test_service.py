@@ -13,6 +13,7 @@ from tests.unit.world.small import (
     OURS,
     PHOENIX,
     POLICY,
+    QUEUE,
     TAG,
     TAG_NAMESPACE,
     THEIRS,
@@ -34,10 +35,10 @@ def the_seeded(world: World, type: str, region: str, of: str = THEIRS) -> Resour
 
 
 def test_a_created_resource_has_what_was_asked_what_is_computed_and_a_place(world: World) -> None:
-    made = make(world, TOPIC, name="alerts", urn="urn")
-    assert made.id.startswith("ocid1.onstopic.oc1.iad.")
-    assert (made.type, made.region, made.tenancy, made.compartment) == (TOPIC, ASHBURN, OURS, OURS)
-    assert (made.state, made.urn, made.asked) == ("AVAILABLE", "urn", {"compartmentId": OURS, "name": "alerts"})
+    made = make(world, QUEUE, displayName="views", urn="urn")
+    assert made.id.startswith("ocid1.queue.oc1.iad.")
+    assert (made.type, made.region, made.tenancy, made.compartment) == (QUEUE, ASHBURN, OURS, OURS)
+    assert (made.state, made.urn, made.asked) == ("AVAILABLE", "urn", {"compartmentId": OURS, "displayName": "views"})
     assert made.body == made.asked | {"timeCreated": made.created}
     assert world.get(made.id) == made
 
