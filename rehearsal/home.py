@@ -53,7 +53,7 @@ class Home:
 
     @property
     def door(self) -> Path:
-        """The record of the running provider door: port, process id, start time."""
+        """The record of the running provider door: port, process id, start time, fingerprint of its code."""
         return self.path / "door.json"
 
     @property

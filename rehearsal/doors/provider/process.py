@@ -1,7 +1,8 @@
 """The provider door as a process: opened once for a home, found again by its record, closed by its own id.
 
 The door writes the record itself once it serves, so that whoever started it may be killed without losing it. A record
-that names a process which is gone, or which is another process by now, counts as no record.
+that names a process which is gone, or which is another process by now, counts as no record. A door that runs other
+code than there is by now would go on serving what was true before: it is ended, and opened again.
 """
 
 import fcntl
@@ -14,9 +15,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
+from rehearsal.doors.provider.code import fingerprint
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 
@@ -28,8 +31,16 @@ _CLOSES_WITHIN_S = 10.0
 _PORTS_TO_TRY = 100
 
 
+class _Door(NamedTuple):
+    """A door that is open: its process, its port, and the fingerprint of its code (None when it noted none)."""
+
+    process: psutil.Process
+    port: int
+    code: object
+
+
 def ensure_open(home: Home) -> int:
-    """The port of the home's door, which is opened if it isn't open.
+    """The port of the home's door, which is opened if it isn't open, and anew if it runs other code than there is.
 
     Raises:
         RehearsalError: the port that was asked for is taken, or the door doesn't open.
@@ -37,10 +48,10 @@ def ensure_open(home: Home) -> int:
     with _one_at_a_time(home):
         wanted = _wanted_port()
         running = _running(home)
-        if running and wanted in (None, running[1]):
-            return running[1]
+        if running and wanted in (None, running.port) and running.code == fingerprint():
+            return running.port
         if running:
-            _end(home, running[0])
+            _end(home, running.process)
         for port in [wanted] if wanted else range(home.default_port, home.default_port + _PORTS_TO_TRY):
             if _open(home, port):
                 return port
@@ -55,7 +66,7 @@ def close(home: Home) -> bool:
     with _one_at_a_time(home):
         running = _running(home)
         if running:
-            _end(home, running[0])
+            _end(home, running.process)
         home.door.unlink(missing_ok=True)
         return running is not None
 
@@ -63,7 +74,7 @@ def close(home: Home) -> bool:
 def door_process(home: Home) -> psutil.Process | None:
     """The process of the home's door, if it is open."""
     running = _running(home)
-    return running[0] if running else None
+    return running.process if running else None
 
 
 def _wanted_port() -> int | None:
@@ -76,10 +87,11 @@ def _wanted_port() -> int | None:
 
 
 def write_record(record: Path, port: int) -> None:
-    """Called by the door: notes which process serves on which port."""
+    """Called by the door: notes which process serves on which port, and which code it runs."""
     mine = psutil.Process()
+    noted = {"pid": mine.pid, "port": port, "started": mine.create_time(), "code": fingerprint()}
     partial = record.with_suffix(".partial")
-    partial.write_text(json.dumps({"pid": mine.pid, "port": port, "started": mine.create_time()}), encoding="utf-8")
+    partial.write_text(json.dumps(noted), encoding="utf-8")
     partial.rename(record)
 
 
@@ -90,12 +102,12 @@ def _one_at_a_time(home: Home) -> Iterator[None]:
         yield
 
 
-def _running(home: Home) -> tuple[psutil.Process, int] | None:
+def _running(home: Home) -> _Door | None:
     try:
         record = json.loads(home.door.read_text(encoding="utf-8"))
         process = psutil.Process(record["pid"])
         if process.create_time() == record["started"] and process.status() != psutil.STATUS_ZOMBIE:
-            return process, int(record["port"])
+            return _Door(process, int(record["port"]), record.get("code"))
     except (OSError, ValueError, KeyError, TypeError, psutil.Error):
         pass
     return None
@@ -112,7 +124,7 @@ def _open(home: Home, port: int) -> bool:
             command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
         )
     deadline = time.monotonic() + _OPENS_WITHIN_S
-    while (running := _running(home)) is None or running[0].pid != door.pid:
+    while (running := _running(home)) is None or running.process.pid != door.pid:
         code = door.poll()
         if code == PORT_IS_TAKEN:
             return False

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from rehearsal.doors.provider.code import fingerprint
 from rehearsal.doors.provider.process import close, door_process, ensure_open
 from rehearsal.errors import RehearsalError
 from rehearsal.home import Home
@@ -90,6 +91,66 @@ def test_a_door_moves_to_the_port_that_is_asked_for(home: Home, monkeypatch: pyt
     monkeypatch.setenv("STATESIDE_DOOR_PORT", str(port))
     assert ensure_open(home) == port
     assert not listens(first)
+
+
+def test_a_door_that_runs_other_code_than_there_is_by_now_is_opened_anew_on_its_port(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, before = ensure_open(home), door_process(home)
+    assert before
+    monkeypatch.setattr("rehearsal.doors.provider.process.fingerprint", lambda: "of code that was changed")
+    assert ensure_open(home) == port
+    after = door_process(home)
+    assert after
+    assert after.pid != before.pid
+    assert not before.is_running()
+
+
+@pytest.mark.parametrize("noted", [{}, {"code": "another"}], ids=["no code", "another"])
+def test_a_door_is_kept_as_long_as_it_notes_the_code_that_there_is(home: Home, noted: dict[str, str]) -> None:
+    ensure_open(home)
+    before = door_process(home)
+    record = json.loads(home.door.read_text(encoding="utf-8"))
+    assert record.pop("code") == fingerprint()
+    ensure_open(home)
+    assert door_process(home) == before
+    home.door.write_text(json.dumps(record | noted), encoding="utf-8")
+    ensure_open(home)
+    assert door_process(home) != before
+
+
+def test_a_process_that_runs_other_code_but_is_not_this_homes_door_is_left_alone(
+    home: Home, bystander: psutil.Process
+) -> None:
+    record = {"pid": bystander.pid, "port": 1, "started": bystander.create_time() - 100, "code": "another"}
+    home.door.write_text(json.dumps(record), encoding="utf-8")
+    ensure_open(home)
+    assert bystander.is_running()
+
+
+@pytest.mark.parametrize("room", ["boundary", "provider_schema", "rehearsal/world/behaviour"])
+def test_any_change_of_what_a_door_is_made_of_is_seen(tmp_path: Path, room: str) -> None:
+    (tmp_path / room).mkdir(parents=True)
+    (tmp_path / "infra").mkdir()
+    source = tmp_path / room / "some.py"
+    seen = [fingerprint(tmp_path)]
+
+    def look() -> bool:
+        seen.append(fingerprint(tmp_path))
+        return seen[-1] not in seen[:-1]
+
+    source.write_text("x = 1\n", encoding="utf-8")
+    assert look()
+    source.write_text("x = 2\n", encoding="utf-8")
+    assert look()
+    source.rename(source.with_name("other.py"))
+    assert look()
+    source.with_name("table.yaml").write_text("x: 2\n", encoding="utf-8")
+    assert look()
+    # What no door reads: another room, and what Python makes of the sources.
+    (tmp_path / "infra" / "some.py").write_text("x = 1\n", encoding="utf-8")
+    source.with_suffix(".pyc").write_bytes(b"x")
+    assert fingerprint(tmp_path) == seen[-1]
 
 
 @pytest.fixture
