@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up preview down env status check test lint bench catalogue rules mutation clean lock
+.PHONY: docs help setup up preview down env status check test lint bench catalogue rules mutation clean lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ lint: ## ruff, mypy and the import rules
 
 bench: setup ## measure, and write docs/benchmarks.md
 	@$(PYTHON) -m tests.benchmarks
+
+docs: setup ## write the documents that the program and the pack write themselves
+	@$(PYTHON) -m tests.documents
 
 catalogue: ## compare the policies' catalogue with the installed provider package; RECORD=1 writes what is new
 	@$(PYTHON) -c "import json, provider_schema as p; print(json.dumps({t: p.argument_paths(t) for t in p.resource_tokens()}))" \

@@ -51,7 +51,8 @@ class Balancer(pulumi.ComponentResource):
             compartment_id=args.place.compartment_id,
             display_name=args.place.name(args.thing),
             lifetime="RESERVED",
-            opts=self._within,
+            defined_tags=args.place.tags(DataClass.PUBLIC),
+            opts=args.place.holding(self),
         )
         balancer = oci.loadbalancer.LoadBalancer(
             name,

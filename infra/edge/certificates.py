@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra.place import Place
 
 # ISO 8601 durations, and how long the authority lasts: until somebody plans its successor.
@@ -46,6 +47,7 @@ class Certificates(pulumi.ComponentResource):
                 "subject": {"common_name": f"{args.place.environment} machines", "country": "US"},
                 "validity": {"time_of_validity_not_after": _AUTHORITY_UNTIL},
             },
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
             opts=args.place.holding(self),
         ).id
         self.certificate_id: pulumi.Output[str] = (
@@ -75,5 +77,6 @@ class Certificates(pulumi.ComponentResource):
                     "advance_renewal_period": _RENEW_AHEAD,
                 }
             ],
+            defined_tags=args.place.tags(DataClass.OPERATIONAL),
             opts=args.place.holding(self),
         ).id

@@ -66,7 +66,8 @@ class SecurityZones(pulumi.ComponentResource):
                 display_name=place.name(system),
                 description=f"The {system} system is private and encrypted",
                 security_zone_recipe_id=recipe.id,
-                opts=pulumi.ResourceOptions(parent=self),
+                defined_tags=place.tags(DataClass.OPERATIONAL),
+                opts=place.holding(self),
             )
         self.register_outputs({"recipe_id": recipe.id})
 

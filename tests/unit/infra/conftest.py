@@ -8,7 +8,6 @@ import pytest
 
 from tests.unit.infra.recording import REGIONS, STACKS, Recording, configured, recorded, run_program
 
-
 SITES = [(stack, region) for stack in STACKS for region in configured(stack)["stateside:regions"]]
 
 

@@ -6,17 +6,7 @@ from tests.unit.infra.recording import REGIONS, Recording, belongs_to, configure
 
 STORING_OR_COMPUTING = ("Vault", "Key", "Bucket", "Instance")
 HOME = "us-ashburn-1"
-UNNAMED = (
-    "NetworkSecurityGroupSecurityRule",
-    "ObjectLifecyclePolicy",
-    "DrgRouteDistributionStatement",
-    "TagDefault",
-    "DomainReplicationToRegion",
-    "DomainsAuthenticationFactorSetting",
-    "CloudGuardConfiguration",
-    "Configuration",
-    "Subscription",
-)
+HOSTS = {"serving": "serving", "training": "training", "way": "transfer"}
 
 
 def test_every_resource_and_call_has_the_explicit_provider_of_its_region(whole: Recording) -> None:
@@ -57,22 +47,10 @@ def test_the_program_asks_oracle_only_for_what_it_cannot_know(program: Recording
     }
 
 
-def test_everything_is_called_after_its_environment(program: Recording) -> None:
-    prefixes = (f"{program.stack}-", f"stateside-{program.stack}")
-    for resource in program.resources:
-        if not resource.custom or resource.kind in ("oci", "Tag", *UNNAMED):
-            continue
-        name = resource.inputs.get("displayName") or resource.inputs["name"]
-        # A table's name takes no hyphens.
-        name = name.replace("_", "-") if resource.kind == "Table" else name
-        assert name == program.stack or name.startswith(prefixes), resource.urn
-
-
-def test_everything_that_stores_or_computes_carries_the_three_tags(program: Recording) -> None:
-    namespace = f"stateside-{program.stack}"
+def test_what_is_part_of_no_lane_says_so(program: Recording) -> None:
     for resource in program.of(*STORING_OR_COMPUTING):
-        assert set(resource.inputs["definedTags"]) == {f"{namespace}.{key}" for key in ("DataClass", "System", "Lane")}
-        assert resource.inputs["definedTags"][f"{namespace}.Lane"] == "none"
+        lane = resource.inputs["definedTags"][f"stateside-{program.stack}.Lane"]
+        assert (lane == "none") != resource.name.startswith(("way-in-", "way-out-")), resource.urn
 
 
 def test_every_tag_that_is_set_is_one_that_its_key_takes(program: Recording) -> None:
@@ -93,7 +71,7 @@ def test_each_system_stands_in_its_own_compartment(program: Recording) -> None:
     }
     expected = {kind: system for system, kinds in systems.items() for kind in kinds}
     for resource in program.of(*expected, "Instance"):
-        system = expected.get(resource.kind) or resource.name.removesuffix(f"-{program.key}")
+        system = expected.get(resource.kind) or HOSTS[resource.name.partition("-")[0]]
         assert resource.inputs["compartmentId"] == program.id_of("Compartment", f"-{system}"), resource.urn
         tags = resource.inputs.get("definedTags", {})
         assert tags.get(f"stateside-{program.stack}.System", system) == system, resource.urn
@@ -140,4 +118,4 @@ def test_the_outputs_name_what_an_operator_looks_for(program: Recording) -> None
     here = program.outputs[REGIONS[program.key]]
     assert here["buckets"]["models"] == f"{program.stack}-models"
     assert here["hosts"] == {"serving": "10.0.0.2", "training": "10.0.0.2"}
-    assert here["vcn"] == program.id_of("Vcn")
+    assert {"vcns", "subnets", "vault", "bastion", "lanes"} < set(here)
