@@ -45,8 +45,8 @@ lint: ## ruff, mypy and the import rules
 	@.venv/bin/mypy
 	@PYTHONPATH=. .venv/bin/lint-imports --no-cache
 
-bench: setup ## measure, and write docs/benchmarks.md
-	@$(PYTHON) -m tests.benchmarks
+bench: setup ## measure, and write docs/benchmarks.md; one part with ONLY=production
+	@$(PYTHON) -m tests.benchmarks $(ONLY)
 
 docs: setup ## write the documents that the program and the pack write themselves
 	@$(PYTHON) -m tests.documents

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import grpc
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
 from boundary import load_boundary
+from rehearsal.doors.provider.process import close
 from rehearsal.doors.provider.values import encode
 from tests.support.engine import Engine
 
@@ -47,3 +49,19 @@ def _rate(call: Callable[[int], object]) -> float:
     for index in range(_OPERATIONS):
         call(index)
     return _OPERATIONS / (time.perf_counter() - started)
+
+
+def lines(directory: Path) -> list[str]:
+    """The page's part about the provider door."""
+    engine = Engine.at(directory / "home")
+    rates = operations_per_second(engine)
+    close(engine.home)
+    return [
+        "## The provider door",
+        "",
+        f"Calls a second through gRPC on loopback, one after the other, {_OPERATIONS} buckets.",
+        "",
+        "| call | a second |",
+        "|---|---:|",
+        *(f"| {name} | {rate:,.0f} |" for name, rate in rates.items()),
+    ]

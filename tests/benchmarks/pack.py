@@ -112,8 +112,10 @@ def _spent() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def lines(measured: list[Cost], compared: list[Tool]) -> list[str]:
-    """The page's part about the pack by itself."""
+def lines(directory: Path) -> list[str]:
+    """The page's parts about the pack by itself, and beside other tools."""
+    directory.mkdir()
+    measured, compared = costs(), tools(directory)
     first, last = measured[0], measured[-1]
     ours = compared[0]
     text = [

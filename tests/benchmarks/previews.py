@@ -3,13 +3,16 @@
 from pathlib import Path
 
 from rehearsal.commands.guarded import PACK
+from rehearsal.doors.provider.process import close
 from tests.benchmarks.measure import Run, measure, median
+from tests.benchmarks.page import figures
 from tests.support.engine import Engine
 
-_TIMES = 5
+_TIMES = 3
+_STACKS = ("rehearsal", "us-prod")
 
 
-def preview_with_and_without_pack(engine: Engine, stack: str = "rehearsal") -> tuple[Run, Run]:
+def preview_with_and_without_pack(engine: Engine, stack: str) -> tuple[Run, Run]:
     """Medians of previews with the pack and without it."""
     options = engine.session.stack_options(stack)
     with_pack, without = [], []
@@ -21,3 +24,22 @@ def preview_with_and_without_pack(engine: Engine, stack: str = "rehearsal") -> t
 
 def _preview(engine: Engine, options: list[str], *more: str | Path) -> Run:
     return measure(lambda: engine.run("preview", *options, *more, check=True))
+
+
+def lines(directory: Path) -> list[str]:
+    """The page's part about what the pack costs on a preview."""
+    engine = Engine.at(directory / "home")
+    measured = {stack: preview_with_and_without_pack(engine, stack) for stack in _STACKS}
+    close(engine.home)
+    return [
+        "## The pack on a preview",
+        "",
+        "Medians of three previews each, in turns. Memory is the peak of all processes of the run together.",
+        "",
+        "| stack | without s | MiB | with s | MiB | ratio |",
+        "|---|---:|---:|---:|---:|---:|",
+        *(
+            f"| {stack} | {figures(without)} | {figures(with_pack)} | {with_pack.seconds / without.seconds:.2f} |"
+            for stack, (with_pack, without) in measured.items()
+        ),
+    ]

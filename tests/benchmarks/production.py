@@ -15,6 +15,7 @@ from pathlib import Path
 from rehearsal.doors.provider.process import close
 from rehearsal.home import CHECKOUT
 from tests.benchmarks.measure import Run, measure, median
+from tests.benchmarks.page import figures
 from tests.support.engine import Engine
 from tests.unit.infra.recording import REGIONS, belongs_to, recorded
 
@@ -23,6 +24,7 @@ TIMES = (1, 2, 4)
 _PROGRAM = Path(__file__).parent / "programs" / "replay"
 _SELF_TIME = re.compile(r"^import time: +(\d+) \|", re.MULTILINE)
 _RUNS = 3
+_RUN = f"from tests.unit.infra.recording import run_program; run_program({STACK!r})"
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,18 @@ class Growth:
 
 def seconds_importing() -> float:
     """What the program spends on importing modules: the sum of the interpreter's own figures for each module, in s."""
-    run = f"from tests.unit.infra.recording import run_program; run_program({STACK!r})"
-    command = [sys.executable, "-X", "importtime", "-c", run]
+    command = [sys.executable, "-X", "importtime", "-c", _RUN]
     printed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True).stderr
     return sum(map(int, _SELF_TIME.findall(printed))) / 1e6
 
 
-def seconds_running() -> float:
-    """What one run of the program takes in all, on the recording engine, in s."""
-    run = f"from tests.unit.infra.recording import run_program; run_program({STACK!r})"
-    return median([measure(lambda: subprocess.run([sys.executable, "-c", run], cwd=CHECKOUT, check=True))]).seconds
+def program_alone() -> Run:
+    """One run of the program on the recording engine, without Pulumi's."""
+    return median([measure(_run_program) for _ in range(_RUNS)])
+
+
+def _run_program() -> None:
+    subprocess.run([sys.executable, "-c", _RUN], cwd=CHECKOUT, check=True)
 
 
 def grow(directory: Path) -> list[Growth]:
@@ -73,3 +77,26 @@ def grow(directory: Path) -> list[Growth]:
 
 def _region(name: str) -> str:
     return next((region for key, region in REGIONS.items() if belongs_to(name, key)), REGIONS["iad"])
+
+
+def lines(directory: Path) -> list[str]:
+    """The page's part about production's own program."""
+    directory.mkdir()
+    grown = grow(directory)
+    alone, importing = program_alone(), seconds_importing()
+    first, last = grown[0], grown[-1]
+    return [
+        "## Production's program",
+        "",
+        f"What `{STACK}` declares, {first.resources:,} resources, once, twice and four times over: previews without",
+        "the pack, medians of three; memory is the peak of all processes of the run together.",
+        "",
+        "| resources | preview s | MiB |",
+        "|---:|---:|---:|",
+        *(f"| {each.resources:,} | {figures(each.preview)} |" for each in grown),
+        f"| {last.resources / first.resources:.0f} times | {last.preview.seconds / first.preview.seconds:.1f} times "
+        f"| {last.preview.mebibytes / first.preview.mebibytes:.1f} times |",
+        "",
+        f"The program alone, on a recording engine, takes {alone.seconds:.1f} s and {alone.mebibytes:.0f} MiB;",
+        f"importing modules takes {importing:.1f} s of that, {importing / alone.seconds:.0%}.",
+    ]
