@@ -47,7 +47,9 @@ def _destroy(session: Session, stack: str) -> None:
     session.settle_interrupted(stack, options)
     # A rehearsal of production protects what production protects; here it may go.
     session.run("state", "unprotect", "--all", "--yes", "--stack", stack)
-    run = session.run("destroy", *options, "--yes", capture=False)
+    # A run that is killed goes on from the state as it was: what is gone already is gone.
+    at_the_end = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+    run = session.run("destroy", *options, "--yes", capture=False, extra=at_the_end)
     if run.returncode:
         raise RehearsalError(f"pulumi destroy of {stack} failed, as the lines above say; mend that and run it again")
     session.forget(stack)

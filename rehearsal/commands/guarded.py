@@ -6,6 +6,7 @@ from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT
 from rehearsal.toolchain.events import PolicyRun, read_policy_run
 from rehearsal.toolchain.session import Session
+from rehearsal.world import World, discard
 
 PACK = CHECKOUT / "policies"
 
@@ -28,14 +29,27 @@ def run_guarded(session: Session, stack: str, command: str, *more: str, lost: Lo
     log = session.home.path / "events.json"
     log.unlink(missing_ok=True)
     guarded = ("--policy-pack", PACK, "--event-log", log)
-    debug = {"PULUMI_DEBUG_COMMANDS": "true"}  # the engine has --event-log only with this
-    run = session.run(command, *options, *more, *guarded, capture=False, extra=debug)
+    extra = {"PULUMI_DEBUG_COMMANDS": "true"}  # the engine has --event-log only with this
+    if command == "up" and session.holds_nothing(stack):
+        extra |= _start_from_nothing(session, stack)
+    run = session.run(command, *options, *more, *guarded, capture=False, extra=extra)
     policies = read_policy_run(log) if log.exists() else None
     if policies and policies.violations:
         raise RehearsalError(f"{stack} was blocked by {len(policies.violations)} policy violations, listed above")
     if run.returncode:
         raise RehearsalError(f"pulumi {command} of {stack} failed, as the lines above say; mend that and run it again")
     _require_proof(stack, policies, lost)
+
+
+def _start_from_nothing(session: Session, stack: str) -> dict[str, str]:
+    """What a first run may do: write its state once, at its end (docs/decisions/0010-first-run.md).
+
+    After every step the engine writes the whole state anew, which for production's first run is most of the time. If
+    such a run is killed, nobody knows what it made; the world takes that out, and the next run begins again.
+    """
+    if left := discard(World.open(session.home.world), stack):
+        say(f"took {left} resources out of the world that a killed first run of {stack} left there")
+    return {"PULUMI_SKIP_CHECKPOINTS": "true"}
 
 
 def _require_proof(stack: str, policies: PolicyRun | None, lost: Lost | None) -> None:

@@ -74,6 +74,14 @@ class Session:
         """The stacks that have state here."""
         return sorted(path.stem for path in self._records.glob("*.json"))
 
+    def holds_nothing(self, stack: str) -> bool:
+        """Whether the state of a stack knows of no resource; True where there is no state yet."""
+        record = self._records / f"{stack}.json"
+        if not record.exists():
+            return True
+        checkpoint = json.loads(record.read_text(encoding="utf-8")).get("checkpoint") or {}
+        return not (checkpoint.get("latest") or {}).get("resources")
+
     def stack_options(self, stack: str, more: Mapping[str, str] | None = None) -> list[str]:
         """Options that select a stack and its configuration, with `more` of it, making the stack where there is none.
 

@@ -4,6 +4,7 @@ from rehearsal.world.faults import FaultKind, order
 from rehearsal.world.model import Resource, ServiceError, TenancyRecord
 from rehearsal.world.outages import bring_back, regions_down, take_down
 from rehearsal.world.seed import is_seeded, seed
+from rehearsal.world.service import discard
 from rehearsal.world.store import World
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "TenancyRecord",
     "World",
     "bring_back",
+    "discard",
     "is_seeded",
     "order",
     "regions_down",

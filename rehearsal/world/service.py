@@ -83,6 +83,19 @@ def delete(world: World, identifier: str) -> None:
             _remove(world, resource)
 
 
+def discard(world: World, stack: str) -> int:
+    """Takes out all that a stack has made, newest first and whatever uses it, and says how many that were.
+
+    This is for a stack whose engine knows of none of it: its first run was killed before it wrote down what it made.
+    """
+    with world.transaction():
+        left = [each for each in reversed(world.find()) if each.urn.startswith(f"urn:pulumi:{stack}::")]
+        for resource in left:
+            behaviour_of(resource.type).deleted(world, resource)
+            world.remove(resource.id)
+    return len(left)
+
+
 def _remove(world: World, resource: Resource) -> None:
     users = world.users_of(resource.id)
     if users:

@@ -169,3 +169,23 @@ def test_a_stack_that_cannot_be_made_says_what_the_engine_said(session: Session)
     executable(session.home.bin / "pulumi", "echo no space >&2; exit 1")
     with pytest.raises(RehearsalError, match="the stack us-prod could not be made: no space"):
         session.stack_options("us-prod")
+
+
+@pytest.mark.parametrize(
+    ("record", "nothing"),
+    [
+        (None, True),
+        ({"checkpoint": {}}, True),
+        ({"checkpoint": {"latest": None}}, True),
+        ({"checkpoint": {"latest": {"resources": []}}}, True),
+        ({"checkpoint": {"latest": {"resources": [{"urn": "urn"}]}}}, False),
+    ],
+)
+def test_a_stack_holds_nothing_until_its_state_knows_of_a_resource(
+    session: Session, record: dict[str, object] | None, nothing: bool
+) -> None:
+    file = session.home.state / ".pulumi" / "stacks" / PROJECT / "dev.json"
+    file.parent.mkdir(parents=True)
+    if record is not None:
+        file.write_text(json.dumps(record), encoding="utf-8")
+    assert session.holds_nothing("dev") is nothing

@@ -184,3 +184,12 @@ def test_a_reference_that_an_update_drops_no_longer_holds(world: World) -> None:
 def test_deleting_what_is_not_there_is_an_error(world: World) -> None:
     with pytest.raises(ServiceError, match=MISSING):
         services.delete(world, MISSING)
+
+
+def test_what_a_killed_first_run_left_is_taken_out_whatever_uses_it_and_nothing_else(world: World) -> None:
+    vcn = make_vcn(world, urn="urn:pulumi:rehearsal::stateside::vcn")
+    make_subnet(world, vcn, urn="urn:pulumi:rehearsal::stateside::subnet")
+    others = make_vcn(world, "10.136.0.0/16", urn="urn:pulumi:rehearsal-two::stateside::vcn")
+    assert services.discard(world, "rehearsal") == 2
+    assert [each.urn for each in world.find() if each.urn] == [others.urn]
+    assert services.discard(world, "rehearsal") == 0
