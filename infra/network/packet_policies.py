@@ -14,7 +14,7 @@ import pulumi_oci as oci
 
 from infra.network.flow_table import declared_flows
 from infra.network.ranges import Ranges
-from infra.network.roles import VcnName
+from infra.network.roles import Role, VcnName
 from infra.network.zero_trust import LABELLED, ROLE_KEY, VCN_KEY, namespace, statements
 
 # Oracle's limit: docstring of ZprPolicy.
@@ -55,7 +55,7 @@ class PacketPolicies(pulumi.ComponentResource):
             description=f"What the endpoints of {args.environment} are in its network",
             opts=within,
         )
-        values = {VCN_KEY: sorted(VcnName), ROLE_KEY: sorted(LABELLED)}
+        values: dict[str, list[VcnName] | list[Role]] = {VCN_KEY: sorted(VcnName), ROLE_KEY: sorted(LABELLED)}
         self.attributes: tuple[pulumi.Resource, ...] = tuple(
             oci.securityattribute.SecurityAttribute(
                 f"{name}-{key}",

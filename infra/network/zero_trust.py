@@ -10,6 +10,7 @@ that a range of ports is written with a hyphen is an assumption.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import TypeGuard
 
 from infra.network.flows import Elsewhere, Flow, OracleServices, Peer, Range, Traffic
 from infra.network.ranges import Ranges
@@ -49,7 +50,7 @@ def _statement(environment: str, flow: Flow, here: Ranges, elsewhere: Ranges | N
     return f"in {vcns[0]} VCN allow {source} to connect to {target}{traffic}"
 
 
-def _carries(end: Peer) -> bool:
+def _carries(end: Peer) -> TypeGuard[Role]:
     return isinstance(end, Role) and end in LABELLED
 
 
