@@ -119,9 +119,9 @@ def test_a_missing_boundary_is_one_sentence(stopped: Stopped, boundary_file: Pat
 
 def test_a_subnet_without_a_slot_is_one_sentence(stopped: Stopped, boundary_file: Path) -> None:
     boundary = yaml.safe_load((ROOT / "stacks" / "boundary.yaml").read_text(encoding="utf-8"))
-    del boundary["addresses"]["subnets"]["training"]
+    del boundary["addresses"]["subnets"]["streams"]
     boundary_file.write_text(yaml.safe_dump(boundary), encoding="utf-8")
-    assert stopped("rehearsal", REHEARSAL).startswith("the address plan has no slot for 'training' under subnets ")
+    assert stopped("rehearsal", REHEARSAL).startswith("the address plan has no slot for 'streams' under subnets ")
 
 
 @pytest.mark.parametrize(
