@@ -1,14 +1,19 @@
-"""A small program of which each test gets a stack of its own."""
+"""Small programs: one of which a test gets a stack of its own, one that a copy of the checkout has for its program."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
+from rehearsal.doors.provider.process import close
+from rehearsal.home import Home
+from tests.support.checkout import Checkout
 from tests.support.engine import Engine
 
-SMALL = Path(__file__).parent / "programs" / "small"
+_PROGRAMS = Path(__file__).parent / "programs"
+SMALL = _PROGRAMS / "small"
 
 
 @dataclass(frozen=True)
@@ -43,3 +48,20 @@ def small(fresh_engine: Engine, tmp_path: Path) -> SmallStack:
     (project / "Pulumi.yaml").write_text((SMALL / "Pulumi.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     fresh_engine.run("stack", "init", "dev", cwd=project, check=True)
     return SmallStack(fresh_engine, project / "Pulumi.dev.yaml")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Iterator[Checkout]:
+    """A copy of the checkout, to spoil."""
+    yield from _copied(Checkout.copy_to(tmp_path / "copy"))
+
+
+@pytest.fixture
+def quick_checkout(tmp_path: Path) -> Iterator[Checkout]:
+    """A copy whose program is small, where a run matters and what it builds does not."""
+    yield from _copied(Checkout.copy_to(tmp_path / "copy", _PROGRAMS / "networks"))
+
+
+def _copied(copy: Checkout) -> Iterator[Checkout]:
+    yield copy
+    close(Home(copy.home))

@@ -10,19 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearsal.doors.provider.process import close, door_process
+from rehearsal.doors.provider.process import door_process
 from rehearsal.home import Home
 from rehearsal.world import World, is_seeded
 from tests.support.checkout import Checkout, edit
 
 Spoil = Callable[[Checkout], Checkout]
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Iterator[Checkout]:
-    copy = Checkout.copy_to(tmp_path / "copy")
-    yield copy
-    close(Home(copy.home))
 
 
 def in_boundary(old: str, new: str) -> Spoil:

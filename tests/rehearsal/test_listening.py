@@ -2,12 +2,11 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from rehearsal.doors.provider.process import close, door_process
+from rehearsal.doors.provider.process import door_process
 from rehearsal.home import Home
 from tests.support.checkout import Checkout
 from tests.support.processes import command_of, listening, processes_of
@@ -20,15 +19,9 @@ SERVERS = {
 }
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Iterator[Checkout]:
-    copy = Checkout.copy_to(tmp_path / "copy")
-    yield copy
-    close(Home(copy.home))
-
-
 @pytest.mark.engine
-def test_the_engine_its_hosts_the_pack_and_the_door_listen_on_loopback_only(checkout: Checkout) -> None:
+def test_the_engine_its_hosts_the_pack_and_the_door_listen_on_loopback_only(quick_checkout: Checkout) -> None:
+    checkout = quick_checkout
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     run = subprocess.Popen(checkout.command("up"), cwd=checkout.path, env=checkout.environment(), **silent)
     seen: dict[str, set[str]] = {}

@@ -30,7 +30,8 @@ class Checkout:
     env: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def copy_to(cls, path: Path) -> "Checkout":
+    def copy_to(cls, path: Path, program: Path | None = None) -> "Checkout":
+        """Copies the checkout; another program may stand in for the real one where only the run matters."""
         path.mkdir()
         for name in _COPIED:
             source = CHECKOUT / name
@@ -38,6 +39,9 @@ class Checkout:
                 shutil.copytree(source, path / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy2(source, path / name)
+        if program:
+            shutil.rmtree(path / "infra")
+            shutil.copytree(program, path / "infra", ignore=shutil.ignore_patterns("__pycache__", "Pulumi.yaml"))
         return cls(path)
 
     @property
