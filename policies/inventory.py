@@ -13,9 +13,9 @@ The file is JSON:
 
 A body holds arguments and what the services computed. Arguments are judged as a program's would be; the rest is swept.
 Whoever exports a real tenancy lists identifiers with Resource Search and reads each resource by its own service, in
-every subscribed region (https://docs.oracle.com/iaas/Content/Search/Concepts/queryoverview.htm), because a search result
-has no body; and joins to a body what the API shows only elsewhere: an instance's `createVnicDetails` is its primary
-VNIC's.
+every subscribed region (https://docs.oracle.com/iaas/Content/Search/Concepts/queryoverview.htm), because a result of a
+search has no body; and joins to a body what the API shows only elsewhere: an instance's `createVnicDetails` is its
+primary VNIC's.
 """
 
 from collections.abc import Mapping
