@@ -10,7 +10,7 @@ from infra.codebase import Codebase
 from infra.config import read_stack
 from infra.data import DataSystem, declare_across_regions
 from infra.edge import Edge, EdgeArgs, Steering, SteeringArgs
-from infra.grants import MACHINES, every_grant
+from infra.grants import every_grant, every_machine_group
 from infra.keys import Vault, VaultArgs
 from infra.landing_zone import LandingZone, LandingZoneArgs, Scanning, ScanningArgs
 from infra.network import (
@@ -40,7 +40,7 @@ providers = {name: region_provider(name, stack) for name in sorted({stack.home.n
 
 landing_zone = LandingZone(
     "landing-zone",
-    LandingZoneArgs(stack, every_grant(stack), MACHINES),
+    LandingZoneArgs(stack, every_grant(stack), every_machine_group(stack)),
     pulumi.ResourceOptions(providers=[providers[stack.home.name]]),
 )
 

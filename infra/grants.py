@@ -14,16 +14,19 @@ from infra.serving import grants as serving
 from infra.training import grants as training
 from infra.transfer import grants as transfer
 
-MACHINES: tuple[MachineGroup, ...] = (
-    *observability.MACHINES,
-    *data.MACHINES,
-    *transfer.MACHINES,
-    *serving.MACHINES,
-    *training.MACHINES,
-    *codebase.MACHINES,
-    *edge.MACHINES,
-    *recovery.MACHINES,
-)
+
+def every_machine_group(stack: Stack) -> tuple[MachineGroup, ...]:
+    """Every dynamic group of a stack."""
+    return (
+        *observability.MACHINES,
+        *data.MACHINES,
+        *transfer.inspection_machines(stack),
+        *serving.MACHINES,
+        *training.MACHINES,
+        *codebase.MACHINES,
+        *edge.MACHINES,
+        *recovery.MACHINES,
+    )
 
 
 def every_grant(stack: Stack) -> tuple[Grant, ...]:
@@ -37,6 +40,7 @@ def every_grant(stack: Stack) -> tuple[Grant, ...]:
         *observability.GRANTS,
         *data.GRANTS,
         *transfer.GRANTS,
+        *transfer.inspection_grants(stack),
         *serving.GRANTS,
         *training.GRANTS,
         *codebase.GRANTS,

@@ -2,7 +2,7 @@
 of it into policy statements, limited by region and by data class (infra/landing_zone/statements.py). Pure: no Pulumi.
 
 A system's `grants.py` has `GRANTS: tuple[Grant, ...]` and, where its machines are granted something,
-`MACHINES: tuple[MachineGroup, ...]`; infra/grants.py lists them.
+`MACHINES: tuple[MachineGroup, ...]`, or functions of the stack where it decides; infra/grants.py lists them.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ def people(name: str) -> Subject:
 
 
 def machines(name: str) -> Subject:
-    """A dynamic group of machines or other resources: one of those that `MACHINES` of some system declares."""
+    """A dynamic group of machines or other resources: one of those that some system declares."""
     return Subject(SubjectKind.DYNAMIC_GROUP, name)
 
 
@@ -51,7 +51,8 @@ class MachineGroup:
     """A dynamic group: the instances of one system's compartment, or what has another resource type there.
 
     `resource_type` is the type as matching rules write it (`dataflowrun`, `datasciencejobrun`); None stands for
-    compute instances. Source: Oracle, "Writing Matching Rules to Define Dynamic Groups",
+    compute instances. `lane` leaves only those that are tagged as part of that lane.
+    Source: Oracle, "Writing Matching Rules to Define Dynamic Groups",
     https://docs.oracle.com/iaas/Content/Identity/dynamicgroups/Writing_Matching_Rules_to_Define_Dynamic_Groups.htm
     """
 
@@ -59,6 +60,7 @@ class MachineGroup:
     system: System
     resource_type: str | None = None
     why: str = ""
+    lane: str | None = None
 
 
 @dataclass(frozen=True)

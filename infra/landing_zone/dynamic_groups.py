@@ -1,6 +1,7 @@
 """Dynamic groups: machines and other resources of ours that act for themselves, so that none of them needs a key.
 
-Each is limited to the compartment of one system. They live in the tenancy, as Oracle wants it.
+Each is limited to the compartment of one system, some to one lane in it too. They live in the tenancy, as Oracle
+wants it.
 Source: Oracle, "Writing Matching Rules to Define Dynamic Groups",
 https://docs.oracle.com/iaas/Content/Identity/dynamicgroups/Writing_Matching_Rules_to_Define_Dynamic_Groups.htm
 """
@@ -12,6 +13,7 @@ from functools import partial
 import pulumi
 import pulumi_oci as oci
 
+from infra import tags
 from infra.iam import MachineGroup
 from infra.landing_zone.statements import group_name
 from infra.systems import System
@@ -38,7 +40,7 @@ class DynamicGroups(pulumi.ComponentResource):
                 compartment_id=args.tenancy_id,
                 name=group_name(args.environment, group.name),
                 description=group.why or f"The {group.name} of {args.environment}",
-                matching_rule=args.compartment_ids[group.system].apply(partial(matching_rule, group)),
+                matching_rule=args.compartment_ids[group.system].apply(partial(matching_rule, group, args.environment)),
                 opts=pulumi.ResourceOptions(parent=self),
             )
             for group in args.groups
@@ -46,8 +48,12 @@ class DynamicGroups(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def matching_rule(group: MachineGroup, compartment_id: str) -> str:
+def matching_rule(group: MachineGroup, environment: str, compartment_id: str) -> str:
     """The rule that holds for the group's machines and for no others."""
     if group.resource_type is None:
-        return f"ALL {{instance.compartment.id = '{compartment_id}'}}"
-    return f"ALL {{resource.type = '{group.resource_type}', resource.compartment.id = '{compartment_id}'}}"
+        clauses = [f"instance.compartment.id = '{compartment_id}'"]
+    else:
+        clauses = [f"resource.type = '{group.resource_type}'", f"resource.compartment.id = '{compartment_id}'"]
+    if group.lane is not None:
+        clauses.append(f"tag.{tags.namespace(environment)}.{tags.LANE}.value = '{group.lane}'")
+    return f"ALL {{{', '.join(clauses)}}}"

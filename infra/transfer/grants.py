@@ -1,60 +1,36 @@
-"""What the machines of the lanes may do: read quarantines, write what passed and what was seen. A sender has a link.
+"""What the machine of a lane may do: read its quarantine, write what passed and what it has seen. A sender has a link.
 
+Each lane in has a dynamic group of its own, so that what came by one is out of reach of the machine of any other. Its
+members are told by their compartment and, in there, by the tag `Lane`: nobody is granted to set tags of machines there.
+Buckets are told by name and by the same tag, an entry in the manifests by how its name begins.
 What is to leave can be written by the batch jobs that find it, which can't read it again; nothing of the product can.
 What was done is written once by whoever does it, and read by auditors. Source: Oracle, "Details for Object Storage",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm
 """
 
-from boundary import DataClass
+from collections.abc import Iterator
+
+from boundary import DataClass, Direction, Region
+from infra import tags
+from infra.config import Stack
 from infra.iam import Grant, MachineGroup, machines, people
 from infra.systems import System
+from infra.transfer.passages import Passage, declared_passages
 
-_INSPECTORS, _JOBS = "inspection-machines", "spark-jobs"
-
-MACHINES = (MachineGroup(_INSPECTORS, System.TRANSFER, why="Machines that inspect what comes in"),)
-
-_IN = (DataClass.CODE, DataClass.MODEL, DataClass.US_USER, DataClass.CONTENT)
-_WRITES = ("OBJECT_CREATE", "OBJECT_OVERWRITE")
+_JOBS = "spark-jobs"
+_INSPECTS, _WRITES = ("OBJECT_INSPECT", "OBJECT_READ", "OBJECT_DELETE"), ("OBJECT_CREATE", "OBJECT_OVERWRITE")
+_CREATES = ("OBJECT_CREATE",)
+_WHY_NOTED = "What was done is written down, once"
 
 GRANTS = (
-    *(
-        grant
-        for data_class in _IN
-        for grant in (
-            Grant(
-                machines(_INSPECTORS),
-                ("OBJECT_INSPECT", "OBJECT_READ", "OBJECT_DELETE"),
-                "",
-                System.TRANSFER,
-                data_class,
-                ("target.bucket.name = /{environment}-quarantine-*/",),
-                why="What was sent is inspected, and refused for good",
-            ),
-            Grant(
-                machines(_INSPECTORS),
-                _WRITES,
-                "",
-                System.TRANSFER,
-                data_class,
-                ("target.bucket.name = /{environment}-accepted-*/",),
-                why="What passed can be taken",
-            ),
-        )
-    ),
-    *(
-        Grant(
-            machines(who),
-            ("OBJECT_CREATE",),
-            "",
-            system,
-            DataClass.OPERATIONAL,
-            (f"target.bucket.name = '{{environment}}-{ledger}'",),
-            why="What was done is written down, once",
-        )
-        for who, system, ledger in (
-            (_INSPECTORS, System.TRANSFER, "manifests"),
-            (_JOBS, System.DEPARTURE, "reconciliation"),
-        )
+    Grant(
+        machines(_JOBS),
+        _CREATES,
+        "",
+        System.DEPARTURE,
+        DataClass.OPERATIONAL,
+        ("target.bucket.name = '{environment}-reconciliation'",),
+        why=_WHY_NOTED,
     ),
     *(
         Grant(people("auditors"), ("OBJECT_READ",), "", system, DataClass.OPERATIONAL, why="What was done is seen")
@@ -62,7 +38,7 @@ GRANTS = (
     ),
     Grant(
         machines(_JOBS),
-        ("OBJECT_CREATE",),
+        _CREATES,
         "",
         System.DEPARTURE,
         DataClass.NON_US_USER,
@@ -70,3 +46,37 @@ GRANTS = (
         why="Others' data is put where it leaves from",
     ),
 )
+
+
+def inspection_machines(stack: Stack) -> Iterator[MachineGroup]:
+    """A dynamic group for each lane in: `inspection-code-iad`."""
+    for passage, region in _ways_in(stack):
+        lane, name = passage.lane.name, _inspector(passage, region)
+        yield MachineGroup(name, System.TRANSFER, lane=lane, why=f"Inspects what lane {lane} brings")
+
+
+def inspection_grants(stack: Stack) -> Iterator[Grant]:
+    """What the machine of each lane in may do, in that lane alone."""
+    for passage, region in _ways_in(stack):
+        lane, machine = passage.lane, machines(_inspector(passage, region))
+        of_the_lane = f"target.bucket.tag.{tags.namespace(stack.environment)}.{tags.LANE} = '{lane.name}'"
+        for does, stage, why in (
+            (_INSPECTS, "quarantine", "What was sent is inspected, and refused for good"),
+            (_WRITES, "accepted", "What passed can be taken"),
+        ):
+            bucket = f"target.bucket.name = '{{environment}}-{stage}-{passage.key}'"
+            for data_class in sorted(lane.data_classes):
+                yield Grant(machine, does, "", System.TRANSFER, data_class, (bucket, of_the_lane), why)
+        entries = ("target.bucket.name = '{environment}-manifests'", f"target.object.name = /{lane.name}.*/")
+        yield Grant(machine, _CREATES, "", System.TRANSFER, DataClass.OPERATIONAL, entries, _WHY_NOTED)
+
+
+def _ways_in(stack: Stack) -> Iterator[tuple[Passage, Region]]:
+    for region in stack.regions:
+        for passage in declared_passages(stack.boundary, stack.environment, region):
+            if passage.lane.direction is Direction.IN:
+                yield passage, region
+
+
+def _inspector(passage: Passage, region: Region) -> str:
+    return f"inspection-{passage.key}-{region.key}"

@@ -1,7 +1,7 @@
 """What stays when lanes are gone: the manifests of what was let in, and the reconciliation of what was sent out.
 
 Both hold digests and counts, no user's data, in buckets where nothing can be changed or deleted for years. An entry is
-an object: `<lane>/<digest>.json` with size, inspector, time and verdict; `<lane>/<shard>/<step>.json` with how many
+an object: `<lane>.<digest>.json` with size, inspector, time and verdict; `<lane>/<shard>/<step>.json` with how many
 records were found, copied, confirmed by the receiver and deleted, and the digest of their identifiers at each step. A
 shard whose four counts and digests agree has nothing left.
 """

@@ -157,15 +157,3 @@ def test_what_is_to_leave_can_be_read_by_no_machine(program: Recording) -> None:
     of_machines = [each for each in about if "dynamic-group" in each]
     assert of_machines
     assert not [each for each in of_machines if "OBJECT_READ" in each or " read " in each or " manage " in each]
-
-
-def test_inspecting_machines_read_quarantines_and_write_what_passed_and_nothing_else(program: Recording) -> None:
-    group = f"dynamic-group {program.stack}-inspection-machines "
-    about = [each for each in statements(program) if group in each]
-    assert about
-    for statement in about:
-        assert f"compartment {program.stack}-transfer " in statement
-        if "OBJECT_READ" in statement:
-            assert f"/{program.stack}-quarantine-*/" in statement
-        else:
-            assert f"/{program.stack}-accepted-*/" in statement or f"'{program.stack}-manifests'" in statement

@@ -17,18 +17,25 @@ ENVIRONMENT = "rehearsal"
 TAGS = f"stateside-{ENVIRONMENT}"
 IN = {"code": "code", "models": "model", "us-users": "us-user", "content-catalogue": "content"}
 
+RUNS: dict[tuple[str, str, str], Recording] = {}
+
 
 @pytest.fixture
 def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
-    """Runs the program of the rehearsal with the committed lanes open for it, at a moment if one is given."""
-    runs = iter(range(99))
+    """Runs the program of the rehearsal with the committed lanes open for it, at a moment if one is given.
+
+    What was run once with the same boundary at the same moment isn't run again.
+    """
 
     def run(switch: str = "catalogue", now: str = "", stack: str = ENVIRONMENT, boundary: str = "") -> Recording:
-        path = tmp_path / f"boundary-{next(runs)}.yaml"
-        path.write_text(boundary or with_open_lanes(stack, switch), encoding="utf-8")
-        monkeypatch.setenv("STATESIDE_BOUNDARY", str(path))
-        monkeypatch.setenv("STATESIDE_NOW", now)
-        return run_program(stack)
+        text = boundary or with_open_lanes(stack, switch)
+        if (stack, now, text) not in RUNS:
+            path = tmp_path / "boundary.yaml"
+            path.write_text(text, encoding="utf-8")
+            monkeypatch.setenv("STATESIDE_BOUNDARY", str(path))
+            monkeypatch.setenv("STATESIDE_NOW", now)
+            RUNS[stack, now, text] = run_program(stack)
+        return RUNS[stack, now, text]
 
     return run
 
@@ -100,6 +107,52 @@ def test_the_inspecting_machine_stands_in_its_own_network_without_a_public_addre
     assert vnic["assignPublicIp"] == "false"
     assert vnic["subnetId"].endswith("-inspection")
     assert [group.endswith("-inspection") for group in vnic["nsgIds"]] == [True]
+
+
+def rules_of(program: Recording) -> dict[str, str]:
+    """Who is in each dynamic group of machines that inspect, by the rule's text."""
+    groups = {each.inputs["name"]: each.inputs["matchingRule"] for each in program.of("DynamicGroup")}
+    return {name: rule for name, rule in groups.items() if "-inspection-" in name}
+
+
+@pytest.mark.parametrize("switch", ["off", "live"])
+def test_each_lane_in_has_a_group_with_its_own_machine_alone_by_compartment_and_by_tag(
+    build: Build, switch: str
+) -> None:
+    program = build(switch)
+    compartment = program.id_of("Compartment", "-transfer")
+    assert rules_of(program) == {
+        f"{ENVIRONMENT}-inspection-{key}-iad": (
+            f"ALL {{instance.compartment.id = '{compartment}', tag.{TAGS}.Lane.value = '{ENVIRONMENT}-{key}'}}"
+        )
+        for key in (*IN, "content-live")
+    }
+
+
+def test_an_inspecting_machine_reads_its_own_quarantine_and_writes_its_own_bucket_and_entries_and_nothing_else(
+    build: Build,
+) -> None:
+    program = build()
+    found = [each for policy in program.of("Policy") for each in policy.inputs["statements"] if "-inspection-" in each]
+    expected = []
+    for key, data_class in {**IN, "content-live": "content"}.items():
+        start = f"Allow dynamic-group {ENVIRONMENT}-inspection-{key}-iad to "
+        place = f" in compartment {ENVIRONMENT}-transfer where all {{request.region = 'iad', "
+        tag = f"target.bucket.tag.{TAGS}.DataClass = "
+        lane = f"target.bucket.tag.{TAGS}.Lane = '{ENVIRONMENT}-{key}'}}"
+        bucket = f"target.bucket.name = '{ENVIRONMENT}-"
+        expected += [
+            f"{start}{{OBJECT_INSPECT, OBJECT_READ, OBJECT_DELETE}}{place}{tag}'{data_class}', "
+            f"{bucket}quarantine-{key}', {lane}",
+            f"{start}{{OBJECT_CREATE, OBJECT_OVERWRITE}}{place}{tag}'{data_class}', {bucket}accepted-{key}', {lane}",
+            f"{start}{{OBJECT_CREATE}}{place}{tag}'operational', {bucket}manifests', "
+            f"target.object.name = /{ENVIRONMENT}-{key}.*/}}",
+        ]
+    assert sorted(found) == sorted(expected)
+
+
+def test_an_environment_without_lanes_has_no_group_of_machines_that_inspect(build: Build) -> None:
+    assert not rules_of(build(boundary=with_open_lanes("us-staging")))
 
 
 def told(machine: dict[str, Any]) -> dict[str, str]:
