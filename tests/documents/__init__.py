@@ -1,8 +1,8 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
-from tests.documents import cis, systems
+from tests.documents import cis, systems, topology
 from tests.documents.document import Document
 
-DOCUMENTS = (Document(cis.FILE, cis.text), Document(systems.FILE, systems.text))
+DOCUMENTS = (Document(cis.FILE, cis.text), Document(systems.FILE, systems.text), Document(topology.FILE, topology.text))
 
 __all__ = ["DOCUMENTS", "Document"]

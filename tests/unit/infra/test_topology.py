@@ -6,15 +6,9 @@ from infra.network import VcnName
 from infra.network.flow_table import declared_flows
 from infra.network.flows import pairs
 from infra.network.roles import Role
-from tests.support import topology
-from tests.unit.infra.recording import ROOT
+from tests.documents import topology
 
 FLOWS = declared_flows(dict.fromkeys(Role, IPv4Network("10.128.0.0/20")), [8443], two_regions=True)
-
-
-def test_the_picture_is_current() -> None:
-    current = (ROOT / topology.FILE).read_text(encoding="utf-8")
-    assert current == topology.text(), "out of date; run `python -m tests.support.topology`"
 
 
 def test_the_picture_shows_every_vcn_every_role_and_every_pair_and_no_other() -> None:

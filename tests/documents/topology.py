@@ -12,7 +12,7 @@ STACK = "us-prod"
 _HEAD = f"""# Topology
 
 The network of `{STACK}`, one picture a region, drawn from the declared resources by
-`python -m tests.support.topology`; a test fails when it isn't current. Every VCN is attached to the region's DRG; a
+`make docs`; a test fails when it isn't current. Every VCN is attached to the region's DRG; a
 line between two says that each one's route table there imports the other's routes, and VCNs without a line have no way
 to each other.
 """
@@ -89,7 +89,3 @@ def _short(name: str, key: str) -> str:
 
 def _node(resource: Declared, key: str) -> str:
     return f"{resource.kind.lower()}_{_short(resource.name, key).replace('-', '_')}"
-
-
-if __name__ == "__main__":
-    (Path(__file__).parents[2] / FILE).write_text(text(), encoding="utf-8")
