@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal
 
+from infra.network.flows import Opening
+
 
 @dataclass(frozen=True)
 class HostProfile:
@@ -13,14 +15,8 @@ class HostProfile:
     hostname: str
     environment: str
     own_range: IPv4Network
-    """The range of the machine's VCN: where it may talk to freely and take its role's traffic from."""
-    subnet_range: IPv4Network
-    """The range of its subnet: the only place SSH is taken from, and where OCI Bastion has its private endpoint."""
-    accepts_tcp: tuple[int, ...]
-    """The ports that its role serves."""
+    """The range of the machine's VCN, where it may open connections to."""
+    takes: tuple[Opening, ...]
+    """Who may open connections to it: the same flows that its role's security rules are made from."""
     facts: tuple[tuple[str, str], ...] = ()
     """What its software is told besides, as names and values in /etc/stateside/role."""
-
-    def __post_init__(self) -> None:
-        if not self.subnet_range.subnet_of(self.own_range):
-            raise ValueError(f"{self.hostname}: subnet {self.subnet_range} lies outside its VCN's {self.own_range}")

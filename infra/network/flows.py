@@ -5,7 +5,7 @@ security rule on each side, a route there and back where they stand in different
 these. What is not in the table has none of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal
@@ -95,6 +95,25 @@ def rules(flows: Iterable[Flow]) -> Iterator[Rule]:
             yield Rule(flow.source, "EGRESS", flow.target, flow.traffic, flow.why)
         if isinstance(flow.target, Role):
             yield Rule(flow.target, "INGRESS", flow.source, flow.traffic, flow.why)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a machine takes: addresses, and the traffic that may come from there."""
+
+    source: IPv4Network
+    traffic: Traffic
+
+
+def openings(
+    role: Role, flows: Iterable[Flow], range_of: Callable[[Role | Elsewhere], IPv4Network]
+) -> tuple[Opening, ...]:
+    """What machines of a role take, as their own firewalls need it: these know addresses and no roles."""
+    return tuple(
+        Opening(flow.source.cidr if isinstance(flow.source, Range) else range_of(flow.source), flow.traffic)
+        for flow in flows
+        if flow.target is role
+    )
 
 
 def destinations(role: Role, flows: Iterable[Flow]) -> tuple[Peer, ...]:

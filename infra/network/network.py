@@ -8,7 +8,7 @@ import pulumi
 from boundary import Region
 from infra.network.drg import Drg, DrgArgs
 from infra.network.flow_table import declared_flows
-from infra.network.flows import pairs
+from infra.network.flows import Opening, openings, pairs
 from infra.network.gateways import oracle_network
 from infra.network.names import PrivateZone, PrivateZoneArgs, VcnResolver, VcnResolverArgs
 from infra.network.ranges import Ranges
@@ -43,7 +43,8 @@ class Attachment:
     subnet_id: pulumi.Output[str]
     security_group_id: pulumi.Output[str]
     vcn_range: IPv4Network
-    subnet_range: IPv4Network
+    takes: tuple[Opening, ...]
+    """What it may take from whom: the role's flows, for a firewall of its own."""
     security_attributes: dict[str, str] | None
     """What it carries, where its role carries any."""
 
@@ -104,7 +105,7 @@ class Network(pulumi.ComponentResource):
             subnet_id=segment.subnets.ids[role],
             security_group_id=segment.security_groups.ids[role],
             vcn_range=self.ranges.vcns[role.vcn],
-            subnet_range=self.ranges.subnets[role],
+            takes=openings(role, self.flows, segment.ways.range_of),
             security_attributes=attributes(self._environment, ROLE_KEY, role) if role in LABELLED else None,
         )
 

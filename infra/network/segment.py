@@ -54,7 +54,7 @@ class Segment(pulumi.ComponentResource):
         self.attachment = DrgAttachment(
             name, DrgAttachmentArgs(args.place, args.drg_id, self.vcn.vcn_id, args.place.name(args.which)), within
         )
-        ways = Ways(
+        self.ways = Ways(
             oracle=args.oracle,
             drg_id=self.attachment.drg_id,
             service_gateway_id=self._service_gateway(name, args) if _needs(OracleServices, args) else None,
@@ -63,10 +63,10 @@ class Segment(pulumi.ComponentResource):
             elsewhere=args.elsewhere,
         )
         self.subnets = Subnets(
-            name, SubnetsArgs(args.prefix, args.place, self.vcn, ways, args.flows, args.logs), within
+            name, SubnetsArgs(args.prefix, args.place, self.vcn, self.ways, args.flows, args.logs), within
         )
         self.security_groups = SecurityGroups(
-            name, SecurityGroupsArgs(args.prefix, args.place, self.vcn, ways, args.flows), within
+            name, SecurityGroupsArgs(args.prefix, args.place, self.vcn, self.ways, args.flows), within
         )
         self.register_outputs({"vcn_id": self.vcn.vcn_id})
 

@@ -34,8 +34,7 @@ class Gateways(pulumi.ComponentResource):
                 config=config,
                 tenancy_id=site.stack.boundary.tenancy.ocid,
                 volumes_key_id=site.key_id(Purpose.VOLUMES),
-            ),
-            config.accepts_tcp,
+            )
         )
         self.first = ServingInstance(f"serving-{site.key}", self._args, pulumi.ResourceOptions(parent=self))
         balancer = self._balancer(name)
@@ -55,7 +54,7 @@ class Gateways(pulumi.ComponentResource):
             network_security_group_ids=[attachment.security_group_id],
             security_attributes=attachment.security_attributes,
             is_private=True,
-            # Gateways see its address, not the edge's: they take requests from their own VCN alone.
+            # Gateways see its address, not the edge's.
             is_preserve_source_destination=False,
             defined_tags=self._place.tags(DataClass.US_USER),
             opts=self._place.holding(self),

@@ -11,10 +11,9 @@ from infra.host import HostArgs, launch
 
 @dataclass(frozen=True)
 class ServingInstanceArgs:
-    """The machine, and the ports on which it takes the edge's requests."""
+    """The machine."""
 
     host: HostArgs
-    accepts_tcp: tuple[int, ...]
 
     def profile(self, hostname: str | None = None) -> HostProfile:
         """What distinguishes the machine; its own name, if it has one."""
@@ -23,8 +22,7 @@ class ServingInstanceArgs:
             hostname=self.host.place.name("serving"),
             environment=self.host.place.environment,
             own_range=self.host.attachment.vcn_range,
-            subnet_range=self.host.attachment.subnet_range,
-            accepts_tcp=self.accepts_tcp,
+            takes=self.host.attachment.takes,
         )
         return replace(named, hostname=hostname) if hostname else named
 

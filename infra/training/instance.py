@@ -8,14 +8,13 @@ from infra.host import HostArgs, launch
 
 
 def training_profile(args: HostArgs, name: str) -> HostProfile:
-    """What distinguishes a training machine: it serves no port."""
+    """What distinguishes a training machine."""
     return HostProfile(
         role="training",
         hostname=args.place.name(name),
         environment=args.place.environment,
         own_range=args.attachment.vcn_range,
-        subnet_range=args.attachment.subnet_range,
-        accepts_tcp=(),
+        takes=args.attachment.takes,
     )
 
 

@@ -44,8 +44,7 @@ class WayIn(pulumi.ComponentResource):
             hostname=place.name(f"inspection-{key}"),
             environment=place.environment,
             own_range=attachment.vcn_range,
-            subnet_range=attachment.subnet_range,
-            accepts_tcp=(),
+            takes=attachment.takes,
             facts=(
                 ("LANE", lane.name),
                 ("QUARANTINE", place.name(f"quarantine-{key}")),

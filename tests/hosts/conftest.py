@@ -70,7 +70,13 @@ def expected(about: Host, ranges: dict[str, IPv4Network]) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name in ("every", about.role):
         data |= yaml.safe_load((EXPECTED / f"{name}.yaml").read_text(encoding="utf-8"))
-    return _filled(data, {"role": about.role, **{name: str(block) for name, block in ranges.items()}})
+    plan = load_boundary().addresses
+    subnets = {
+        f"{network}/{subnet}": str(plan.subnet_range(ENVIRONMENT, REGION, network, subnet))
+        for network in plan.networks
+        for subnet in plan.subnets
+    }
+    return _filled(data, {"role": about.role, "vcn": str(ranges["vcn"])} | subnets)
 
 
 def _filled(value: Any, words: dict[str, str]) -> Any:

@@ -9,7 +9,18 @@ import yaml
 from boundary import load_boundary
 from infra.cloud_init import HostProfile, user_data
 from infra.cloud_init.firewall import oracle_services, ruleset
+from infra.network.flows import Opening, Traffic
 from rehearsal.fabric.outside import service_ranges
+
+HERE, EDGE, TRUSTED = (IPv4Network(text) for text in ("10.128.16.0/20", "10.129.0.0/20", "10.128.32.0/20"))
+TAKES = (
+    Opening(HERE, Traffic("ssh", "tcp", (22, 22))),
+    Opening(EDGE, Traffic("https", "tcp", (8443, 8443))),
+    Opening(EDGE, Traffic("node-ports", "tcp", (30000, 32767))),
+    Opening(HERE, Traffic("dns", "udp", (53, 53))),
+    Opening(EDGE, Traffic("too-large", "icmp", icmp_type_and_code=(3, 4))),
+    Opening(TRUSTED, Traffic("anything", "all")),
+)
 
 
 def profile(**changes: Any) -> HostProfile:
@@ -18,8 +29,7 @@ def profile(**changes: Any) -> HostProfile:
         "hostname": "us-prod-serving",
         "environment": "us-prod",
         "own_range": IPv4Network("10.128.0.0/16"),
-        "subnet_range": IPv4Network("10.128.16.0/20"),
-        "accepts_tcp": (8443, 8080),
+        "takes": TAKES,
     }
     return HostProfile(**values | changes)
 
@@ -133,21 +143,32 @@ def test_every_chain_of_the_firewall_drops_by_default() -> None:
         assert rules(text, chain)[0] == f"type filter hook {chain} priority filter; policy drop;"
 
 
-def test_the_firewall_lets_in_ssh_from_the_subnet_and_the_roles_ports_from_the_vcn() -> None:
+def elements(text: str, name: str) -> list[str]:
+    start = f"add element inet host {name} {{ "
+    return [line.removeprefix(start).removesuffix(" }") for line in text.splitlines() if line.startswith(start)]
+
+
+def test_the_firewall_lets_in_what_the_roles_flows_take_from_whom_they_take_it() -> None:
     text = ruleset(profile())
     assert rules(text, "input")[1:] == [
         "ct state established,related accept",
         "ct state invalid drop",
         'iifname "lo" accept',
-        "ip saddr $subnet_range tcp dport 22 accept",
-        "ip saddr $own_range tcp dport @role_ports accept",
+        "ip saddr @all_from accept",
+        "ip saddr . meta l4proto . th dport @ports_from accept",
     ]
     assert rules(text, "forward")[1:] == []
-    assert text.startswith("define own_range = 10.128.0.0/16\ndefine subnet_range = 10.128.16.0/20\n")
-    assert text.endswith("add element inet host role_ports { 8080 }\nadd element inet host role_ports { 8443 }\n")
+    assert elements(text, "all_from") == ["10.128.32.0/20"]
+    assert elements(text, "ports_from") == [
+        "10.128.16.0/20 . tcp . 22",
+        "10.128.16.0/20 . udp . 53",
+        "10.129.0.0/20 . tcp . 30000-32767",
+        "10.129.0.0/20 . tcp . 8443",
+    ]
 
 
 def test_the_firewall_lets_out_to_the_vcn_oracles_services_and_the_platform() -> None:
+    assert ruleset(profile()).startswith("define own_range = 10.128.0.0/16\n")
     assert rules(ruleset(profile()), "output")[1:] == [
         "ct state established,related accept",
         "ct state invalid drop",
@@ -160,8 +181,9 @@ def test_the_firewall_lets_out_to_the_vcn_oracles_services_and_the_platform() ->
     ]
 
 
-def test_a_role_without_ports_opens_none() -> None:
-    assert "add element inet host role_ports" not in ruleset(profile(accepts_tcp=()))
+def test_a_role_without_flows_takes_nothing() -> None:
+    text = ruleset(profile(takes=()))
+    assert elements(text, "all_from") == elements(text, "ports_from") == []
 
 
 def test_oracles_services_are_public_and_none_of_the_global_stacks() -> None:
@@ -173,8 +195,3 @@ def test_oracles_services_are_public_and_none_of_the_global_stacks() -> None:
 def test_what_the_rehearsal_calls_object_storage_is_let_out() -> None:
     for region in load_boundary().regions.allowed:
         assert set(service_ranges()[region]) <= set(oracle_services())
-
-
-def test_a_subnet_outside_its_vcn_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"us-prod-serving: subnet .* lies outside its VCN's"):
-        profile(subnet_range=IPv4Network("10.9.0.0/20"))

@@ -35,9 +35,13 @@ def test_a_chain_has_exactly_the_declared_rules(host: Host, expected: dict[str, 
     assert rules == expected["firewall"][chain]
 
 
-def test_the_roles_ports_are_open_and_no_others(ruleset: list[dict[str, Any]], expected: dict[str, Any]) -> None:
-    (ports,) = (entry["set"] for entry in ruleset if "set" in entry and entry["set"]["name"] == "role_ports")
-    assert ports.get("elem", []) == expected["role_ports"]
+@pytest.mark.parametrize("name", ["all_from", "ports_from"])
+def test_it_takes_what_its_role_takes_from_whom_its_role_takes_it_and_no_more(
+    host: Host, expected: dict[str, Any], name: str
+) -> None:
+    _, _, listed = host.check_output("nft list set inet host %s", name).partition("elements = {")
+    elements = [element.strip() for element in listed.partition("}")[0].split(",") if element.strip()]
+    assert sorted(elements) == sorted(expected[name])
 
 
 def test_it_is_loaded_again_at_every_boot_before_the_network(host: Host) -> None:

@@ -8,6 +8,7 @@ import yaml
 
 from infra.cloud_init import HostProfile, user_data
 from infra.network import Role
+from infra.network.flows import Opening, Traffic
 from tests.unit.infra.recording import Recording, configured, run_program
 
 ROLES = ("serving", "training")
@@ -60,8 +61,23 @@ def test_a_machine_has_the_size_that_its_stack_asks_for(program: Recording) -> N
         assert machine["shapeConfig"] == {"ocpus": asked["ocpus"], "memoryInGbs": asked["memoryGb"]}
 
 
-@pytest.mark.parametrize(("role", "ports"), [("serving", (8443,)), ("training", ())])
-def test_a_machine_is_set_up_by_its_roles_cloud_init(program: Recording, role: str, ports: tuple[int, ...]) -> None:
+TAKES = {
+    "serving": {
+        (Role.EDGE, "tcp", (8443, 8443)),
+        (Role.SERVING, "tcp", (8443, 8443)),
+        (Role.SERVING, "tcp", (22, 22)),
+        (Role.ACCESS, "tcp", (22, 22)),
+    },
+    "training": {
+        (Role.TRAINING, "tcp", (22, 22)),
+        (Role.ACCESS, "tcp", (22, 22)),
+        (Role.TRAINING_FILES, "tcp", (988, 988)),
+    },
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_machine_is_set_up_by_its_roles_cloud_init(program: Recording, role: str) -> None:
     metadata = program.one("Instance", f"{role}-{program.key}").inputs["metadata"]
     assert set(metadata) == {"user_data"}
     (vcn,) = program.one("Vcn", f"-{IN_NETWORK[role].vcn}").inputs["cidrBlocks"]
@@ -70,8 +86,10 @@ def test_a_machine_is_set_up_by_its_roles_cloud_init(program: Recording, role: s
         hostname=f"{program.stack}-{role}",
         environment=program.stack,
         own_range=IPv4Network(vcn),
-        subnet_range=IPv4Network(program.one("Subnet", f"-{IN_NETWORK[role]}").inputs["cidrBlock"]),
-        accepts_tcp=ports,
+        takes=tuple(
+            Opening(IPv4Network(program.one("Subnet", f"-{source}").inputs["cidrBlock"]), Traffic("", protocol, ports))
+            for source, protocol, ports in TAKES[role]
+        ),
     )
     assert base64.b64decode(metadata["user_data"]).decode() == user_data(profile)
     assert len(metadata["user_data"]) < MOST_METADATA
