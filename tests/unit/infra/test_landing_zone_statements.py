@@ -129,13 +129,23 @@ def test_nobody_puts_people_among_those_who_administer_tenancy_or_boundary() -> 
         }
 
 
-def test_machines_are_those_of_one_compartment() -> None:
-    assert matching_rule(MachineGroup("nodes", System.TRAINING), "ocid1.x") == (
-        "ALL {instance.compartment.id = 'ocid1.x'}"
-    )
-    assert matching_rule(MachineGroup("runs", System.DATA, "dataflowrun"), "ocid1.x") == (
-        "ALL {resource.type = 'dataflowrun', resource.compartment.id = 'ocid1.x'}"
-    )
+@pytest.mark.parametrize(
+    ("group", "rule"),
+    [
+        (MachineGroup("nodes", System.TRAINING), "instance.compartment.id = 'ocid1.x'"),
+        (
+            MachineGroup("runs", System.DATA, "dataflowrun"),
+            "resource.type = 'dataflowrun', resource.compartment.id = 'ocid1.x'",
+        ),
+        (
+            MachineGroup("inspection", System.TRANSFER, lane="us-prod-code"),
+            "instance.compartment.id = 'ocid1.x', tag.stateside-us-prod.Lane.value = 'us-prod-code'",
+        ),
+    ],
+    ids=["instances", "runs", "a lane"],
+)
+def test_machines_are_those_of_one_compartment_and_of_one_lane_where_it_has_one(group: MachineGroup, rule: str) -> None:
+    assert matching_rule(group, "us-prod", "ocid1.x") == f"ALL {{{rule}}}"
 
 
 def test_denials_cover_every_way_out_every_other_region_and_vendors_near_data() -> None:
