@@ -15,6 +15,7 @@ from google.protobuf import empty_pb2
 from pulumi.runtime.proto import analyzer_pb2 as protocol
 from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 
+from boundary import find_region
 from policies.core import Finding, RuleInfo
 from policies.pack import Pack
 from policies.rules.lanes import STACK
@@ -22,6 +23,9 @@ from policies.wire import resource_of
 
 NAME = "stateside"
 VERSION = "0.1.0"
+
+# The stack's configuration names the region that it goes on without (docs/runbooks/lost-region.md).
+_LOST = "stateside:lost"
 
 _SEVERITIES = {
     "low": protocol.POLICY_SEVERITY_LOW,
@@ -92,8 +96,12 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Needs nothing of the engine."""
         return protocol.AnalyzerHandshakeResponse()
 
-    def ConfigureStack(self, _: Any, __: Any) -> Any:
-        """Judges every stack alike."""
+    def ConfigureStack(self, request: Any, _: Any) -> Any:
+        """Judges every stack alike; of a region that a stack goes on without, no lane can be seen to be used."""
+        lost = find_region(request.config.get(_LOST, ""))
+        if lost is not None:
+            there = (lane for lane in self._pack.boundary.lanes if lane.resource.endswith(f"-{lost.key}"))
+            self._used_lanes |= {lane.name for lane in there}
         return protocol.AnalyzerStackConfigureResponse()
 
     def Cancel(self, _: Any, __: Any) -> Any:

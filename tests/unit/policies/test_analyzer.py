@@ -118,6 +118,16 @@ def test_lanes_that_the_run_used_are_not_called_unused(pack_with: Any) -> None:
     assert list(analyzer.AnalyzeStack(stack_request(), None).diagnostics) == []
 
 
+@pytest.mark.parametrize(
+    ("lost", "unused"), [("us-ashburn-1", set()), ("us-phoenix-1", {"unused-lane"}), ("nowhere", {"unused-lane"})]
+)
+def test_without_a_lost_region_its_lanes_are_not_called_unused(pack_with: Any, lost: str, unused: set[str]) -> None:
+    analyzer = Analyzer(pack_with(lane("peering", f"{LPG}::rehearsal-to-global-iad"), now=NOW))
+    analyzer.ConfigureStack(protocol.AnalyzerStackConfigureRequest(config={"stateside:lost": lost}), None)
+    found = analyzer.AnalyzeStack(stack_request(), None).diagnostics
+    assert {each.policyName for each in found} == unused
+
+
 def test_nothing_is_ever_rewritten(analyzer: Analyzer) -> None:
     assert list(analyzer.Remediate(request(LPG, "it"), None).remediations) == []
 
