@@ -5,10 +5,11 @@ was killed anywhere is completed by the next.
 """
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import IPv4Network
 from pathlib import Path
 
+from rehearsal.errors import RehearsalError
 from rehearsal.fabric import control, group, namespace
 from rehearsal.fabric.command import ip, run
 from rehearsal.fabric.names import BRIDGE, CABLE, PLATFORM, Names
@@ -54,7 +55,7 @@ def _prune_interfaces(plan: Plan, names: Names) -> None:
     with namespace.inside(names.router):
         # The kernel puts interfaces of its own into every namespace, and some can't be deleted.
         present = {name for _, name in socket.if_nameindex() if name.startswith((BRIDGE, CABLE))}
-    ip(names.router, [f"link del {name}" for name in sorted(present - wanted)])
+    _delete_links(names.router, sorted(present - wanted))
 
 
 def _lay_uplinks(names: Names) -> None:
@@ -127,9 +128,20 @@ def _ensure_cable(names: Names, near: str, there: str, far: str) -> None:
             ends.append(name in {present for _, present in socket.if_nameindex()})
     if all(ends):
         return
-    ip(names.router, [f"link del {near}"] if ends[0] else [])
-    ip(there, [f"link del {far}"] if ends[1] else [])
+    _delete_links(names.router, [near] if ends[0] else [])
+    _delete_links(there, [far] if ends[1] else [])
     ip(names.router, [f"link add {near} type veth peer name {far} netns {there}"])
+
+
+def _delete_links(where: str, links: Iterable[str]) -> None:
+    """Deletes interfaces. One whose other end went with its namespace vanishes by itself, sooner or later."""
+    for link in links:
+        try:
+            ip(where, [f"link del {link}"])
+        except RehearsalError:
+            with namespace.inside(where):
+                if link in {present for _, present in socket.if_nameindex()}:
+                    raise
 
 
 def _routing(plan: Plan) -> Iterator[str]:
