@@ -1,15 +1,14 @@
 """Interfaces of the fabric come and go with their namespaces, at a moment that the kernel chooses."""
 
-import sys
 from contextlib import nullcontext
+from importlib import import_module
 
 import pytest
 
 from rehearsal.errors import RehearsalError
 
-# The package calls a function `build` too.
-
-BUILD = sys.modules["rehearsal.fabric.build"]
+# The package's function of the same name hides the module.
+BUILD = import_module("rehearsal.fabric.build")
 
 
 @pytest.fixture
