@@ -1,0 +1,30 @@
+"""The whole rehearsal stack, as `make up` deploys it: all of it is in the world, and a second run changes nothing."""
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from rehearsal.commands.up import up
+from rehearsal.home import Home
+from rehearsal.world import World, is_seeded
+from tests.unit.infra.recording import recorded
+
+pytestmark = pytest.mark.engine
+
+
+def test_everything_that_the_program_declares_is_in_the_world_and_a_second_up_changes_nothing(
+    deployed_home: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    world = World.open(Home(deployed_home).world)
+    declared = Counter(each.type for each in recorded("rehearsal").resources if each.custom and each.kind != "oci")
+    made = Counter(each.type for each in world.find() if each.urn and not is_seeded(each))
+    assert made == declared
+    before = {each.id: each.body for each in world.find()}
+    capfd.readouterr()
+    up("rehearsal", Home(deployed_home))
+    printed = capfd.readouterr().out
+    assert re.findall(r"(\d+) (\w+)$", printed, re.MULTILINE)[0][1] == "unchanged", printed[-3000:]
+    assert not re.search(r"\d+ (created|updated|replaced|deleted)", printed)
+    assert {each.id: each.body for each in world.find()} == before
