@@ -207,9 +207,9 @@ def test_keys_rotate(production: Recording) -> None:
             assert key.inputs["autoKeyRotationDetails"]["rotationIntervalInDays"] <= 365, key.name
 
 
-def test_every_bucket_logs_writes(whole: Recording) -> None:
-    names = {each.inputs["name"] for each in whole.of("Bucket")}
-    assert logged(whole, "objectstorage", "write") >= names, names - logged(whole, "objectstorage", "write")
+def test_every_bucket_logs_writes(program: Recording) -> None:
+    names = {each.inputs["name"] for each in program.of("Bucket")}
+    assert logged(program, "objectstorage", "write") >= names, names - logged(program, "objectstorage", "write")
 
 
 def logged(program: Recording, service: str, category: str = "") -> set[str]:
@@ -245,7 +245,7 @@ def test_every_volume_is_under_our_key(whole: Recording) -> None:
 
 def test_every_file_system_is_under_our_key(whole: Recording) -> None:
     keys = {whole.id_of("Key", each.name) for each in whole.of("Key")}
-    for each in every(whole, "FileSystem", "LustreFileSystem"):
+    for each in every(whole, "FileSystem", "FileStorageLustreFileSystem"):
         assert each.inputs["kmsKeyId"] in keys, each.name
 
 
