@@ -6,7 +6,7 @@ Source: Oracle, "Managing Zero Trust Packet Routing Policies",
 https://docs.oracle.com/iaas/Content/zero-trust-packet-routing/managing-zpr-policies.htm
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -21,12 +21,15 @@ from infra.network.zero_trust import LABELLED, ROLE_KEY, VCN_KEY, namespace, sta
 _MOST_STATEMENTS = 25
 
 
-def region_statements(
-    environment: str, here: Ranges, elsewhere: Ranges | None, serving_ports: tuple[int, ...]
-) -> list[str]:
-    """The statements that one region's flows need."""
-    flows = declared_flows(here.subnets, serving_ports, two_regions=elsewhere is not None)
-    return list(statements(environment, flows, here, elsewhere))
+def environment_statements(environment: str, ranges: Iterable[Ranges], serving_ports: tuple[int, ...]) -> list[str]:
+    """The statements that the flows of all regions need, given the regions' ranges; what two need is said once."""
+    regions = list(ranges)
+    made: dict[str, None] = {}
+    for here in regions:
+        elsewhere = next((there for there in regions if there is not here), None)
+        flows = declared_flows(here.subnets, serving_ports, two_regions=elsewhere is not None)
+        made |= dict.fromkeys(statements(environment, flows, here, elsewhere))
+    return list(made)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tests.unit.world.small import (
     BUCKET,
     DISTRIBUTION,
     DRG,
+    KEY,
     OURS,
     PHOENIX,
     RPC,
@@ -34,6 +35,8 @@ _RECOVERY = "oci:DisasterRecovery/drProtectionGroup:DrProtectionGroup"
 _DOMAIN = availability_domains(OURS, ASHBURN)[0]
 _IDENTITY_DOMAIN = "oci:Identity/domain:Domain"
 _ACT = {"actionType": "ONS", "isEnabled": True}
+_IN_LAKE = "oci://lake@statesideus/here"
+_OF_LAKE = {"namespace": "statesideus", "bucket": "lake"}
 
 
 class Surroundings:
@@ -53,6 +56,8 @@ class Surroundings:
         )
         make(world, "oci:LoadBalancer/backendSet:BackendSet", loadBalancerId=self.balancer.id, name="backends")
         self.vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
+        managed = {"managementEndpoint": self.vault.body["managementEndpoint"]}
+        self.key = make(world, KEY, **managed, displayName="k", keyShape={"algorithm": "AES", "length": 32})
         self.subnet_balancer = make(
             world, f"{_NLB}/networkLoadBalancer:NetworkLoadBalancer", isPrivate=True, subnetId=self.subnet.id
         )
@@ -66,14 +71,13 @@ class Surroundings:
         self.project = make(world, "oci:DevOps/project:Project", name="p")
         self.pipeline = make(world, "oci:DevOps/buildPipeline:BuildPipeline", projectId=self.project.id)
         self.bucket, self.copy = (make(world, BUCKET, namespace="statesideus", name=name) for name in ("lake", "copy"))
-        logs = {"namespace": "statesideus", "bucket": "lake"}
-        make(world, BUCKET, region=PHOENIX, **logs | {"name": "lake"})
-        self.standby = make(world, _RECOVERY, region=PHOENIX, displayName="standby", logLocation=logs)
+        make(world, BUCKET, region=PHOENIX, **_OF_LAKE | {"name": "lake"})
+        self.standby = make(world, _RECOVERY, region=PHOENIX, displayName="standby", logLocation=_OF_LAKE)
         make(
             world,
             _RECOVERY,
             displayName="primary",
-            logLocation=logs,
+            logLocation=_OF_LAKE,
             association={"role": "STANDBY", "peerId": self.standby.id, "peerRegion": PHOENIX},
         )
         self.recovered = world.find(_RECOVERY, region=ASHBURN)[0]
@@ -150,6 +154,10 @@ _NEEDED = frozenset(
         "networkId",
         "condition",
         "replicaRegion",
+        "tableLimits",
+        "credentials",
+        "secretContent",
+        "compartmentId",
     }
 )
 # What can be changed, but not to anything.
@@ -329,15 +337,51 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         "capacityInGbs": 31_200,
         "fileSystemName": "lustre",
     },
-    _RECOVERY: lambda _: {"logLocation": {"namespace": "statesideus", "bucket": "lake"}, "association": None},
+    _RECOVERY: lambda _: {"logLocation": _OF_LAKE, "association": None},
     "oci:DisasterRecovery/drPlan:DrPlan": lambda a: {"drProtectionGroupId": a.recovered.id},
     "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": lambda _: {"destinationRegion": "us-phoenix-1"},
     "oci:Kms/key:Key": lambda a: {"managementEndpoint": a.vault.body["managementEndpoint"]},
     "oci:ObjectStorage/bucket:Bucket": lambda _: {"namespace": "statesideus"},
     "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": lambda _: {
-        "namespace": "statesideus",
-        "bucket": "lake",
         "destinationBucketName": "copy",
         "destinationRegionName": ASHBURN,
+        **_OF_LAKE,
+    },
+    "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy": lambda _: _OF_LAKE,
+    "oci:ObjectStorage/preauthrequest:Preauthrequest": lambda _: {
+        "accessType": "AnyObjectWrite",
+        "timeExpires": "2999-01-01T00:00:00Z",
+        **_OF_LAKE,
+    },
+    "oci:DataCatalog/metastore:Metastore": lambda _: {
+        "defaultManagedTableLocation": _IN_LAKE,
+        "defaultExternalTableLocation": _IN_LAKE,
+    },
+    "oci:DataFlow/application:Application": lambda _: {
+        "fileUri": _IN_LAKE,
+        "logsBucketUri": _IN_LAKE,
+        "warehouseBucketUri": _IN_LAKE,
+    },
+    "oci:Nosql/table:Table": lambda _: {
+        "name": "profiles",
+        "ddlStatement": "CREATE TABLE profiles (id STRING, PRIMARY KEY (id))",
+        "tableLimits": {"maxReadUnits": 1, "maxStorageInGbs": 1, "maxWriteUnits": 1},
+    },
+    "oci:Opensearch/cluster:Cluster": lambda a: {
+        "vcnId": a.vcn.id,
+        "subnetId": a.subnet.id,
+    },
+    "oci:Psql/dbSystem:DbSystem": lambda _: {
+        "storageDetails": {"isRegionallyDurable": True, "systemType": "OCI_OPTIMIZED_STORAGE"},
+        "managementPolicy": None,
+        "credentials": {"username": "keeper", "passwordDetails": {"passwordType": "PLAIN_TEXT", "password": "x"}},
+    },
+    "oci:Streaming/stream:Stream": lambda _: {"compartmentId": OURS, "streamPoolId": None, "retentionInHours": 24},
+    "oci:Vault/secret:Secret": lambda a: {
+        "vaultId": a.vault.id,
+        "keyId": a.key.id,
+        "secretContent": {"contentType": "BASE64", "content": "eA=="},
+        "enableAutoGeneration": None,
+        "secretGenerationContext": None,
     },
 }

@@ -18,6 +18,7 @@ import pytest
 from rehearsal.doors.provider.process import door_process
 from rehearsal.home import Home
 from rehearsal.world import Resource, World, is_seeded
+from rehearsal.world.faults import cancel_all
 from tests.support.checkout import Checkout
 from tests.support.processes import command_of, processes_of
 
@@ -30,23 +31,29 @@ SEED = int(os.environ.get("STATESIDE_TEST_SEED", time.time_ns() % 10_000))
 VICTIMS = ("engine", "door", "command")
 
 
-def cases() -> list[tuple[str, int]]:
+def cases() -> list[tuple[str, int, float]]:
+    """Who is killed, after how many creations, and how long after those (in seconds)."""
     choose = random.Random(SEED)  # noqa: S311
-    return [(VICTIMS[index % len(VICTIMS)], choose.randint(1, RESOURCES - 4)) for index in range(MOMENTS)]
+    return [
+        (VICTIMS[index % len(VICTIMS)], choose.randint(1, RESOURCES - 4), round(choose.uniform(0, 0.2), 3))
+        for index in range(MOMENTS)
+    ]
 
 
-@pytest.mark.parametrize(("victim", "after"), cases())
-def test_another_up_converges_after_a_kill(quick_checkout: Checkout, victim: str, after: int) -> None:
+@pytest.mark.parametrize(("victim", "after", "pause"), cases())
+def test_another_up_converges_after_a_kill(quick_checkout: Checkout, victim: str, after: int, pause: float) -> None:
     checkout = quick_checkout
     home = Home(checkout.home)
-    slow_down(checkout)
+    slow_down(checkout, after)
     output: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     run = subprocess.Popen(checkout.command("up"), cwd=checkout.path, env=checkout.environment(), **output)
     wait_for_resources(home, after, run)
+    time.sleep(pause)
     kill(victim, run, home)
     run.communicate(timeout=120)
     assert run.returncode
     wait_until_quiet(checkout)
+    cancel_all(World.open(home.world))
     assert len(made(home)) < RESOURCES, "the kill came too late to mean anything"
 
     again = checkout.run("up")
@@ -61,10 +68,13 @@ def test_another_up_converges_after_a_kill(quick_checkout: Checkout, victim: str
     assert "pending" not in third.stdout + third.stderr
 
 
-def slow_down(checkout: Checkout) -> None:
-    """Stretches the creations, so that a kill falls between, before and inside them."""
-    checkout.run("fault", "slow", "--operation", "create", "--times", str(RESOURCES), "--seconds", "0.1")
-    assert World.open(Home(checkout.home).world).execute("SELECT count(*) FROM fault").fetchone()[0]
+def slow_down(checkout: Checkout, after: int) -> None:
+    """Stretches the creations, the last ones so far that no kill between, before or inside them comes late."""
+    for times, seconds in ((after, 0.1), (RESOURCES - after, 2.0)):
+        ordered = checkout.run(
+            "fault", "slow", "--operation", "create", "--times", str(times), "--seconds", str(seconds)
+        )
+        assert ordered.returncode == 0, ordered.stderr
 
 
 def wait_for_resources(home: Home, count: int, run: "subprocess.Popen[bytes]") -> None:

@@ -1,5 +1,6 @@
 """Our own language host: which interpreter runs a program, and that nothing outlives the host."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -99,10 +100,11 @@ def a_running_pack(host: "subprocess.Popen[bytes]", directory: Path) -> tuple[An
 
 def ends(process: psutil.Process, within: float = 20) -> bool:
     deadline = time.monotonic() + within
-    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
+    with contextlib.suppress(psutil.NoSuchProcess):  # gone between two looks
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
     return True
 
 
