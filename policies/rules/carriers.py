@@ -13,7 +13,6 @@ _PROSE = frozenset({"description", "displayName", "name"})
 _TAGS = frozenset({"freeformTags", "definedTags"})
 _ENCODED = frozenset({"user_data", "userData", "base64encodedContent"})
 
-_STANDARD = str.maketrans("-_", "+/")
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
 # Oracle takes 32,000 bytes of metadata (pulumi-oci, Core/instance, `metadata`): more than this is no user data.
@@ -35,7 +34,7 @@ def carried_text(path: Path, text: str) -> str | None:
         return None
     try:
         # Wrapped lines, the alphabet of URLs and missing padding are as good to whoever decodes it in the end.
-        plain = "".join(text.split()).translate(_STANDARD).rstrip("=")
+        plain = "".join(text.split()).replace("-", "+").replace("_", "/").rstrip("=")
         data = b64decode(plain + "=" * (-len(plain) % 4), validate=True)
     except ValueError:
         return None
