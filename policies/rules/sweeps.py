@@ -8,7 +8,7 @@ only where a region must stand: as the whole value, in an OCID, in an availabili
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from ipaddress import IPv4Address
+from socket import AF_INET, inet_pton
 
 from boundary import Boundary, find_ocids, find_region, regions
 from policies.core.findings import Hit, Problem
@@ -87,7 +87,8 @@ class Sweeper:
         hits: dict[Hit, None] = {}
         for match in self._pattern.finditer(lowered):
             token = shown[match.start() : match.end() - 1]
-            hits.update(dict.fromkeys(self._judges[match.lastgroup or ""](token, match)))
+            for hit in self._judges[match.lastgroup or ""](token, match):
+                hits[hit] = None
         return tuple(hits)
 
     def _ocid(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
@@ -135,17 +136,18 @@ class Sweeper:
             yield Hit("foreign-region", Problem("{token} is an availability domain outside the boundary", token=token))
 
     def _address(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
-        # With plain numbers: `IPv4Network` takes longer than everything else about an address, and there are many.
+        # With plain numbers: `ipaddress` takes longer than everything else about an address, and there are many.
         address, *prefix = token.split("/")
         length = int(prefix[0]) if prefix else _ADDRESS_BITS
         # Everywhere (0.0.0.0/0) names no place: where its packets may go is for routes and gateways to say.
         if not 0 < length <= _ADDRESS_BITS:
             return
         try:
-            number = int(IPv4Address(address))
-        except ValueError:
+            number = int.from_bytes(inet_pton(AF_INET, address))
+        except OSError:
             return
-        first = number - number % (size := 1 << _ADDRESS_BITS - length)
+        size = 1 << _ADDRESS_BITS - length
+        first = number - number % size
         if any(first <= highest and lowest < first + size for lowest, highest in self._ranges):
             yield Hit("outside-address", Problem("{token} has addresses of the global stack", token=token))
 
