@@ -1,9 +1,12 @@
 """Search of videos: an OpenSearch cluster inside our network, which lets nobody in without a password.
 
 It holds content and nobody's data, because it takes no key of ours. Sources: Oracle, "Search with OpenSearch Security"
-(enforcing mode), https://docs.oracle.com/iaas/Content/search-opensearch/Concepts/ociopensearchsecurity.htm. That a node
-with 1 OCPU and 20 GB of memory bears 128 GB of index, the version, and the word for a password from the vault are
-assumptions.
+(enforcing mode), https://docs.oracle.com/iaas/Content/search-opensearch/Concepts/ociopensearchsecurity.htm; the word
+for a password from the vault, the model SecurityUserPasswordDetails of Oracle's SDK for Python.
+
+Assumption: a node with 1 OCPU and 20 GB of memory bears 128 GB of index.
+
+Assumption: Oracle offers OpenSearch 2.18.0.
 """
 
 import math
@@ -70,7 +73,7 @@ def _administrator(secret_id: pulumi.Input[str]) -> oci.opensearch.ClusterSecuri
         user_details=oci.opensearch.ClusterSecurityMasterUserAuthDetailsUserDetailsArgs(
             username="administrator",
             password_details=oci.opensearch.ClusterSecurityMasterUserAuthDetailsUserDetailsPasswordDetailsArgs(
-                source_type="VAULT_SECRET", vault_secret_id=secret_id
+                source_type="OCI_VAULT_SECRET", vault_secret_id=secret_id
             ),
         )
     )

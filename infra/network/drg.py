@@ -79,7 +79,7 @@ class DrgTable(pulumi.ComponentResource):
             action="ACCEPT",
             priority=priority,
             match_criteria=oci.core.DrgRouteDistributionStatementMatchCriteriaArgs(
-                match_type="DRG_ATTACHMENT", drg_attachment_id=attachment_id
+                match_type="DRG_ATTACHMENT_ID", drg_attachment_id=attachment_id
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )

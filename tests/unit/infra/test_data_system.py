@@ -123,7 +123,7 @@ def test_search_lets_nobody_in_without_a_password_and_holds_content(program: Rec
     assert cluster["securityMode"] == "ENFORCING"
     password = cluster["securityMasterUserAuthDetails"]["userDetails"]["passwordDetails"]
     assert password == {
-        "sourceType": "VAULT_SECRET",
+        "sourceType": "OCI_VAULT_SECRET",
         "vaultSecretId": program.id_of("Secret", f"search-{program.key}-password"),
     }
     assert cluster["subnetId"].endswith("-search")

@@ -206,7 +206,7 @@ def test_a_table_imports_from_the_vcns_that_its_own_exchanges_packets_with_and_f
     imported: dict[str, set[str]] = {}
     for each in program.of("DrgRouteDistributionStatement"):
         criteria = each.inputs["matchCriteria"]
-        assert (each.inputs["action"], criteria["matchType"]) == ("ACCEPT", "DRG_ATTACHMENT")
+        assert (each.inputs["action"], criteria["matchType"]) == ("ACCEPT", "DRG_ATTACHMENT_ID")
         imported.setdefault(each.inputs["drgRouteDistributionId"], set()).add(criteria["drgAttachmentId"])
     joined = pairs(expected.flows)
     for vcn in VcnName:

@@ -55,7 +55,7 @@ def test_statements_match_attachments_of_their_drg_and_differ_in_priority(
     distribution = make(world, DISTRIBUTION, drgId=drg.id, distributionType="IMPORT")
 
     def state(attachment: Resource) -> Resource:
-        criteria = {"matchType": "DRG_ATTACHMENT", "drgAttachmentId": attachment.id}
+        criteria = {"matchType": "DRG_ATTACHMENT_ID", "drgAttachmentId": attachment.id}
         return make(
             world,
             STATEMENT,
