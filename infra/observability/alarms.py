@@ -1,7 +1,10 @@
 """Alarms: on private lines and tunnels, of which there are none, and on machines that aren't well.
 
-Sources of namespaces, metrics and queries: `alarms/preconfigured_alarms.tf` of Oracle's own module,
-https://github.com/oci-landing-zones/terraform-oci-modules-observability; the query language,
+Virtual machines have one metric that says that they are down, bare metal another. Both are a number that is not zero,
+so that the greatest of a minute is asked for: `count()` would count the minutes that say zero too.
+Sources of namespaces and metrics: `alarms/preconfigured_alarms.tf` of Oracle's own module,
+https://github.com/oci-landing-zones/terraform-oci-modules-observability, and "Infrastructure Health Metrics",
+https://docs.oracle.com/iaas/Content/Compute/References/infrastructurehealthmetrics.htm; the query language,
 https://docs.oracle.com/iaas/Content/Monitoring/Reference/mql.htm
 """
 
@@ -44,14 +47,18 @@ WATCHES = {
         "A private line out of the network exists, and none may: remove it, and find out who made it",
     ),
     **{
-        f"{system}-machines": Watch(
+        f"{system}-{kind}": Watch(
             system,
             "oci_compute_infrastructure_health",
-            "instance_status[1m].count() == 1",
+            f"{metric}[1m].max() > 0",
             Topic.OPERATIONS,
-            f"A machine of the {system} system is down",
+            f"A machine of the {system} system {is_down}",
         )
         for system in (System.SERVING, System.TRAINING)
+        for kind, metric, is_down in (
+            ("machines", "instance_status", "is down"),
+            ("bare-metal", "health_status", "has a defect"),
+        )
     },
 }
 

@@ -4,7 +4,11 @@ Sources: Oracle, "Service Log Reference", https://docs.oracle.com/iaas/Content/L
 and the table of names and categories in Oracle's own landing zone module, `logging/README.md` of
 https://github.com/oci-landing-zones/terraform-oci-modules-observability (Oracle's page on load balancers writes the
 categories with capitals). Vaults: https://docs.oracle.com/iaas/Content/Logging/Reference/details_for_kms.htm
-The services' names for vaults, PostgreSQL and caches, and the categories of the last two, are assumptions.
+
+Assumption: the service that logs for vaults is called `keymanagementservice`, as in the types of its log records.
+
+Assumption: PostgreSQL logs as `postgresql`, `postgresql_database_logs`, and caches as `oci-cache`,
+`oci-cache-engine-logs`: so they are called by who reads them (https://docs.coroot.com), not on a page of Oracle's.
 """
 
 from enum import Enum
@@ -24,7 +28,7 @@ class LogSource(Enum):
     DATA_FLOW_APPLICATION = ("dataflow", "diagnostic")
     PIPELINE = ("datascience", "pipelinerunlog")
     POSTGRESQL = ("postgresql", "postgresql_database_logs")
-    CACHE = ("oci-cache", "engine-logs")
+    CACHE = ("oci-cache", "oci-cache-engine-logs")
     DEVOPS_PROJECT = ("devops", "all")
     FUNCTIONS_APPLICATION = ("functions", "invoke")
     API_DEPLOYMENT = ("apigateway", "access", "execution")

@@ -4,6 +4,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+import pytest
+
 from infra.observability.connectors import crossing_calls
 from infra.observability.log_sources import LogSource
 from infra.observability.watched import CALLS
@@ -155,3 +157,12 @@ def test_an_alarm_sounds_when_there_is_a_line_out_of_the_network(program: Record
         assert alarms[namespace]["metricCompartmentId"] == network
         assert alarms[namespace]["destinations"] == [program.id_of("NotificationTopic", "-boundary")]
         assert alarms[namespace]["query"].endswith(".count() > 0")
+
+
+@pytest.mark.parametrize(("alarm", "metric"), [("machines", "instance_status"), ("bare-metal", "health_status")])
+def test_an_alarm_on_machines_asks_how_they_are_and_not_how_often_they_said_it(
+    program: Recording, alarm: str, metric: str
+) -> None:
+    for system in ("serving", "training"):
+        watch = program.one("Alarm", f"-{system}-{alarm}").inputs
+        assert (watch["namespace"], watch["query"]) == ("oci_compute_infrastructure_health", f"{metric}[1m].max() > 0")
