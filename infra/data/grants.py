@@ -4,12 +4,14 @@ Sources: Oracle, "Using Object Lifecycle Management" and "Object Storage Replica
 name in each region), https://docs.oracle.com/iaas/Content/Object/Tasks/usinglifecyclepolicies.htm,
 https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm; "Managing Stream Pools" (keys),
 https://docs.oracle.com/iaas/Content/Streaming/Tasks/managing-stream-pools.htm; "Data Flow Policies",
-https://docs.oracle.com/iaas/data-flow/using/policies.htm. That a database system is a principal of the type
-`postgresqldbsystem` which uses the key itself is an assumption.
+https://docs.oracle.com/iaas/data-flow/using/policies.htm; what Search with OpenSearch is to be granted before a cluster
+is made, `oci_opensearch_opensearch_cluster` of https://github.com/oracle/terraform-provider-oci.
+
+Assumption: a database system is a principal of the type `postgresqldbsystem`, which uses the key itself.
 """
 
 from boundary import DataClass
-from infra.iam import Grant, MachineGroup, machines, service
+from infra.iam import Grant, MachineGroup, Verb, machines, service
 from infra.systems import System
 
 _JOBS, _DATABASES = "spark-jobs", "databases"
@@ -23,11 +25,21 @@ _WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE)
 _US_USER_BUCKETS = ("us-raw", "us-curated", "us-features")
 _ACCEPTED = "target.bucket.name = /{environment}-accepted-*/"
 _WRITES = ("OBJECT_CREATE", "OBJECT_OVERWRITE")
+_OPENSEARCH_JOINS: tuple[tuple[Verb, str], ...] = (
+    ("manage", "vnics"),
+    ("use", "subnets"),
+    ("use", "network-security-groups"),
+    ("manage", "vcns"),
+)
 
 GRANTS = (
     *(
         Grant(service("objectstorage-{region}"), "manage", "object-family", system, why="Lifecycles and replication")
         for system in _WITH_BUCKETS
+    ),
+    *(
+        Grant(service("opensearch"), verb, what, System.NETWORK, why="Search joins our subnet")
+        for verb, what in _OPENSEARCH_JOINS
     ),
     Grant(service("streaming"), "use", "keys", System.SECURITY, why="Streams are under a key of ours"),
     Grant(machines(_DATABASES), "use", "keys", System.SECURITY, why="Profiles are under a key of ours"),

@@ -2,12 +2,14 @@
 
 Nobody is given data here, and only the administrators of the boundary what makes a crossing. Who runs storage can't
 delete what is stored; who runs IAM can't put anybody among those who administer the tenancy or the boundary.
-Sources of types and permissions: Oracle, "Policy Reference", https://docs.oracle.com/iaas/Content/Identity/policyreference/policyreference.htm
+Sources of types and permissions: Oracle, "Policy Reference", https://docs.oracle.com/iaas/Content/Identity/policyreference/policyreference.htm;
+what Vulnerability Scanning is granted, `vss_statements` in `iam_service_policies.tf` of
+https://github.com/oci-landing-zones/terraform-oci-core-landingzone
 """
 
 from collections.abc import Iterable
 
-from infra.iam import Grant, people
+from infra.iam import Grant, people, service
 from infra.systems import System
 
 BOUNDARY = people("boundary-administrators")
@@ -18,6 +20,7 @@ STORAGE = people("storage-administrators")
 SERVING = people("serving-operators")
 TRAINING = people("training-operators")
 AUDITORS = people("auditors")
+SCANNER = service("vulnerability-scanning-service")
 
 _CROSSING = ("drgs", "remote-peering-connections", "internet-gateways")
 _INSIDE = ("vcns", "subnets", "route-tables", "security-lists", "network-security-groups", "service-gateways", "vnics")
@@ -68,6 +71,11 @@ GRANTS = (
     Grant(AUDITORS, "inspect", "all-resources", None, why="See what there is"),
     Grant(AUDITORS, "read", "audit-events", None, why="See what was done"),
     Grant(AUDITORS, "read", "instances", None, why="Listing instances takes read, at Oracle"),
+    Grant(SCANNER, "manage", "instances", None, why="Machines are scanned by their agent"),
+    *(
+        Grant(SCANNER, "read", what, None, why="Scans find machines and images")
+        for what in ("compartments", "vnics", "vnic-attachments", "repos")
+    ),
 )
 
 

@@ -2,29 +2,44 @@
 
 Oracle, "Policies for Full Stack Disaster Recovery" and for the services that it manages,
 https://docs.oracle.com/en-us/iaas/disaster-recovery/doc/policies.html: a protection group acts for itself, as a
-resource principal of the type `drprotectiongroup`.
+resource principal of the type `drprotectiongroup`, and for clusters by containers that it starts beside them,
+https://docs.oracle.com/en-us/iaas/disaster-recovery/doc/oke-policies.html.
+
+Assumption: recovery makes do with less than these pages grant it. They give whole families (objects, volumes) and the
+reading of everything in the tenancy; here it has its own bucket, clusters, machines and volume groups.
 """
 
 from boundary import DataClass
 from infra.iam import Grant, MachineGroup, machines
 from infra.systems import System
 
-_GROUPS = machines("protection-groups")
+_GROUPS, _CONTAINERS = machines("protection-groups"), machines("recovery-containers")
 _BUCKET = "target.bucket.name = '{environment}-recovery'"
 
-MACHINES = (MachineGroup("protection-groups", System.SERVING, "drprotectiongroup", why="Recovery acts for itself"),)
+MACHINES = (
+    MachineGroup("protection-groups", System.SERVING, "drprotectiongroup", why="Recovery acts for itself"),
+    MachineGroup("recovery-containers", System.SERVING, "computecontainerinstance", why="Recovery works on clusters"),
+)
 
 GRANTS = (
-    Grant(_GROUPS, "read", "buckets", System.SERVING, DataClass.US_USER, (_BUCKET,), why="Recovery finds its bucket"),
-    Grant(
-        _GROUPS,
-        ("OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"),
-        "",
-        System.SERVING,
-        conditions=(_BUCKET,),
-        why="Recovery keeps its logs and the clusters' contents",
+    *(
+        grant
+        for who in (_GROUPS, _CONTAINERS)
+        for grant in (
+            Grant(who, "read", "buckets", System.SERVING, DataClass.US_USER, (_BUCKET,), why="Recovery has a bucket"),
+            Grant(
+                who,
+                ("OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"),
+                "",
+                System.SERVING,
+                conditions=(_BUCKET,),
+                why="Recovery keeps its logs and the clusters' contents",
+            ),
+            Grant(who, "manage", "cluster-family", System.SERVING, why="Recovery fills the other region's cluster"),
+        )
     ),
-    Grant(_GROUPS, "manage", "cluster-family", System.SERVING, why="Recovery fills the other region's cluster"),
+    Grant(_GROUPS, "manage", "disaster-recovery-family", System.SERVING, why="Groups run their plans"),
+    Grant(_GROUPS, "manage", "compute-container-family", System.SERVING, why="Groups start what works on clusters"),
     Grant(_GROUPS, "use", "instance-family", System.TRAINING, why="Recovery starts and stops machines"),
     Grant(
         _GROUPS,

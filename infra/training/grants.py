@@ -3,7 +3,8 @@
 Listing and creating can't be held to the target's tag, so models are written by permission and by the bucket's name;
 the pack holds these statements to it. Source: Oracle, "Details for Object Storage",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
-https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm
+https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; pools in reserved capacity, "Common Policies",
+https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
 """
 
 from boundary import DataClass
@@ -52,6 +53,13 @@ GRANTS = (
     ),
     Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
     Grant(people("training-operators"), "read", "lustre-file-systems", System.TRAINING, why="Operators watch space"),
+    Grant(
+        service("compute_management"),
+        "use",
+        "compute-capacity-reservations",
+        System.TRAINING,
+        why="The machines of a pool start in reserved capacity",
+    ),
     Grant(service("lustrefs"), "use", "virtual-network-family", System.NETWORK, why="Lustre joins our subnet"),
     Grant(service("lustrefs"), "use", "keys", System.SECURITY, why="The file system is under our key"),
 )
