@@ -6,7 +6,9 @@ countries.
 
 Name servers know a place by Oracle's geographic key, the web application firewall by the ISO code. The keys are those
 of https://docs.oracle.com/iaas/Content/TrafficManagement/Reference/trafficmanagementgeo.htm, which are GeoNames'
-numbers; American Samoa's was read there, that the others are GeoNames' too is an assumption.
+numbers; American Samoa's was read there.
+
+Assumption: Oracle's keys of the other territories are GeoNames' too.
 """
 
 GEO_KEYS: dict[str, str] = {

@@ -1,7 +1,10 @@
 """Data: streams, stored bytes, databases, search, batch.
 
-Least sizes: a Kafka broker's storage, https://docs.oracle.com/en-us/iaas/Content/kafka/concepts.htm. That PostgreSQL
-takes 2 to 64 OCPUs with 16 GB each, and a search node at least 50 GB of storage, are assumptions.
+Least sizes: a Kafka broker's storage, https://docs.oracle.com/en-us/iaas/Content/kafka/concepts.htm.
+
+Assumption: a PostgreSQL node takes 2 to 64 OCPUs with 16 GB each.
+
+Assumption: a search node has 50 GB of storage or more.
 """
 
 import math

@@ -4,9 +4,12 @@
 - Units of a NoSQL table: https://docs.oracle.com/en-us/iaas/nosql-database/doc/cloud-limits.html
 - Nodes of a cache: https://docs.oracle.com/iaas/Content/ocicache/shardedclusters.htm
 - Nodes of an enhanced cluster: https://blogs.oracle.com/developers/oci-kubernetes-engine-now-scales-to-5000-worker-nodes
-  (with pods in the VCN after asking Oracle); of one pool 1,000 (assumption)
+  (with pods in the VCN after asking Oracle)
 - Addresses of the pods' subnet: a /20 of the address plan (boundary/addresses.py), of which Oracle keeps three
-- Nodes of a PostgreSQL system: assumption
+
+Assumption: a pool of Kubernetes has at most 1,000 nodes.
+
+Assumption: a PostgreSQL system has at most 6 nodes.
 """
 
 from collections.abc import Callable

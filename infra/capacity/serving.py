@@ -1,8 +1,8 @@
 """Serving: gateways, Kubernetes nodes, feature cache.
 
-Limits: 1,000 nodes in a pool and, with pods in the VCN, as many in a cluster unless Oracle raises it (assumption: the
-page names the limits without their values), https://docs.oracle.com/iaas/Content/ContEng/Tasks/contenglargenodelimitconsiderations.htm;
-a cache has 2 to 500 GB a node, an odd number of shards from 3, 100 nodes in all,
+Nodes of a pool, and of a cluster with pods in the VCN, are limited unless Oracle raises it; how many is in limits.py,
+for the page doesn't say: https://docs.oracle.com/iaas/Content/ContEng/Tasks/contenglargenodelimitconsiderations.htm.
+A cache has 2 to 500 GB a node, an odd number of shards from 3, 100 nodes in all,
 https://docs.oracle.com/iaas/Content/ocicache/shardedclusters.htm
 """
 

@@ -6,7 +6,7 @@ from infra.capacity.load import DAY, GB, Load
 from infra.capacity.shapes import GpuShape, training_shape
 
 _TIB_GB = 1_000
-"""The API counts in GB, the service's page in TiB: 31.2 TiB is 31,200 there (assumption)."""
+"""Assumption: the API counts in GB what the service's page counts in TiB: 31.2 TiB is 31,200 there."""
 _LUSTRE_LEAST, _LUSTRE_STEP, _LUSTRE_LARGE, _LUSTRE_LARGE_STEP = 31_200, 10_400, 124_800, 41_600
 """https://docs.oracle.com/en-us/iaas/Content/lustre/file-system-capacity.htm"""
 _LUSTRE_TIERS = (125, 250, 500, 1_000)

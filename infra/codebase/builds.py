@@ -2,8 +2,9 @@
 
 A runner in a subnet without a way to the internet has none either: Oracle, "Managed Build Stage",
 https://docs.oracle.com/en-us/iaas/Content/devops/using/managed_buildstage.htm. Images go to the registries of all our
-regions; that a delivery reaches a registry of another region of the tenancy is an assumption. An image is signed in its
-build, with the key that clusters ask for.
+regions. An image is signed in its build, with the key that clusters ask for.
+
+Assumption: a delivery reaches a registry of the tenancy in another region.
 """
 
 from dataclasses import dataclass

@@ -55,7 +55,7 @@ class Engagement(Config):
 class AccessConfig(Config):
     """From which addresses bastions take connections, for how long, and which vendors are at work."""
 
-    # The range of our own VPN, as the address plan keeps it free; an assumption until the real one is known.
+    # Assumption: our own VPN has this range, which the address plan keeps free.
     clients: Annotated[tuple[Range, ...], Field(min_length=1)] = (IPv4Network("10.255.0.0/24"),)
     session_seconds: Annotated[int, Field(ge=_SHORTEST, le=_LONGEST)] = 3600
     engagements: tuple[Engagement, ...] = ()

@@ -13,7 +13,8 @@ from infra.territories import GEO_KEYS
 class EdgeConfig(Config):
     """What a stack may set for its edge.
 
-    The limit is an assumption: an app asks a few times a second, and carriers hide many phones behind one address.
+    Assumption: 6,000 requests a minute from one address are viewers': an app asks a few times a second, and carriers
+    hide many phones behind one address.
     """
 
     domain: Annotated[str, Field(description="what viewers ask for; one of boundary.domains, or a name in one")]

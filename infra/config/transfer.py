@@ -1,6 +1,6 @@
 """The ways in and out: the machine that inspects, how long data may wait, how long what was done stays provable.
 
-How long is an assumption: a week to inspect, a fortnight to be received, seven years of evidence.
+Assumption: a week is enough to inspect and a fortnight to be received, and evidence is asked for within seven years.
 """
 
 from typing import Annotated
@@ -12,7 +12,7 @@ from infra.config.host import HostConfig
 
 Days = Annotated[int, Field(ge=1, le=90)]
 
-# Reads and digests what comes in: as fast as Object Storage gives it. The size is an assumption.
+# Assumption: with this size it reads and digests what comes in as fast as Object Storage gives it.
 _INSPECTION = HostConfig.model_validate({"shape": "VM.Standard.E5.Flex", "ocpus": 2, "memoryGb": 16})
 
 

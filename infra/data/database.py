@@ -3,7 +3,9 @@
 Backups are made every day and copied to the other region under that region's key, and nowhere else. The administrator's
 password is made by the vault. Sources: Oracle, "OCI Database with PostgreSQL", backups (kept up to 35 days),
 https://docs.oracle.com/iaas/Content/postgresql/backups.htm; a standby as Oracle's own provider declares it, the example
-`psql` of https://github.com/oracle/terraform-provider-oci. How far behind the standby may be is an assumption.
+`psql` of https://github.com/oracle/terraform-provider-oci.
+
+Assumption: five minutes is how far behind the standby may be.
 """
 
 from dataclasses import dataclass

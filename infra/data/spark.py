@@ -3,7 +3,12 @@
 With a private endpoint Spark has no way to the internet and reaches what is in our network; the domains are those of
 the databases and stream pools that it may look up. Sources: Oracle, "Data Flow: Private Endpoints",
 https://docs.oracle.com/iaas/Content/data-flow/using/private-network.htm; "Pools",
-https://docs.oracle.com/iaas/Content/data-flow/using/pools.htm. Shape, version of Spark and the domains are assumptions.
+https://docs.oracle.com/iaas/Content/data-flow/using/pools.htm; "Migrate Data Flow to Spark 3.5.0",
+https://docs.oracle.com/iaas/data-flow/using/migrate-spark-350.htm.
+
+Assumption: Data Flow runs on the shape VM.Standard.E5.Flex; Oracle's examples have E4 and older ones.
+
+Assumption: the domains below are those of the databases and stream pools that Spark looks up.
 """
 
 from collections.abc import Mapping

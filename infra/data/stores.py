@@ -1,6 +1,6 @@
 """What is stored in buckets, whose data it is, and for how long: one table. Pure: no Pulumi here.
 
-How long raw events are kept is an assumption: 13 months, so that a season can be compared with the one before.
+Assumption: raw events are needed for 13 months, so that a season can be compared with the one before.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,9 @@
 
 NoSQL Database encrypts under Oracle's keys and takes none of ours but for a hosted environment, so that profiles are
 kept elsewhere: https://docs.oracle.com/en-us/iaas/nosql-database/index.html. No table is replicated: a replica region
-would be a resource of its own (`Nosql/tableReplica`). What users have seen is forgotten after a week, an assumption.
+would be a resource of its own (`Nosql/tableReplica`).
+
+Assumption: what users have seen may be forgotten after a week.
 """
 
 import math

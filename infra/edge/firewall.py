@@ -6,8 +6,9 @@ Sources: Oracle, "Understanding Conditions",
 https://docs.oracle.com/iaas/Content/WAF/Concepts/understanding_conditions.htm;
 "Rate Limiting", https://docs.oracle.com/iaas/Content/WAF/RateLimiting/rate_limiting.htm.
 Which codes an answer may have is listed with the type WebAppFirewallPolicyAction: 429 and 451 are not among them.
-The keys and versions of the protection capabilities are assumptions: Oracle lists them by API alone
-(`oci waf protection-capability list`), so check them before the first deployment.
+
+Assumption: the protection capabilities have these keys and versions. Oracle lists them by API alone
+(`oci waf protection-capability list`); of these five, 9300000 is in an example of its provider.
 """
 
 from collections.abc import Sequence

@@ -6,6 +6,9 @@ are looked up by their owner and detector.
 Sources: Oracle, "Cloud Guard", https://docs.oracle.com/iaas/cloud-guard/using/index.htm; "About OCI Detector Recipes",
 https://docs.oracle.com/iaas/cloud-guard/using/detect-recipes-about.htm; the names of detectors, `detector` of
 https://docs.oracle.com/iaas/api/#/en/cloud-guard/latest/DetectorRecipe
+
+Assumption: the tenancy lets Cloud Guard read what it watches, as whoever switches it on in the console is led to do
+first. The statements stand in the root compartment, above the policies here.
 """
 
 from collections.abc import Sequence

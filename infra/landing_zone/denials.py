@@ -2,10 +2,11 @@
 
 IAM takes `deny` only in a tenancy that has opted in, which its administrators do in the console; where that is not done
 yet, `stateside:landingZone: {denyStatements: false}` leaves the statements out. Members of the default domain's
-Administrators are exempt from them. That a denied verb takes the stronger ones with it (`inspect` denies all) is an
-assumption.
+Administrators are exempt from them.
 Source: Oracle, "Deny Policies", https://docs.oracle.com/iaas/Content/Identity/policysyntax/denypolicies.htm; types:
 "Details for the Core Services", https://docs.oracle.com/iaas/Content/Identity/policyreference/corepolicyreference.htm
+
+Assumption: a denied verb takes the stronger ones with it: to deny `inspect` is to deny all.
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,10 @@ people get in when one of them is lost. It asks for a second factor, and Oracle'
 asks for it each time.
 Sources: Oracle, "Managing Identity Domains", https://docs.oracle.com/iaas/Content/Identity/domains/overview.htm;
 "IAM Identity Domain Types", https://docs.oracle.com/iaas/Content/Identity/sku/overview.htm; passwords and second
-factors as the CIS benchmark 3.0 has them, 1.4 to 1.7. That `free` is the license type's name is an assumption.
+factors as the CIS benchmark 3.0 has them, 1.4 to 1.7; `free`, `examples/identity/domains.tf` of
+https://github.com/oracle/terraform-provider-oci.
+
+Assumption: a password policy without groups holds for everybody in the domain, once its priority is the first.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,10 @@
 """The second factors that the identity domain takes: security keys and one-time codes of an app. No code by SMS, call
 or mail, no bypass code, no security question: each of them can be had without what the person holds.
 
-The type asks for a value of every setting, of factors that are off too: those are assumptions inside the ranges that
-its documentation names, `pulumi_oci.identity.DomainsAuthenticationFactorSetting`.
+The type asks for a value of every setting, of factors that are off too. They lie in the ranges that its documentation
+names, `pulumi_oci.identity.DomainsAuthenticationFactorSetting`.
+
+Assumption: what is set for a factor that is off changes nothing.
 """
 
 from dataclasses import dataclass

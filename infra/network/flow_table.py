@@ -4,8 +4,9 @@ Ports and their sources:
 - Kubernetes (nodes, pods, API endpoint, load balancers): Oracle, "Example Network Resource Configurations", example 4,
   https://docs.oracle.com/iaas/Content/ContEng/Concepts/contengnetworkconfigexample.htm
 - Lustre: https://docs.oracle.com/iaas/Content/lustre/security-rules.htm
-- PostgreSQL, cache, search and Kafka listen on what their own projects use (5432, 6379, 9200, 9092); that Oracle's
-  managed services need no port between their own nodes opened is an assumption.
+- PostgreSQL, cache, search and Kafka listen on what their own projects use (5432, 6379, 9200, 9092)
+
+Assumption: Oracle's managed services need no port opened between their own nodes.
 """
 
 from collections.abc import Iterable, Mapping

@@ -7,8 +7,10 @@ server changes what machines ask by default, not what that address answers. So e
 names of Oracle's domains go to the hub's resolver, and all others to an address where nobody listens. Only the hub's
 resolver asks the internet, and only the spokes' resolvers may ask it.
 
-The hub sees the default views of all VCNs, where Oracle's services register the private names of what runs there. That
-Oracle's names all lie in the three domains below is an assumption.
+The hub sees the default views of all VCNs, where Oracle's services register the private names of what runs there.
+
+Assumption: Oracle's names all lie in the three domains below.
+
 Sources: Oracle, "Private DNS", https://docs.oracle.com/iaas/Content/DNS/Tasks/privatedns.htm;
 "Resolver Endpoints", https://docs.oracle.com/iaas/Content/Network/Concepts/dns-topic-resolver_endpoints.htm;
 DhcpDnsOption, https://docs.oracle.com/iaas/tools/python/latest/api/core/models/oci.core.models.DhcpDnsOption.html

@@ -1,12 +1,13 @@
 """The table of flows once more, as statements of Zero Trust Packet Routing: a second lock. Pure: no Pulumi here.
 
 A packet needs a security rule and, at an endpoint that carries a security attribute, a statement too. So whoever opens
-a security group by hand has still opened nothing. What can't carry an attribute (pods, and what Oracle runs for us) is
-named by the range of its subnet; a flow between two of those needs no statement.
+a security group by hand has still opened nothing. What carries no attribute (pods can't, and what Oracle runs for us)
+is named by the range of its subnet; a flow between two of those needs no statement.
 Sources: Oracle, "Policy Syntax" and "Policy Examples",
 https://docs.oracle.com/iaas/Content/zero-trust-packet-routing/zpr-policy-syntax.htm and
-https://docs.oracle.com/iaas/Content/zero-trust-packet-routing/zpr-policy-examples.htm;
-that a range of ports is written with a hyphen is an assumption.
+https://docs.oracle.com/iaas/Content/zero-trust-packet-routing/zpr-policy-examples.htm (a range: `tcp/999-11199`).
+
+Assumption: a protocol without ports is written alone, `protocol='icmp'`, and then stands for all of its types.
 """
 
 from collections.abc import Iterable, Iterator

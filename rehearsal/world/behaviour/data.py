@@ -1,7 +1,8 @@
 """Managed Spark: jobs run code of a bucket that exists, in a pool, through a private endpoint, and log to a bucket.
 
-Source: Oracle, "Data Flow", https://docs.oracle.com/iaas/Content/data-flow/using/home.htm. That a job is refused whose
-buckets don't exist is an assumption: Oracle may find out only when the job runs.
+Source: Oracle, "Data Flow", https://docs.oracle.com/iaas/Content/data-flow/using/home.htm.
+
+Assumption: a job whose buckets don't exist is refused; Oracle may find out only when the job runs.
 """
 
 import re

@@ -1,8 +1,9 @@
 """What training keeps its models and its data in: Data Science's registry, and Lustre.
 
 Sources: Oracle, "Model Version Sets", https://docs.oracle.com/iaas/Content/data-science/using/model-version-sets-about.htm;
-capacities of Lustre, https://docs.oracle.com/en-us/iaas/Content/lustre/file-system-capacity.htm (in GB, a TiB counted
-as 1,000: assumption)
+capacities of Lustre, https://docs.oracle.com/en-us/iaas/Content/lustre/file-system-capacity.htm
+
+Assumption: Lustre's API counts in GB, a TiB as 1,000.
 """
 
 from rehearsal.world.behaviour.base import Behaviour, Change

@@ -2,12 +2,14 @@
 
 Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
 (the destination bucket becomes read-only, the tenancy must be subscribed to its region, a source bucket has one
-policy; that the destination is writable again once the policy is gone is an assumption);
+policy);
 "Retention Rules", https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm (none in a versioned
 bucket); "Pre-Authenticated Requests",
 https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm, and their access types,
 https://docs.oracle.com/iaas/api/#/en/objectstorage/20160918/datatypes/CreatePreauthenticatedRequestDetails;
 "Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
+
+Assumption: the destination of a replication is writable again once its policy is gone.
 """
 
 from dataclasses import replace
