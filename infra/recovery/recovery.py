@@ -19,6 +19,7 @@ from infra.systems import System
 from infra.training import Training
 
 _BACKUPS_KEPT = 24
+_MOST_HOURS = 24
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ def declare_recovery(primary: RecoverySide, standby: RecoverySide) -> None:
 
 
 def backup_schedule(capacity: Capacity) -> str:
-    """How often a cluster's contents are backed up, as RFC 5545 says it: hourly at the most often that Oracle has."""
-    hours = max(1, int(capacity.assumptions.recovery_point_minutes // 60))
+    """How often a cluster's contents are backed up, as RFC 5545 says it: every 1 to 24 hours, by the type's docstring."""
+    hours = min(_MOST_HOURS, max(1, int(capacity.assumptions.recovery_point_minutes // 60)))
     return f"FREQ=HOURLY;INTERVAL={hours}"
 
 

@@ -52,10 +52,11 @@ def test_the_recovery_point_says_how_often_clusters_are_backed_up() -> None:
     def every(minutes: int) -> str:
         return backup_schedule(Capacity(1, 2, Assumptions(recovery_point_minutes=minutes)))
 
-    assert (every(30), every(60), every(180)) == (
+    assert (every(30), every(60), every(180), every(2880)) == (
         "FREQ=HOURLY;INTERVAL=1",
         "FREQ=HOURLY;INTERVAL=1",
         "FREQ=HOURLY;INTERVAL=3",
+        "FREQ=HOURLY;INTERVAL=24",
     )
 
 
