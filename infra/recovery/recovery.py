@@ -2,7 +2,7 @@
 
 What data systems replicate by themselves (buckets, databases, streams) is theirs; here is what has to be moved: what
 runs in the clusters, and the disk of training's head node. How much a loss may cost, in minutes of data and of absence,
-is assumed in infra/capacity (`recoveryPointMinutes`, `recoveryMinutes`); the first sets how often clusters
+is said in infra/capacity (`recoveryPointMinutes`, `recoveryMinutes`); the first sets how often clusters
 are backed up.
 """
 
@@ -57,7 +57,7 @@ def declare_recovery(primary: RecoverySide, standby: RecoverySide) -> None:
 
 
 def backup_schedule(capacity: Capacity) -> str:
-    """How often a cluster's contents are backed up, as RFC 5545 says it: every 1 to 24 hours, by the type's docstring."""
+    """How often a cluster's contents are backed up, as RFC 5545 says it: every 1 to 24 hours (the type's docstring)."""
     hours = min(_MOST_HOURS, max(1, int(capacity.assumptions.recovery_point_minutes // 60)))
     return f"FREQ=HOURLY;INTERVAL={hours}"
 

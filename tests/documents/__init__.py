@@ -1,8 +1,13 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
-from tests.documents import cis, systems, topology
+from tests.documents import assumptions, cis, systems, topology
 from tests.documents.document import Document
 
-DOCUMENTS = (Document(cis.FILE, cis.text), Document(systems.FILE, systems.text), Document(topology.FILE, topology.text))
+DOCUMENTS = (
+    Document(assumptions.FILE, assumptions.text),
+    Document(cis.FILE, cis.text),
+    Document(systems.FILE, systems.text),
+    Document(topology.FILE, topology.text),
+)
 
 __all__ = ["DOCUMENTS", "Document"]

@@ -1,10 +1,11 @@
 """What is written by code is what the code would write today, and what it refers to is there."""
 
 import ast
+import re
 
 import pytest
 
-from tests.documents import DOCUMENTS, Document, cis
+from tests.documents import DOCUMENTS, Document, assumptions, cis
 from tests.documents.components import ROOT, components
 from tests.documents.systems import systems
 
@@ -12,6 +13,30 @@ from tests.documents.systems import systems
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.file.name)
 def test_the_document_is_current(document: Document) -> None:
     assert document.is_current(), f"{document.file} is out of date; run `make docs`"
+
+
+def test_an_assumption_ends_where_its_paragraph_or_its_comment_does() -> None:
+    source = '''"""Something.
+
+Assumption: one
+goes on.
+
+More.
+
+Assumption: two.
+"""
+
+# Assumption: three
+# goes on too.
+x = 1
+"""Assumption: four."""
+'''
+    assert [*assumptions.said_in(source)] == ["one goes on.", "two.", "three goes on too.", "four."]
+
+
+def test_whatever_is_assumed_is_said_in_the_one_way_that_is_gathered() -> None:
+    otherwise = re.compile(r"\b(is|are) (an )?assumptions?\b|\(assumption|\bassumed\b", re.IGNORECASE)
+    assert not [str(path) for path in assumptions.files() if otherwise.search(path.read_text(encoding="utf-8"))]
 
 
 def test_every_component_belongs_to_one_system() -> None:
