@@ -55,8 +55,8 @@ catalogue: ## compare the policies' catalogue with the installed provider packag
 	@$(PYTHON) -c "import json, provider_schema as p; print(json.dumps({t: p.argument_paths(t) for t in p.resource_tokens()}))" \
 	  | $(PYTHON) -m policies.catalogue $(if $(RECORD),--record)
 
-mutation: setup ## try to kill every small fault in the rules, and write docs/mutation.md
-	@$(PYTHON) -m tests.mutation
+mutation: setup ## try to kill every small fault in the rules, and write docs/mutation.md; a part with ONLY=changed or ONLY=judge
+	@$(PYTHON) -m tests.mutation $(if $(ONLY),--only $(ONLY))
 
 rules: ## write docs/rules.md from policies/rules/rules.yaml
 	@$(PYTHON) -m policies.rules >docs/rules.md.partial && mv docs/rules.md.partial docs/rules.md

@@ -23,10 +23,10 @@ class RuleInfo:
     category: str
     lets_through: str
     instead: str
-    references: tuple[str, ...] = ()
-    lane: bool = False
-    scope: Scope = "resource"
-    why: str = ""
+    references: tuple[str, ...]
+    lane: bool
+    scope: Scope
+    why: str
 
 
 # A rule about a resource as a whole; a check of one constrained value; a sweep of one string; a rule about a stack,

@@ -1,48 +1,108 @@
-"""`make mutation`: makes every mutant, tries to kill each, and writes docs/mutation.md. `--only PART` tries some."""
+"""`make mutation`: makes every mutant, tries to kill each, records the results and writes docs/mutation.md.
+
+`--only` takes parts of modules' names; `changed` stands for the modules that have changed since they were tried, `left`
+for what no test killed then.
+"""
 
 import argparse
 import sys
 import time
+from collections.abc import Mapping, Sequence
 
 from rehearsal.console import console, say, steps
 from tests.mutation.killing import run_all, warm_up
+from tests.mutation.mutants import Mutant
 from tests.mutation.page import page
-from tests.mutation.targets import ROOT, all_mutants, equivalents, targets
+from tests.mutation.results import Result, changed, digest, left, of_modules, record, recorded
+from tests.mutation.targets import ROOT, all_mutants, equivalents, parts, targets
 from tests.mutation.verdicts import catalogue_mutants
+
+_PAGE = ROOT / "docs" / "mutation.md"
 
 
 def main() -> int:
-    """Runs it; the exit code is 1 when a mutant survives."""
+    """Runs it; the exit code is 1 when a mutant survives or the page can't be written, 2 for a wrong word."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
-    parser.add_argument("--only", default="", help="only mutants whose name has this in it; writes no page")
+    parser.add_argument("--only", nargs="*", default=[], metavar="PART", help="parts of names; or: changed, left")
     parser.add_argument("--at-once", type=int, default=2)
     options = parser.parse_args()
-    known = equivalents()
-    mutants = [each for each in all_mutants() if options.only in each.name]
+    mutants, before = of_modules(all_mutants()), recorded()
+    tried = _chosen(mutants, before, options.only)
+    if options.only and not tried and not {"changed", "left"} & {*options.only}:
+        console.print(f"no mutant is of {' or '.join(options.only)}; name a part of a module: judge, rules.values")
+        return 2
+    lived = _try(tried, options.at_once) if tried else set()
+    results = _merged(mutants, before, tried, lived)
+    record(results)
+    return _report(mutants, results)
+
+
+def _chosen(mutants: Mapping[str, Sequence[Mutant]], before: Mapping[str, Result], only: Sequence[str]) -> list[Mutant]:
+    """What to try: all, or what one of the words stands for."""
+    stale = set(changed(mutants, before))
+    again = left(before) if "left" in only else set()
+    return [
+        each
+        for module, its in mutants.items()
+        for each in its
+        if not only
+        or (module in stale and "changed" in only)
+        or (module not in stale and each.name in again)
+        or any(word in module for word in only)
+    ]
+
+
+def _try(tried: Sequence[Mutant], at_once: int) -> set[str]:
+    """The names of those that live."""
     tests = {target.module: target.tests for target in targets()}
-    tried = [each for each in mutants if each.name not in known]
-    survivors = []
+    lived: set[str] = set()
     started = time.perf_counter()
     say("the tests without any fault")
-    warm_up(sorted({test for each in mutants for test in tests[each.module]}))
+    warm_up(sorted({test for each in tried for test in tests[each.module]}))
+    known = equivalents()
     with steps("mutants", len(tried)) as progress:
-        for mutant, killed in run_all(tried, tests.__getitem__, options.at_once):
+
+        def done(mutant: Mutant, killed: bool) -> None:
             progress.advance()
             if not killed:
-                survivors.append(mutant.name)
-                console.print(f"survives: {mutant.name}", markup=False)
-    seconds = (time.perf_counter() - started) / max(len(tried), 1)
-    of_catalogue = [] if options.only else catalogue_mutants()
-    survivors += [each.name for each in of_catalogue if not each.is_killed()]
-    gone = sorted(known.keys() - {each.name for each in mutants}) if not options.only else []
-    for name in gone:
-        console.print(f"equivalent.yaml names a mutant that there is no more: {name}", markup=False)
-    say(f"{len(tried) + len(of_catalogue)} mutants, {len(survivors)} survive; {seconds:.2f} s for each of the code's")
-    if not options.only:
-        text = page(mutants, of_catalogue, known, survivors)
-        (ROOT / "docs" / "mutation.md").write_text(text, encoding="utf-8")
-        say("docs/mutation.md is written")
-    return 1 if survivors or gone else 0
+                lived.add(mutant.name)
+            if killed is (mutant.name in known):
+                console.print(f"{'killed, though equivalent' if killed else 'survives'}: {mutant.name}", markup=False)
+
+        run_all(tried, tests.__getitem__, done, at_once)
+    say(f"{len(tried)} mutants, {(time.perf_counter() - started) / len(tried):.2f} s for each")
+    return lived
+
+
+def _merged(
+    mutants: Mapping[str, Sequence[Mutant]], before: Mapping[str, Result], tried: Sequence[Mutant], lived: set[str]
+) -> dict[str, Result]:
+    """The results of before, with those of the mutants that were tried now in their place."""
+    results = {module: before[module] for module in mutants if module in before}
+    names = {each.name for each in tried}
+    for module in dict.fromkeys(each.module for each in tried):
+        same = lived | (left(before) - names)
+        results[module] = Result(
+            digest(mutants[module]), tuple(each.name for each in mutants[module] if each.name in same)
+        )
+    return results
+
+
+def _report(mutants: Mapping[str, Sequence[Mutant]], results: Mapping[str, Result]) -> int:
+    """Writes the page, unless it would be about code that there is no more."""
+    stale = changed(mutants, results)
+    if stale:
+        say(f"docs/mutation.md is not written: {', '.join(stale)} changed; run `make mutation ONLY=changed`")
+        return 1
+    known, of_catalogue = equivalents(), catalogue_mutants()
+    lived = left(results) | {each.name for each in of_catalogue if not each.is_killed()}
+    _PAGE.write_text(page(parts(), of_catalogue, known, lived), encoding="utf-8")
+    say("docs/mutation.md is written")
+    for name in sorted(known.keys() - lived):
+        console.print(
+            f"equivalent.yaml names a mutant that a test kills, or that there is no more: {name}", markup=False
+        )
+    return 1 if lived != known.keys() else 0
 
 
 if __name__ == "__main__":

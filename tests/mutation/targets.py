@@ -14,8 +14,9 @@ _TESTS = "tests/unit/policies"
 
 @dataclass(frozen=True)
 class Target:
-    """One module and the tests that must notice its faults."""
+    """One module, the part of the pack that it is counted with, and the tests that must notice its faults."""
 
+    part: str
     module: str
     source: str
     tests: tuple[str, ...]
@@ -28,7 +29,8 @@ def targets() -> list[Target]:
         FileNotFoundError: a pattern matches no module, or a test doesn't exist.
     """
     found = []
-    for group in yaml.safe_load((_HERE / "targets.yaml").read_text(encoding="utf-8"))["targets"]:
+    written = yaml.safe_load((_HERE / "targets.yaml").read_text(encoding="utf-8"))
+    for part, group in ((part, group) for part, groups in written.items() for group in groups):
         tests = tuple(str(ROOT / _TESTS / f"{name}.py") for name in group["tests"])
         for pattern in group["modules"]:
             paths = sorted(ROOT.glob(pattern))
@@ -37,13 +39,21 @@ def targets() -> list[Target]:
                     raise FileNotFoundError(f"tests/mutation/targets.yaml names {path.name}, which doesn't exist")
             for path in paths:
                 module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-                found.append(Target(module, path.read_text(encoding="utf-8"), tests))
+                found.append(Target(part, module, path.read_text(encoding="utf-8"), tests))
     return found
 
 
 def all_mutants() -> list[Mutant]:
     """Every mutant of every target."""
-    return [mutant for target in targets() for mutant in mutants(target.module, target.source)]
+    return [mutant for its in parts().values() for mutant in its]
+
+
+def parts() -> dict[str, list[Mutant]]:
+    """Every mutant, by the part of the pack that it is counted with."""
+    found: dict[str, list[Mutant]] = {}
+    for target in targets():
+        found.setdefault(target.part, []).extend(mutants(target.module, target.source))
+    return found
 
 
 def equivalents() -> dict[str, str]:

@@ -1,11 +1,13 @@
 """Lanes: one rule, one resource, while open; and what is wrong with a lane is a violation itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from policies.core import Plain, Resource
+from boundary import Lane
+from policies.core import Judge, Plain, Problem, Resource
 from policies.pack import Pack
 from tests.policies.builder import NOW, lane, resource, stack_resource
 
@@ -59,10 +61,23 @@ def test_a_lane_that_is_not_open_excepts_nothing_and_says_when_it_is(pack_with: 
     )
 
 
-def test_what_could_not_be_checked_is_never_excepted(pack_with: PackWith) -> None:
+def test_what_could_not_be_read_is_never_excepted(pack_with: PackWith) -> None:
     pack = pack_with(lane("peering", "oci:Core/vcn:Vcn::it"))
     found = pack.judge.judge(resource("oci:Core/vcn:Vcn", {"x": object()})).findings  # type: ignore[dict-item]
     assert "peering" in {finding.rule for finding in found}
+
+
+def test_a_check_that_could_not_run_is_excepted_by_no_lane(pack_with: PackWith) -> None:
+    def broken(*_: object) -> list[Problem]:
+        raise ValueError
+
+    pack = pack_with()
+    rules = replace(pack.rules, checks={**pack.rules.checks, "allowed-region": broken})
+    wanted = Lane.model_validate(lane("backup-copy", f"{POLICY}::nightly"))
+    judge = Judge(rules, pack.catalogue.look_up, [wanted], lambda: NOW)
+    verdict = judge.judge(resource(POLICY, {"destinationRegion": "eu-madrid-1"}, "nightly"))
+    assert [(finding.rule, finding.could_not_run) for finding in verdict.findings] == [("backup-copy", True)]
+    assert verdict.lanes == frozenset()
 
 
 FAULTS = {
@@ -124,6 +139,14 @@ def test_a_lane_excepts_one_statement_and_not_two(pack_with: PackWith) -> None:
     ]
 
 
+def test_what_another_rule_says_of_another_statement_leaves_a_lane_for_one_as_it_is(pack_with: PackWith) -> None:
+    judge = pack_with(lane("statement", f"{IDENTITY}::rehearsal-wide")).judge
+    takes_away = "deny group A to use drgs in compartment eu-madrid-1"
+    verdict = judge.judge(resource(IDENTITY, {"statements": [JOINS, takes_away]}, "rehearsal-wide"))
+    assert [(finding.rule, finding.path) for finding in verdict.findings] == [("foreign-region", "statements[1]")]
+    assert verdict.lanes == {"wanted"}
+
+
 def test_two_arguments_of_one_crossing_need_one_lane(pack_with: PackWith) -> None:
     judge = pack_with(lane("foreign-region", "oci:Core/vcn:Vcn::rehearsal-it")).judge
     both: dict[str, Plain] = {"displayName": "via eu-madrid-1", "dnsLabel": "eu-madrid-1"}
@@ -157,6 +180,7 @@ def test_an_open_lane_that_nothing_used_is_a_violation_of_the_stack(pack_with: P
     (finding,) = pack.judge.judge_stack([stack, gateway()], frozenset({"wanted"}))
     assert (finding.rule, finding.urn) == ("unused-lane", stack.urn)
     assert finding.says == f"lane nightly is open for {POLICY}::rehearsal-nightly, and nothing in this stack needs it"
+    assert "If this crossing is wanted" not in finding.message, "no lane can except that a lane is unused"
     assert pack.judge.judge_stack([stack], frozenset({"wanted", "nightly"})) == ()
 
 

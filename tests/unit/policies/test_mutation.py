@@ -5,6 +5,7 @@ The whole is `make mutation`; docs/mutation.md has its result.
 
 import ast
 import random
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ import pytest
 from tests.mutation.killing import run_all, warm_up
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.page import page
-from tests.mutation.targets import ROOT, all_mutants, equivalents, targets
-from tests.mutation.verdicts import catalogue_mutants, recorded
+from tests.mutation.results import Result, changed, digest, left, of_modules, record, recorded
+from tests.mutation.targets import ROOT, all_mutants, equivalents, parts, targets
+from tests.mutation.verdicts import catalogue_mutants
+from tests.mutation.verdicts import recorded as recorded_verdicts
 
 SOURCE = '''
 """A docstring."""
@@ -62,17 +65,18 @@ def test_names_are_their_own_and_do_not_depend_on_lines() -> None:
     assert [each.name for each in mutants("m", "\n\n\n" + SOURCE)] == made
 
 
-def test_what_is_called_equivalent_is_there_and_says_why() -> None:
-    known = equivalents()
-    assert known.keys() <= {each.name for each in all_mutants()}
-    assert all(why.endswith(".") for why in known.values())
-
-
 class Same(Mutant):
     """A mutant without a fault."""
 
     def tree(self, source: str) -> ast.Module:
         return ast.parse(source)
+
+
+def killed(mutants: Iterable[Mutant], tests: Callable[[str], Sequence[str]]) -> dict[Mutant, bool]:
+    """Whether each is killed."""
+    found: dict[Mutant, bool] = {}
+    run_all(mutants, tests, found.__setitem__)
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -88,42 +92,77 @@ def test_a_fault_is_killed_and_what_changes_nothing_survives(target: tuple[str, 
     source = (ROOT / "policies" / "core" / "findings.py").read_text(encoding="utf-8")
     fault = next(each for each in mutants(module, source) if "'a secret value' if secret" in each.name)
     same = Same("nothing", "drop", module, "", 0, ast.Pass())
-    assert dict(run_all([fault, same], lambda _: target)) == {fault: True, same: False}
+    assert killed([fault, same], lambda _: target) == {fault: True, same: False}
+
+
+def test_a_fault_that_only_shows_on_import_is_killed(target: tuple[str, ...]) -> None:
+    module = "policies.core.judge"
+    source = (ROOT / "policies" / "core" / "judge.py").read_text(encoding="utf-8")
+    fault = next(each for each in mutants(module, source) if "mistype 'unclassified'" in each.name)
+    assert killed([fault], lambda _: target) == {fault: True}
 
 
 def test_tests_that_can_not_be_run_are_no_kill(target: tuple[str, ...]) -> None:
     module = "policies.core.findings"
     same = Same("nothing", "drop", module, "", 0, ast.Pass())
-    with pytest.raises(RuntimeError, match="can't be run on a mutant"):
-        list(run_all([same], lambda _: [*target, "tests/gone.py"]))
+    with pytest.raises(RuntimeError, match="the tests can't be run"):
+        killed([same], lambda _: [*target, "tests/gone.py"])
 
 
-def test_a_sample_of_the_mutants_is_killed() -> None:
-    known = equivalents()
-    core = [each for each in all_mutants() if each.module in _PROVED and each.name not in known]
-    sample = random.Random(5).sample(core, SAMPLE)  # noqa: S311 - the same sample each time
-    tests = {each.module: each.tests for each in targets()}
-    survivors = [mutant.name for mutant, killed in run_all(sample, tests.__getitem__) if not killed]
-    assert survivors == []
-
-
-# Modules of which every mutant is killed or equivalent.
-_PROVED = {"policies.core.findings"}
+def test_a_test_that_fails_without_any_fault_is_named(tmp_path: Path) -> None:
+    failing = tmp_path / "test_failing.py"
+    failing.write_text("def test_it() -> None:\n    assert False\n", encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"(?s)fails without any fault.*test_failing.py::test_it"):
+        warm_up([str(failing)])
 
 
 def test_every_mutant_of_the_catalogue_is_killed() -> None:
     made = catalogue_mutants()
     assert len(made) > 4 * 600
     assert [each.name for each in made if not each.is_killed()] == []
-    assert len(recorded()) == len(set(recorded()))
+    assert len(recorded_verdicts()) == len(set(recorded_verdicts()))
+
+
+def test_no_mutant_was_left_alive_but_for_a_reason() -> None:
+    assert left(recorded()) == equivalents().keys()
+    assert all(why.endswith(".") for why in equivalents().values())
+
+
+def test_the_page_is_about_the_code_as_it_is() -> None:
+    stale = changed(of_modules(all_mutants()), recorded())
+    assert not stale, f"{', '.join(stale)} changed; run: make mutation ONLY=changed"
+    text = page(parts(), catalogue_mutants(), equivalents(), left(recorded()))
+    assert (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8") == text, "run: make mutation ONLY=changed"
+
+
+def test_a_sample_of_the_mutants_is_killed() -> None:
+    dead = [each for each in all_mutants() if each.name not in left(recorded())]
+    tests = {each.module: each.tests for each in targets()}
+    # The same each time, together where their tests are.
+    sample = sorted(random.Random(5).sample(dead, SAMPLE), key=lambda each: tests[each.module])  # noqa: S311
+    warm_up(sorted({test for each in sample for test in tests[each.module]}))
+    assert [each.name for each, dies in killed(sample, tests.__getitem__).items() if not dies] == []
 
 
 def test_the_page_counts_what_was_made_killed_and_left() -> None:
     made = mutants("policies.m", SOURCE)
-    text = page(made, [], {made[0].name: "It is the same."}, [made[1].name])
+    text = page({"One part": made}, [], {made[0].name: "It is the same."}, {made[0].name, made[1].name})
     assert f"**{len(made) - 2} of {len(made) - 1} mutants are killed" in text
+    assert f"| {len(made)} | 1 | {len(made) - 2} | 1 |" in text
     assert f"- `{made[1].name}`" in text.split("## Survivors")[1].split("## Equivalent")[0]
     assert f"It is the same.\n\n- `{made[0].name}`" in text
+
+
+def test_a_result_is_read_as_it_was_recorded_and_is_of_its_own_code_alone(tmp_path: Path) -> None:
+    made = {"m": mutants("m", SOURCE), "n": mutants("n", SOURCE)}
+    results = {module: Result(digest(its), (its[0].name,)) for module, its in made.items()}
+    record(results, tmp_path / "results.yaml")
+    assert recorded(tmp_path / "results.yaml") == results
+    assert recorded(tmp_path / "none.yaml") == {}
+    assert left(results) == {its[0].name for its in made.values()}
+    assert changed(made, results) == []
+    assert changed({**made, "n": mutants("n", SOURCE.replace("iad", "phx"))}, results) == ["n"]
+    assert changed(made, {"m": results["m"]}) == ["n"]
 
 
 def test_the_targets_are_there() -> None:
