@@ -29,7 +29,7 @@ def read_arguments(path: Path = ARGUMENTS_FILE) -> dict[str, str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
         raise BoundaryError(f"{path.name} is missing at {path}; restore it from the repository") from None
-    return dict(line.split(_SEPARATOR, 1) for line in lines if _SEPARATOR in line)
+    return dict(line.split(_SEPARATOR) for line in lines if _SEPARATOR in line)
 
 
 def write_arguments(recorded: dict[str, str], path: Path = ARGUMENTS_FILE) -> None:

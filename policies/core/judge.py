@@ -117,7 +117,7 @@ class Judge:
         whole, value, node, shown = visit
         path = whole[:shown]
         if value is UNKNOWN:
-            decisive = (constraint for constraint in (*node.constraints, *node.decisive_below()) if constraint.decisive)
+            decisive = (constraint for constraint in (*node.constraints, *node.below()) if constraint.decisive)
             return [self._finding(each.rule, resource, path, _with_words(_UNKNOWN, each)) for each in decisive]
         if value is None:
             missing = (

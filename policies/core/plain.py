@@ -6,14 +6,14 @@ be shown. Rules see both, so neither can make one skip.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, auto
 from typing import Final
 
 
 class Unknown(Enum):
     """The type of `UNKNOWN`."""
 
-    VALUE = "unknown"
+    VALUE = auto()
 
 
 UNKNOWN: Final = Unknown.VALUE
@@ -60,8 +60,7 @@ class Resource:
     @property
     def package(self) -> str:
         """The package that the type comes from; for a provider, the one that it provides."""
-        package, _, rest = self.type.partition(":")
-        return rest.rpartition(":")[2] if self.type.startswith("pulumi:providers:") else package
+        return self.type.removeprefix("pulumi:providers:").partition(":")[0]
 
     @property
     def stack(self) -> str:

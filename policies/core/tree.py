@@ -15,28 +15,29 @@ Arguments = Mapping[str, "Arguments"]
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One argument. `children` is None where the provider takes any keys (tags, metadata) or a plain value."""
+    """One argument. `children` is None where the provider takes any keys (tags, metadata) or a plain value.
+
+    `required` are those of its children that must be there.
+    """
 
     children: "dict[str, Node] | None" = None
     constraints: list[Constraint] = field(default_factory=list)
-    required: list[str] = field(default_factory=list)
+    required: "dict[str, Node]" = field(default_factory=dict)
 
-    def decisive_below(self) -> Iterator[Constraint]:
-        """The constraints below it whose values must be known before `up`."""
+    def below(self) -> Iterator[Constraint]:
+        """The constraints of what it holds, however deep."""
         for child in (self.children or {}).values():
-            yield from (constraint for constraint in child.constraints if constraint.decisive)
-            yield from child.decisive_below()
-
-    def require(self, name: str) -> None:
-        """Notes that a child must be there."""
-        if name not in self.required:
-            self.required.append(name)
+            yield from child.constraints
+            yield from child.below()
 
     def required_below(self) -> Iterator[Constraint]:
-        """The constraints, its own too, whose values are missing where it is."""
+        """The constraints, its own too, whose values are missing where it is.
+
+        What is required only within what holds it isn't missing with that.
+        """
         yield from (constraint for constraint in self.constraints if constraint.required)
-        for name in self.required:
-            yield from (self.children or {})[name].required_below()
+        for child in self.required.values():
+            yield from (constraint for constraint in child.required_below() if constraint.required is True)
 
 
 # Below it, every key is known: of a map, and of a type that is denied whatever its arguments are.
@@ -56,13 +57,14 @@ def compile_tree(arguments: Arguments, constraints: Iterable[Constraint]) -> Nod
         node = root
         *parents, last = constraint.path.split(".")
         for name in parents:
+            holder, node = node, _child(node, name)
             # What is required can't be left out by leaving out what holds it.
             if constraint.required is True:
-                node.require(name)
-            node = _child(node, name)
+                holder.required[name] = node
+        child = _child(node, last)
         if constraint.required:
-            node.require(last)
-        _child(node, last).constraints.append(constraint)
+            node.required[last] = child
+        child.constraints.append(constraint)
     return root
 
 

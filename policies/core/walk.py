@@ -56,5 +56,7 @@ def _members(path: Path, value: dict[str, Plain], node: Node, shown: int | None)
     known = node.children
     if known is None:
         return [((*path, key), value[key], ANYTHING, shown) for key in reversed(value)]
-    missing: list[Visit] = [((*path, name), None, known[name], shown) for name in node.required if name not in value]
+    missing: list[Visit] = [
+        ((*path, name), None, child, shown) for name, child in node.required.items() if name not in value
+    ]
     return missing + [((*path, key), value[key], known.get(key, UNLISTED), shown) for key in reversed(value)]

@@ -25,6 +25,7 @@ _URL = re.compile(r"(?:(?P<bucket>oci:)|[:@]|(?<![\w/]))//(?P<authority>[^/?#\\\
 _DESCRIPTOR = re.compile(r"\bhost(?:name)?\s*=\s*([^\s,;()\"']+)", re.IGNORECASE)
 _WITH_PORT = re.compile(r"(?<![\w./-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w.])")
+_PORT = re.compile(r":\d*$")
 _BARE = re.compile(r"^([a-z0-9_.-]+)(?::\d+)?(?:/.*)?$", re.IGNORECASE)
 
 # `iad.ocir.io/namespace/name:tag` and `ocir.us-ashburn-1.oci.oraclecloud.com/namespace/name:tag`; charts with `oci://`.
@@ -64,7 +65,7 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
 
     def own_endpoint(value: Plain, _: Constraint) -> Iterator[Problem]:
         parts = value.split(",") if isinstance(value, str) else []
-        hosts = [host for part in parts for host in _hosts(part) or _BARE.findall(part.strip())[:1]]
+        hosts = [host for part in parts for host in _hosts(part) or _BARE.findall(part.strip())]
         if not hosts:
             yield Problem("is not a host or a URL")
         elif not all(map(is_ours, hosts)):
@@ -89,10 +90,10 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
 
     def own_bucket(value: Plain, _: Constraint) -> Iterator[Problem]:
         parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else [""]
-        found = [_BUCKET.fullmatch(part) for part in parts]
-        if not all(found):
+        namespaces = [match["namespace"] for match in map(_BUCKET.fullmatch, parts) if match]
+        if len(namespaces) != len(parts):
             yield Problem("is not the address of something in a bucket, `oci://bucket@namespace/…`")
-        elif any(match["namespace"] != boundary.tenancy.namespace for match in found if match):
+        elif set(namespaces) != {boundary.tenancy.namespace}:
             yield Problem("lies in a bucket that isn't in our own namespace")
 
     return {
@@ -111,12 +112,13 @@ def _hosts(text: str) -> list[str]:
 
 def _authorities(text: str) -> Iterator[str]:
     for bucket, authority in _URL.findall(text):
+        # What stands before an `@` is a user, or a bucket.
+        hosts = authority.rpartition("@")[2]
         if bucket:
-            yield _IN_BUCKET + authority.rpartition("@")[2]
-            continue
-        # What stands before an `@` is a user; several hosts may share one scheme; `file:///…` names none.
-        for host in filter(None, authority.rpartition("@")[2].split(",")):
-            yield host.rpartition(":")[0] if re.search(r":\d*$", host) else host
+            yield _IN_BUCKET + hosts
+        else:
+            # Several hosts may share one scheme; `file:///…` names none.
+            yield from (_PORT.sub("", host) for host in hosts.split(",") if host)
 
 
 def _texts(value: Plain) -> Iterable[str]:

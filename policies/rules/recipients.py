@@ -25,7 +25,7 @@ def recipient_checks(boundary: Boundary, own_endpoint: Check) -> dict[str, Check
     def is_ours(contact: str, constraint: Constraint) -> bool:
         mail = _MAIL.fullmatch(contact)
         if mail is not None:
-            return f".{mail['domain'].lower()}".endswith(domains) if domains else False
+            return f".{mail['domain'].lower()}".endswith(domains)
         found = find_ocids(contact)
         if found and found[0].text == contact:
             return found[0].realm == boundary.realm and boundary.is_allowed_region(found[0].region)

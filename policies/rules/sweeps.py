@@ -15,7 +15,7 @@ from policies.core.findings import Hit, Problem
 from policies.core.walk import Path
 from policies.rules.carriers import carried_text, is_prose
 from policies.rules.patterns import REALM_DOMAINS, REGISTRY, sweeping_pattern
-from policies.rules.values import AVAILABILITY_DOMAIN, in_allowed_region
+from policies.rules.values import in_allowed_region
 
 SWEPT = ("foreign-region", "foreign-ocid", "outside-namespace", "outside-address", "outside-domain")
 
@@ -42,7 +42,7 @@ class Sweeper:
         self._ranges = [(int(each[0]), int(each[-1])) for each in boundary.outside.ranges]
         self._own_domain = next(iter(boundary.allowed_regions)).domain
         self._namespaces = {tenancy.namespace for tenancy in boundary.outside.tenancies}
-        self._judges: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
+        self._judges: dict[str | None, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
             "ocid": self._ocid,
             "object": self._object_path,
             "bucket": self._bucket,
@@ -87,7 +87,7 @@ class Sweeper:
         hits: dict[Hit, None] = {}
         for match in self._pattern.finditer(lowered):
             token = shown[match.start() : match.end() - 1]
-            for hit in self._judges[match.lastgroup or ""](token, match):
+            for hit in self._judges[match.lastgroup](token, match):
                 hits[hit] = None
         return tuple(hits)
 
@@ -107,7 +107,7 @@ class Sweeper:
 
     def _bucket(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         """`oci://bucket@namespace`, as Spark writes it."""
-        namespace = token.rpartition("@")[2]
+        namespace = token.split("@")[1]
         if namespace.lower() != self._boundary.tenancy.namespace:
             yield _foreign_namespace(namespace)
 
@@ -131,8 +131,8 @@ class Sweeper:
             yield Hit("foreign-region", Problem("{token} is a service of another region", token=token))
 
     def _availability_domain(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
-        domain = AVAILABILITY_DOMAIN.fullmatch(token)
-        if domain is not None and not in_allowed_region(self._boundary, domain["region"]):
+        domain = token.lower().split(":")[1]
+        if not in_allowed_region(self._boundary, domain.split("-ad-")[0]):
             yield Hit("foreign-region", Problem("{token} is an availability domain outside the boundary", token=token))
 
     def _address(self, token: str, _: re.Match[str]) -> Iterator[Hit]:

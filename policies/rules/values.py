@@ -17,7 +17,7 @@ from policies.rules.statements import statement_checks
 
 # `Uocm:PHX-AD-1`, `xyzA:US-ASHBURN-AD-1`, `xyzA:EU-FRANKFURT-1-AD-1`: a region's key or name, whose last number the
 # oldest regions leave out.
-AVAILABILITY_DOMAIN = re.compile(r"(?:[a-z0-9]{4}:)?(?P<region>[a-z0-9-]+?)-ad-\d+", re.IGNORECASE)
+_AVAILABILITY_DOMAIN = re.compile(r"(?:[a-z0-9]{4}:)?(?P<region>[a-z0-9-]+?)-ad-\d+", re.IGNORECASE)
 
 
 def checks(boundary: Boundary) -> dict[str, Check]:
@@ -30,7 +30,7 @@ def checks(boundary: Boundary) -> dict[str, Check]:
             yield Problem("{token} is a region outside the boundary", token=value)
 
     def allowed_domain(value: Plain, _: Constraint) -> Iterator[Problem]:
-        match = AVAILABILITY_DOMAIN.fullmatch(value) if isinstance(value, str) else None
+        match = _AVAILABILITY_DOMAIN.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             yield Problem("is not the name of an availability domain")
         elif not in_allowed_region(boundary, match["region"]):

@@ -7,7 +7,7 @@ constrains an argument writes no test, and who writes a check writes a line here
 from collections.abc import Callable
 from typing import NamedTuple
 
-from policies.core import Plain
+from policies.core import UNKNOWN, Plain, Secret
 from policies.core.constraints import Constraint
 from tests.policies.builder import OURS, THEIRS
 
@@ -67,6 +67,9 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "9.9.9.9",
             "https://x.oraclecloud.com",
             "https://[::1]/",
+            "https://db.inside.examplex",
+            "https://db.us-ashburn-1.elsewhere.example",
+            "jdbc:mysql://elsewhere.example,a.inside.example/db",
             "nothing to connect to",
             "",
             1.0,
@@ -77,6 +80,11 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "http://localhost:9100/metrics",
             "127.0.0.1:9100",
             "https://API.INSIDE.example.:8443/path",
+            "https://user@10.128.0.7/",
+            "https://user:p@ss@10.128.0.7/",
+            "https://10.128.0.7-a.inside.example/",
+            "a.inside.example, b.inside.example:5432",
+            "https://ourspace.objectstorage.us-ashburn-1.oci.customer-oci.com/",
             "//db.inside.example:1521/pdb",
             "db.data.main.oraclevcn.com:1521/pdb",
             "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace/b/bucket",
@@ -94,15 +102,19 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "--files oci://code@elsewhere/a.py",
             "--files oci:///a.py",
             {"default": {"url": ["x", "https://elsewhere.example"]}},
+            {"default": {"url": Secret("https://elsewhere.example")}},
         ],
         [
             "source: {hosts: ['https://search.inside.example:9200'], at: 10.128.0.7}",
             "--files oci://code@ourspace/a.py",
-            {"a": {"key": "v1.2"}},
+            {"a": {"key": "v1.2", "port": 9200.0, "tls": True, "later": UNKNOWN, "none": None}},
             None,
         ],
     ),
-    "own-address": _always(["9.9.9.9", "10.64.0.0/9", "0.0.0.0/0", "10.128.0.7.example", ""], ["10.128.0.7", None]),
+    "own-address": _always(
+        ["9.9.9.9", "10.64.0.0/9", "0.0.0.0/0", "10.128.0.7.example", "", 176160775],
+        ["10.128.0.7", "10.128.0.7/24", None],
+    ),
     "own-image": _always(
         [
             "docker.io/library/python:3",
@@ -113,11 +125,13 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "iad.ocir.io/ourspaces/app",
             "oci://iad.ocir.io/elsewhere/charts/app",
             "https://iad.ocir.io/ourspace/app",
+            "iad.ocir.io/ourspace/app:1\nelsewhere.example/app:1",
             "",
             1.0,
         ],
         [
             "iad.ocir.io/ourspace/app:1",
+            "IAD.ocir.io/ourspace/App:1",
             "ocir.us-phoenix-1.oci.oraclecloud.com/ourspace/team/app@sha256:00",
             "oci://iad.ocir.io/ourspace/charts/app",
             None,
@@ -127,6 +141,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         [
             "oci://code@elsewhere/app.zip",
             "oci://code@ourspace/app.zip,oci://code@elsewhere/more.zip",
+            "oci://code@ourspace/app.zip https://elsewhere.example/app.zip",
+            "https://elsewhere.example/app.zip,oci://code@ourspace/app.zip",
             "https://elsewhere.example/app.zip",
             "s3://code/app.zip",
             "",
@@ -143,6 +159,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "https://hooks.elsewhere.example/services/x",
             "http://hooks.inside.example/x",
             "https://elsewhere.example/ops@inside.example",
+            "ops@inside.example/@elsewhere.example",
+            "https://elsewhere.example/ocid1.fnfunc.oc1.iad.aa",
             "ocid1.fnfunc.oc1.fra.aa",
             "ocid1.fnfunc.oc3.iad.aa",
             "+15550100",
@@ -151,7 +169,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         ],
         [
             "ops@inside.example",
-            "a.b+c@Mail.Inside.example; ops@inside.example",
+            " a.b+c@Mail.Inside.example; ops@inside.example\n",
             "https://hooks.inside.example/x",
             "ocid1.fnfunc.oc1.iad.aa",
             None,
@@ -170,6 +188,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         [
             "https://idcs-1a.identity.oraclecloud.com:443",
             "https://identity.oraclecloud.com/",
+            "https://IDCS-1a.identity.OracleCloud.com/",
             "https://idcs-1a.identity.oraclecloud.com/admin/v1/SigningCert/jwk",
             "https://login.inside.example/keys",
             None,

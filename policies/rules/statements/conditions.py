@@ -43,10 +43,9 @@ def _holds(clause: Clause, known: str) -> bool:
             return not any(_is(known, value) for value in clause.values)
         case "not_exists":
             return False
-        # The end of a time is what can be told; a value that is no moment ends nothing.
+        # What is asked about is after every moment; a value that is no moment ends nothing.
         case "before" | "between":
-            end = clause.values[-1]
-            return _MOMENT.match(end) is None or known.lower() < end.lower()
+            return _MOMENT.match(clause.values[-1]) is None
         case _:
             return True
 

@@ -92,7 +92,7 @@ def reached(statement: Statement) -> Iterator[Reach]:
         if listed:
             yield from _by_permissions(name, type, [each.upper() for each in listed])
         else:
-            yield from _by_verb(name, type, statement.actions.values[0].lower())
+            yield from _by_verb(name, type, statement.actions.values[0])
 
 
 def _types(statement: Statement) -> Iterator[tuple[str, ResourceType]]:

@@ -15,7 +15,7 @@ _EDGE = "edge"
 
 def zpr_problems(boundary: Boundary, statement: ZprStatement) -> Iterator[Problem]:
     """What is wrong with a ZPR statement."""
-    at_edge = all(vcn.rpartition(":")[2] == _EDGE for vcn in statement.vcns)
+    at_edge = all(vcn.endswith(f":{_EDGE}") for vcn in statement.vcns)
     if not (at_edge and _is_everywhere(statement.source)):
         yield from _range_problems(boundary, statement.source, "lets {token}, which isn't ours, connect")
     yield from _range_problems(

@@ -17,7 +17,7 @@ _CLASSES = (*(each.value for each in DataClass), ANOTHER)
 def role_problems(boundary: Boundary, statement: Statement) -> Iterator[Problem]:
     """What an `allow` statement gives to a group, or to a principal without a group, that its role forbids."""
     groups = statement.subject.values if statement.subject.kind in _GROUPS else ()
-    roles = {boundary.role_of(group) for group in groups} or {None}
+    roles = {boundary.role_of(group) for group in groups}
     if roles != {Role.CROSSINGS}:
         yield from _crossings(boundary, statement)
     if Role.VENDOR in roles:

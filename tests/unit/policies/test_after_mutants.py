@@ -30,7 +30,6 @@ def test_below_a_secret_nothing_of_the_path_is_shown(findings: Findings) -> None
     }
 
 
-ANALYTICS, ENDPOINT = "oci:Analytics/analyticsInstance:AnalyticsInstance", "networkEndpointType"
 LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
 VCN = "oci:Core/vcn:Vcn"
 
@@ -38,20 +37,6 @@ VCN = "oci:Core/vcn:Vcn"
 def says(pack: Pack, one: Resource) -> list[tuple[str, str, str]]:
     """Which rules a resource violates, where, and what is said."""
     return [(each.rule, each.path, each.says) for each in pack.judge.judge(one).findings]
-
-
-def test_an_object_that_is_unknown_is_as_unknown_as_what_decides_in_it(findings: Findings) -> None:
-    assert findings(resource(OBJECT, {"namespace": "ourspace", "sourceUriDetails": UNKNOWN})) == {
-        ("replication", "sourceUriDetails"),
-        ("outside-namespace", "sourceUriDetails"),
-    }
-
-
-def test_what_is_left_out_is_told_from_what_is_left_out_with_it(pack: Pack) -> None:
-    whole = f"is not set, and so networkEndpointDetails.{ENDPOINT} isn't either"
-    assert says(pack, resource(ANALYTICS, {})) == [("exposure", "networkEndpointDetails", whole)]
-    inner = ("exposure", f"networkEndpointDetails.{ENDPOINT}", "is not set")
-    assert says(pack, resource(ANALYTICS, {"networkEndpointDetails": {}})) == [inner]
 
 
 def test_a_value_that_its_check_lets_pass_is_swept_all_the_same(findings: Findings) -> None:
@@ -122,17 +107,3 @@ def test_what_is_said_of_a_tenancy_is_what_it_is(pack: Pack, value: Plain, expec
 def test_a_secret_in_a_secret_shows_no_more_of_the_path_than_the_first(findings: Findings) -> None:
     nested: Plain = Secret({"a": Secret("eu-madrid-1")})
     assert findings(resource("stateside:a:B", {"here": nested})) == {("foreign-region", "here")}
-
-
-@pytest.mark.parametrize(
-    ("check", "value", "expected"),
-    [
-        ("allowed-region", "mars", "is not the name of an Oracle region that is known"),
-        ("allowed-domain", "abcd:PHX-AD-1 abcd", "is not the name of an availability domain"),
-        ("allowed-domain", "abcd:FRA-AD-1", "`abcd:FRA-AD-1` is an availability domain outside the boundary"),
-        ("allowed-ocid", "ocid1.drg.oc1.iad.aa and more", "is not an OCID"),
-    ],
-)
-def test_what_is_said_of_a_place_is_what_is_wrong_with_it(pack: Pack, check: str, value: str, expected: str) -> None:
-    case = next(case for case in CASES if case.constraint.check == check)
-    assert says(pack, case.resource(value)) == [(case.rule, case.path, expected)]

@@ -195,6 +195,29 @@ def test_a_slip_in_the_entry_of_a_type_blocks_each_resource_of_the_type(
     assert f"it ({token}): {says}" in found[0].message
 
 
+def test_a_damaged_line_of_arguments_blocks_its_own_type_and_no_other(tmp_path: Path) -> None:
+    directory = written(tmp_path, core=USED.replace("]", ", oci:Core/drg:Drg]"))
+    with (directory / "arguments.txt").open("a", encoding="utf-8") as file:
+        file.write("oci:Core/drg:Drg\n\n")
+    (fault,) = loaded(directory).faults()
+    assert fault.startswith("oci:Core/drg:Drg has no arguments recorded")
+
+
+def test_the_words_of_a_constraint_and_of_a_denial_name_the_boundary(tmp_path: Path) -> None:
+    words = "lets_through: 'what leaves {namespace}', instead: 'one of {regions}'"
+    core = constrained().replace("check: absent", f"check: absent, {words}")
+    core += f"denied: [{{rule: peering, types: ['oci:Core/drg:Drg'], {words}}}]\n"
+    catalogue = loaded(written(tmp_path, core=core))
+    entry, denied = catalogue.look_up(VCN), catalogue.look_up("oci:Core/drg:Drg")
+    assert entry is not None and denied is not None and denied.denial is not None
+    for said in (*entry.tree.below(), denied.denial):
+        assert (said.lets_through, said.instead) == ("what leaves ourspace", "one of us-ashburn-1, us-phoenix-1")
+
+
+def test_the_entry_of_a_type_is_made_once(pack: Pack) -> None:
+    assert pack.catalogue.look_up(VCN) is pack.catalogue.look_up(VCN)
+
+
 def test_a_lost_record_of_arguments_stops_the_run(tmp_path: Path) -> None:
     (tmp_path / "core.yaml").write_text(USED, encoding="utf-8")
     with pytest.raises(BoundaryError, match=r"arguments.txt is missing at .*; restore it from the repository"):

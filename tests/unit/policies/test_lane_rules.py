@@ -96,6 +96,10 @@ FAULTS = {
         lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["us-user", "content"]},
         "is for content, us-user at once; give what belongs to users a lane of its own",
     ),
+    "others' data and more": (
+        lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["non-us-user", "content"]},
+        "is for content, non-us-user at once; give what belongs to users a lane of its own",
+    ),
     "two kinds of people's data": (
         lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["us-user", "non-us-user"]},
         "is for non-us-user, us-user at once; give what belongs to users a lane of its own",
@@ -112,8 +116,20 @@ def test_a_faulty_lane_is_a_violation_on_the_stack_before_anything_is_created(
     assert (finding.rule, finding.says) == ("lane", f"lane wanted in stacks/boundary.yaml {says}")
 
 
+def test_a_lane_expires_on_the_second(pack_with: PackWith) -> None:
+    wanted = lane("peering", f"{LPG}::rehearsal-a", days=30)
+    end = NOW + timedelta(days=30)
+    assert len(pack_with(wanted, now=end).judge.judge(stack_resource()).findings) == 1
+    assert pack_with(wanted, now=end - timedelta(seconds=1)).judge.judge(stack_resource()).findings == ()
+
+
+def test_a_lane_is_of_the_environment_that_the_name_begins_with_whatever_follows(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-a::b"))
+    assert pack.judge.judge(stack_resource()).findings == ()
+
+
 def test_a_lane_for_one_class_of_peoples_data_is_fine(pack_with: PackWith) -> None:
-    wanted = lane("peering", f"{LPG}::rehearsal-a") | {"data_classes": ["us-user"]}
+    wanted = lane("peering", f"{LPG}::rehearsal-exit") | {"data_classes": ["us-user"]}
     assert pack_with(wanted).judge.judge(stack_resource()).findings == ()
 
 
@@ -177,11 +193,12 @@ def test_an_open_lane_that_nothing_used_is_a_violation_of_the_stack(pack_with: P
         lane("backup-copy", f"{POLICY}::rehearsal-nightly", name="nightly"),
     )
     stack = stack_resource()
-    (finding,) = pack.judge.judge_stack([stack, gateway()], frozenset({"wanted"}))
+    (finding,) = pack.judge.judge_stack([gateway(), stack], frozenset({"wanted"}))
     assert (finding.rule, finding.urn) == ("unused-lane", stack.urn)
     assert finding.says == f"lane nightly is open for {POLICY}::rehearsal-nightly, and nothing in this stack needs it"
     assert "If this crossing is wanted" not in finding.message, "no lane can except that a lane is unused"
     assert pack.judge.judge_stack([stack], frozenset({"wanted", "nightly"})) == ()
+    assert pack.judge.judge_stack([gateway()], frozenset()) == (), "a lane is no concern of what isn't a whole stack"
 
 
 def test_a_lane_that_is_closed_is_not_called_unused(pack_with: PackWith) -> None:

@@ -4,7 +4,6 @@ The whole is `make mutation`; docs/mutation.md has its result.
 """
 
 import ast
-import random
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -13,8 +12,8 @@ import pytest
 from tests.mutation.killing import run_all, warm_up
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.page import page
-from tests.mutation.results import Result, changed, digest, left, of_modules, record, recorded
-from tests.mutation.targets import ROOT, all_mutants, equivalents, parts, targets
+from tests.mutation.results import Result, changed, digest, left, record, recorded
+from tests.mutation.targets import ROOT, targets
 from tests.mutation.verdicts import catalogue_mutants
 from tests.mutation.verdicts import recorded as recorded_verdicts
 
@@ -39,7 +38,6 @@ EXPECTED = {
     "check: mistype 'iad' → 'iadx'",
     "check: invert True → False",
 }
-SAMPLE = 12
 
 
 def test_every_kind_of_fault_is_made_and_none_in_a_text_or_a_type() -> None:
@@ -121,27 +119,6 @@ def test_every_mutant_of_the_catalogue_is_killed() -> None:
     assert len(made) > 4 * 600
     assert [each.name for each in made if not each.is_killed()] == []
     assert len(recorded_verdicts()) == len(set(recorded_verdicts()))
-
-
-def test_no_mutant_was_left_alive_but_for_a_reason() -> None:
-    assert left(recorded()) == equivalents().keys()
-    assert all(why.endswith(".") for why in equivalents().values())
-
-
-def test_the_page_is_about_the_code_as_it_is() -> None:
-    stale = changed(of_modules(all_mutants()), recorded())
-    assert not stale, f"{', '.join(stale)} changed; run: make mutation ONLY=changed"
-    text = page(parts(), catalogue_mutants(), equivalents(), left(recorded()))
-    assert (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8") == text, "run: make mutation ONLY=changed"
-
-
-def test_a_sample_of_the_mutants_is_killed() -> None:
-    dead = [each for each in all_mutants() if each.name not in left(recorded())]
-    tests = {each.module: each.tests for each in targets()}
-    # The same each time, together where their tests are.
-    sample = sorted(random.Random(5).sample(dead, SAMPLE), key=lambda each: tests[each.module])  # noqa: S311
-    warm_up(sorted({test for each in sample for test in tests[each.module]}))
-    assert [each.name for each, dies in killed(sample, tests.__getitem__).items() if not dies] == []
 
 
 def test_the_page_counts_what_was_made_killed_and_left() -> None:

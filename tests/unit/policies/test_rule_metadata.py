@@ -27,6 +27,10 @@ def test_the_page_has_every_rule_with_all_that_is_said_about_it() -> None:
         assert f"| [{id}](#{id}) | {rule.title} | {rule.severity} | {rule.category} |" in page
 
 
+def test_every_rule_about_a_stack_is_judged_on_the_stack(pack: Pack) -> None:
+    assert pack.rules.stack.keys() == {info.id for info in pack.rules.info.values() if info.scope == "stack"}
+
+
 def test_every_rule_says_why_as_a_sentence_and_names_what_it_serves(pack: Pack) -> None:
     for info in pack.rules.info.values():
         assert info.why.endswith("."), info.id

@@ -10,7 +10,7 @@ import yaml
 from boundary import Boundary, regions
 from policies.core import Problem
 from policies.rules.statements import JUDGES, judge_text
-from tests.policies.builder import boundary
+from tests.policies.builder import boundary, boundary_data
 from tests.policies.writing import variants
 
 TABLE = yaml.safe_load(Path(__file__).with_name("statements.yaml").read_text(encoding="utf-8"))
@@ -52,6 +52,14 @@ def test_the_table_has_ninety_statements_and_as_many_that_pass_as_that_do_not() 
     assert len(CASES) >= 90
     assert min(len(passing), len(CASES) - len(passing)) >= 45
     assert len(ODD) > 3 * len(CASES)
+
+
+def test_a_tag_of_an_environment_counts_in_any_case() -> None:
+    data = boundary_data()
+    data["addresses"]["environments"] = {"Prod": 0}
+    condition = "target.bucket.tag.stateside-Prod.DataClass = 'us-user'"
+    text = f"allow group Prod-trainers to read objects in tenancy where all {{request.region = 'iad', {condition}}}"
+    assert says(judge_text(text, Boundary.model_validate(data))) == []
 
 
 def test_leaving_out_every_region_that_is_known_today_is_no_limit() -> None:

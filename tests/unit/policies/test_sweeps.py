@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from boundary import Boundary
 from policies.core import Plain, Resource, Secret
 from policies.core.walk import Path
 from policies.pack import Pack
 from policies.rules import sweeps
+from policies.rules.statements import judge_text
 from policies.rules.sweeps import Sweeper
-from tests.policies.builder import OURS, PRIVATE, THEIRS, boundary, resource
+from tests.policies.builder import OURS, PRIVATE, THEIRS, boundary, boundary_data, resource
 
 INSTANCE = "oci:Core/instance:Instance"
 
@@ -39,6 +41,7 @@ FOREIGN = [
     ("vault.xx-newland-1.oraclecloud.com", "foreign-region", "vault.xx-newland-1.oraclecloud.com"),
     ("iaas.us-luke-1.oraclegovcloud.com", "foreign-region", "us-luke-1"),
     ("console.oraclecloud.eu", "foreign-region", "console.oraclecloud.eu"),
+    ("matrix.ORACLECLOUD.eu", "foreign-region", "matrix.ORACLECLOUD.eu"),
     ("all-fra-services-in-oracle-services-network", "foreign-region", "all-fra-services-in-oracle-services-network"),
     ("oci-lhr-objectstorage", "foreign-region", "oci-lhr-objectstorage"),
     ("theirspace", "outside-namespace", "theirspace"),
@@ -47,7 +50,9 @@ FOREIGN = [
     ("--files oci://code@other/a.py,oci://code@ourspace/b.py", "outside-namespace", "other"),
     ("https://other.compat.objectstorage.us-ashburn-1.oraclecloud.com/x", "outside-namespace", "other"),
     ("other.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace", "other"),
+    ("https://THEIRSPACE.compat.objectstorage.us-ashburn-1.oraclecloud.com", "outside-namespace", "THEIRSPACE"),
     ("10.0.0.0/16", "outside-address", "10.0.0.0/16"),
+    ("10.1.2.3/16", "outside-address", "10.1.2.3/16"),
     ("10.63.255.255", "outside-address", "10.63.255.255"),
     ("10.0.0.0/8", "outside-address", "10.0.0.0/8"),
     ("0.0.0.0/1", "outside-address", "0.0.0.0/1"),
@@ -68,8 +73,13 @@ OURS_ALL = [
     "us-prod-1",
     "xeu-frankfurt-1",
     "eu-frankfurt-12",
+    "my-app-1b.us-ashburn-1.oraclecloud.com",
     OURS,
     OURS.upper(),
+    f"it belongs to {OURS}.",
+    f"IT BELONGS TO {OURS.upper()}.",
+    "ocid2.vcn.oc1.iad.aaaa",
+    "ocid2.compartment.oc1..aaaa",
     "ocid1.vcn.oc1.iad.aaaa",
     "ocid1.vcn.oc1.us-phoenix-1.aaaa",
     "ocid1.compartment.oc1..aaaa",
@@ -79,6 +89,7 @@ OURS_ALL = [
     "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace/b/models/o/x",
     "https://ourspace.compat.objectstorage.us-ashburn-1.oraclecloud.com/x",
     "oci://models@ourspace/x",
+    "OCI://MODELS@OURSPACE/X",
     "https://objectstorage.us-ashburn-1.oraclecloud.com",
     "iad.ocir.io/ourspace/app:1",
     "fra.example.com",
@@ -107,12 +118,35 @@ def sweeper() -> Sweeper:
 
 @pytest.mark.parametrize(("text", "rule", "token"), FOREIGN)
 def test_what_lies_outside_is_found_once_with_its_token(sweeper: Sweeper, text: str, rule: str, token: str) -> None:
-    assert [(hit.rule, hit.problem.token) for hit in sweeper.sweep(("metadata", "x"), text)] == [(rule, token)]
+    (hit,) = sweeper.sweep(("metadata", "x"), text)
+    assert (hit.rule, hit.problem.token) == (rule, token)
+    assert hit.problem.hint == "", "no mere mention"
 
 
 @pytest.mark.parametrize("text", OURS_ALL)
 def test_what_is_ours_is_left_alone(sweeper: Sweeper, text: str) -> None:
     assert sweeper.sweep(("metadata", "x"), text) == ()
+
+
+def test_our_tenancy_is_ours_however_the_boundary_writes_it() -> None:
+    data = boundary_data()
+    data["tenancy"]["ocid"] = OURS.replace("aaaaours", "AAAAOurs")
+    bound = Boundary.model_validate(data)
+    assert Sweeper(bound).sweep(("x",), f"it belongs to {OURS}.") == ()
+    assert judge_text(f"define tenancy Ours as {OURS}", bound) == ()
+
+
+def test_where_no_domain_of_the_outside_is_known_none_is_found() -> None:
+    data = boundary_data()
+    data["outside"]["domains"] = []
+    assert Sweeper(Boundary.model_validate(data)).sweep(("x",), "any words and outside.example") == ()
+
+
+def test_a_namespace_that_is_called_like_a_region_is_found_as_both() -> None:
+    data = boundary_data()
+    data["outside"]["tenancies"][0]["namespace"] = "fra"
+    hits = Sweeper(Boundary.model_validate(data)).sweep(("x",), "fra")
+    assert {hit.rule for hit in hits} == {"outside-namespace", "foreign-region"}
 
 
 def test_each_thing_in_a_text_is_found_and_repetitions_only_once(sweeper: Sweeper) -> None:
@@ -124,14 +158,35 @@ def test_a_letter_that_grows_when_lowered_does_not_shift_the_token(sweeper: Swee
     assert [hit.problem.token for hit in sweeper.sweep(("x",), "İİİ EU-Madrid-1")] == ["eu-madrid-1"]
 
 
-@pytest.mark.parametrize("path", [("displayName",), ("description",), ("freeformTags", "note"), ("rules", 0, "name")])
+PROSE: list[Path] = [
+    ("displayName",),
+    ("description",),
+    ("freeformTags", "note"),
+    ("definedTags", "stateside.Note"),
+    ("rules", 0, "name"),
+]
+
+
+@pytest.mark.parametrize("path", PROSE)
 def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper: Sweeper, path: Path) -> None:
     assert sweeper.sweep(path, "mad") == ()
     (hit,) = sweeper.sweep(path, "moved from eu-madrid-1")
     assert hit.problem.hint == "this is a text that carries words, so it may be only a mention; if so, reword it"
 
 
-@pytest.mark.parametrize("path", [("metadata", "user_data"), ("deployArtifactSource", "base64encodedContent")])
+def test_a_key_at_the_top_of_what_takes_any_keys_is_swept(sweeper: Sweeper) -> None:
+    (hit,) = sweeper.sweep((), "eu-madrid-1")
+    assert hit.problem.hint == ""
+
+
+ENCODED: list[Path] = [
+    ("metadata", "user_data"),
+    ("instanceDetails", "userData"),
+    ("deployArtifactSource", "base64encodedContent"),
+]
+
+
+@pytest.mark.parametrize("path", ENCODED)
 @pytest.mark.parametrize("pack_it", [lambda text: text, gzip.compress])
 def test_user_data_and_manifests_are_read_inside_their_encoding(
     sweeper: Sweeper, pack_it: Callable[[bytes], bytes], path: Path
@@ -149,8 +204,31 @@ def test_user_data_is_read_in_wrapped_lines_the_url_alphabet_and_without_padding
     assert [hit.problem.token for hit in sweeper.sweep(("user_data",), wrapped)] == ["10.1.2.3"]
 
 
+@pytest.mark.parametrize("padding", ["", "=", "==="])
+def test_user_data_is_read_whatever_its_padding_is(sweeper: Sweeper, padding: str) -> None:
+    encoded = base64.b64encode(b"see eu-madrid-1").decode()
+    assert encoded.endswith("x")
+    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), encoded + padding)] == ["eu-madrid-1"]
+
+
+def test_user_data_that_is_no_text_is_read_for_the_text_in_it(sweeper: Sweeper) -> None:
+    encoded = base64.b64encode(b"\xff\xfe curl 10.1.2.3").decode()
+    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), encoded)] == ["10.1.2.3"]
+
+
+def test_user_data_is_read_as_it_stands_and_as_what_it_carries(sweeper: Sweeper) -> None:
+    encoded = base64.b64encode(b"run 10.1.2.3").decode()
+    hits = sweeper.sweep(("user_data",), f"/n/theirspace/aa{encoded}")
+    assert [hit.problem.token for hit in hits] == ["theirspace", "10.1.2.3"]
+
+
 def test_user_data_that_is_not_encoded_is_read_as_it_is(sweeper: Sweeper) -> None:
-    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), "curl 10.1.2.3")] == ["10.1.2.3"]
+    (hit,) = sweeper.sweep(("user_data",), "curl 10.1.2.3")
+    assert (hit.problem.token, hit.problem.hint) == ("10.1.2.3", "")
+
+
+def test_what_only_looks_encoded_is_not_read(sweeper: Sweeper) -> None:
+    assert sweeper.sweep(("metadata", "token"), base64.b64encode(b"see eu-madrid-1").decode()) == ()
 
 
 @pytest.mark.parametrize(
@@ -207,4 +285,12 @@ def test_what_is_remembered_has_an_end(sweeper: Sweeper, monkeypatch: pytest.Mon
     monkeypatch.setattr(sweeps, "_REMEMBERED", 3)
     for number in range(10):
         assert sweeper.sweep(("x",), f"eu-madrid-1 {number}") != ()
-    assert len(sweeper._remembered) <= 3
+        assert len(sweeper._remembered) <= 3
+
+
+def test_what_is_remembered_is_looked_at_once(sweeper: Sweeper, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(sweeper, "_hits", lambda text: looked.append(text) or ())
+    for text in ("one thing", "another", "one thing", "another"):
+        sweeper.sweep(("x",), text)
+    assert looked == ["one thing", "another"]

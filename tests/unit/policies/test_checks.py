@@ -1,0 +1,64 @@
+"""The checks by themselves: each sample of each, and what is said of a value that violates."""
+
+import pytest
+
+from boundary import Boundary
+from policies.core import Plain, Problem
+from policies.core.constraints import Constraint
+from policies.rules.values import checks
+from tests.policies.builder import THEIRS, boundary, boundary_data
+from tests.policies.samples import SAMPLES
+
+BOUND = checks(boundary())
+
+
+def constraint(check: str) -> Constraint:
+    """Some argument under a check."""
+    return Constraint(path="x", rule="placement", check=check, values=("ONE", True))
+
+
+def problems(check: str, value: Plain) -> list[Problem]:
+    """What a check finds."""
+    return list(BOUND[check](value, constraint(check)))
+
+
+@pytest.mark.parametrize("check", SAMPLES)
+def test_a_check_finds_what_violates_and_lets_pass_what_is_clean(check: str) -> None:
+    samples = SAMPLES[check](constraint(check))
+    assert [value for value in samples.violating if not problems(check, value)] == []
+    assert [value for value in samples.clean if value is not None and problems(check, value)] == []
+
+
+SAID: list[tuple[str, Plain, str]] = [
+    ("allowed-region", "mars", "is not the name of an Oracle region that is known"),
+    ("allowed-domain", "abcd:PHX-AD-1 abcd", "is not the name of an availability domain"),
+    ("allowed-domain", "abcd:FRA-AD-1", "`abcd:FRA-AD-1` is an availability domain outside the boundary"),
+    ("allowed-ocid", "ocid1.drg.oc1.iad.aa and more", "is not an OCID"),
+    ("own-tenancy", THEIRS, f"`{THEIRS}` is a tenancy that isn't ours"),
+    ("own-tenancy", "ocid1.vcn.oc1.iad.a", "is not our tenancy"),
+    ("own-endpoint", "nothing to connect to", "is not a host or a URL"),
+    ("own-endpoint", "a.inside.example,elsewhere.example", "names a host that isn't ours"),
+    ("own-endpoints", "at https://a.elsewhere.example and 9.9.9.9", "names a host that isn't ours"),
+    ("own-image", "python:3", "is not the full name of an image in Oracle's registry"),
+    ("own-image", "fra.ocir.io/ourspace/app:1", "is an image of a registry outside the boundary"),
+    ("own-image", "iad.ocir.io/elsewhere/app:1", "is not an image of our own namespace"),
+    ("own-bucket", "s3://code", "is not the address of something in a bucket, `oci://bucket@namespace/…`"),
+    ("own-bucket", "oci://code@elsewhere/app.zip", "lies in a bucket that isn't in our own namespace"),
+    (
+        "own-bucket",
+        "oci://code@ourspace/app.zip,oci://code@elsewhere/more.zip",
+        "lies in a bucket that isn't in our own namespace",
+    ),
+    ("one-of", "ANOTHER", "is not ONE or True"),
+]
+
+
+@pytest.mark.parametrize(("check", "value", "says"), SAID)
+def test_what_is_said_of_a_value_is_what_is_wrong_with_it(check: str, value: Plain, says: str) -> None:
+    assert [problem.sentence(secret=False) for problem in problems(check, value)] == [says]
+
+
+def test_without_a_domain_of_our_own_no_mail_address_is_ours() -> None:
+    without = Boundary.model_validate(boundary_data() | {"domains": []})
+    check = checks(without)["own-contact"]
+    assert list(check("ops@inside.example", constraint("own-contact")))
