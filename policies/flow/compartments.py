@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from boundary.statements import Names
 from policies.core.plain import Resource
-from policies.flow.stack import Stack, kind_of
+from policies.flow.stack import Stack
+from policies.flow.values import kind_of
 
 _COMPARTMENT = "Identity/compartment"
 _TENANCY = "ocid1.tenancy."

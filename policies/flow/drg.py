@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from boundary import Boundary
 from policies.core.plain import Resource
 from policies.flow.ranges import ANY, Range, range_of, shared
-from policies.flow.stack import Stack, kind_of
+from policies.flow.stack import Stack
+from policies.flow.values import kind_of
 
 VCN = "Core/vcn"
 PEERING = "Core/localPeeringGateway"

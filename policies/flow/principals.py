@@ -10,7 +10,8 @@ from boundary import BoundaryError, parse_matching_rule
 from boundary.statements import Clause, Conditions
 from policies.core.plain import UNKNOWN, Plain, Resource
 from policies.flow.compartments import SOMEWHERE, Compartments
-from policies.flow.stack import Stack, kind_of, opened
+from policies.flow.stack import Stack
+from policies.flow.values import kind_of, opened
 
 _GROUPS = ("Identity/dynamicGroup", "Identity/domainsDynamicResourceGroup")
 _COMPARTMENT = "Identity/compartment"

@@ -13,7 +13,8 @@ from typing import Literal
 from policies.core.plain import Plain, Resource
 from policies.flow.drg import PEERING, VCN, Drgs, Exit
 from policies.flow.ranges import ANY, Range, lies_in, range_of, shared
-from policies.flow.stack import Stack, kind_of
+from policies.flow.stack import Stack
+from policies.flow.values import kind_of
 
 _INTERNET, _NAT, _SERVICES = "Core/internetGateway", "Core/natGateway", "Core/serviceGateway"
 _DRG, _ATTACHMENT = "Core/drg", "Core/drgAttachment"

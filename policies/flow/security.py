@@ -13,7 +13,8 @@ from typing import Any
 
 from policies.core.plain import Plain, Resource
 from policies.flow.ranges import ANY, Range, range_of
-from policies.flow.stack import Stack, kind_of, opened
+from policies.flow.stack import Stack
+from policies.flow.values import kind_of, opened
 
 _GROUP, _LIST, _DEFAULT = "Core/networkSecurityGroup", "Core/securityList", "Core/defaultSecurityList"
 _RULE = "Core/networkSecurityGroupSecurityRule"

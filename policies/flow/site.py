@@ -7,8 +7,9 @@ from datetime import datetime
 from boundary import Boundary, DataClass, Direction, Lane
 from policies.core.plain import Resource
 from policies.flow.graph import NOTHING, Graph, Node
-from policies.flow.stack import Stack, kind_of
+from policies.flow.stack import Stack
 from policies.flow.table import Believed
+from policies.flow.values import kind_of
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,20 @@ argument depends on (`propertyDependencies`). Everything is read once.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 
 from boundary import DataClass
-from policies.core.plain import UNKNOWN, Plain, Resource, Secret, Unknown
+from policies.core.plain import UNKNOWN, Plain, Resource, Secret
 from policies.flow.graph import EVERYTHING, NOTHING
 from policies.flow.table import Table
+from policies.flow.values import TAGS, as_declared, kind_of, opened, step, tags, texts
 
-_ORACLE = "oci:"
-_TAGS = "definedTags"
-_TAG_NAMESPACE, _CLASS_TAG, _SYSTEM_TAG = "stateside-", "dataclass", "system"
+_CLASS_TAG, _SYSTEM_TAG = "dataclass", "system"
 # Where a bucket is named by its name: `bucket`, `bucketName`, `destinationBucketName` …
 _NAMES_BUCKET = re.compile(r"bucket(name)?$", re.IGNORECASE)
 _BUCKET = "ObjectStorage/bucket"
 _IDENTIFIER = "ocid1."
-
-Items = tuple[tuple[str, Plain], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +31,12 @@ class Found:
     strays: bool = False
 
 
-def kind_of(resource: Resource) -> str:
-    """The middle of its type token (`Core/instance`); empty for what isn't Oracle's."""
-    return _kind(resource.type)
-
-
-@lru_cache(maxsize=2048)
-def _kind(token: str) -> str:
-    return token.split(":")[1] if token.startswith(_ORACLE) else ""
-
-
 class Stack:
     """The resources of a stack, indexed."""
 
     def __init__(self, resources: Sequence[Resource], table: Table) -> None:
         self.table = table
-        self.resources = [_as_declared(each) for each in resources if kind_of(each)]
+        self.resources = [as_declared(each) for each in resources if kind_of(each)]
         self.by_urn = {each.urn: each for each in self.resources}
         self._by_id: dict[str, Resource] = {}
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)
@@ -89,7 +76,7 @@ class Stack:
         """Every value at a path, through lists and secrets. What isn't known stands as one unknown."""
         found: list[Plain] = [resource.properties]
         for part in path.split("."):
-            found = [below for each in found for below in _step(each, part)]
+            found = [below for each in found for below in step(each, part)]
         return found
 
     def value(self, resource: Resource, path: str) -> Plain:
@@ -179,7 +166,7 @@ class Stack:
         return known
 
     def _read_classes(self, resource: Resource) -> frozenset[DataClass]:
-        values = _tags(resource, _CLASS_TAG)
+        values = tags(resource, _CLASS_TAG)
         if not values:
             kind = kind_of(resource)
             holds = kind in self.table.stores or kind in self.table.machines
@@ -191,13 +178,13 @@ class Stack:
 
     def system(self, resource: Resource) -> str:
         """The system that a resource says it belongs to; empty where it doesn't."""
-        values = _tags(resource, _SYSTEM_TAG)
+        values = tags(resource, _SYSTEM_TAG)
         return values[0] if len(values) == 1 and isinstance(values[0], str) else ""
 
     def _read_mentions(self, resource: Resource) -> dict[str, tuple[Resource, ...]]:
         mentions: dict[str, tuple[Resource, ...]] = {}
         for argument, value in resource.properties.items():
-            if argument == _TAGS:
+            if argument == TAGS:
                 continue
             found: dict[str, Resource] = {}
             for urn in resource.property_dependencies.get(argument, ()):
@@ -215,68 +202,3 @@ class Stack:
             if found:
                 mentions[argument] = tuple(found.values())
         return mentions
-
-
-def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
-    """Every string and unknown in a value, with the name of the argument that holds it."""
-    pending: list[tuple[str, Plain]] = [(argument, value)]
-    while pending:
-        key, each = pending.pop()
-        if isinstance(each, str | Unknown):
-            yield key, each
-        elif isinstance(each, Secret):
-            pending.append((key, each.value))
-        elif isinstance(each, dict):
-            pending.extend(each.items())
-        elif isinstance(each, list):
-            pending.extend((key, item) for item in reversed(each))
-
-
-def _as_declared(resource: Resource) -> Resource:
-    """Without the arguments that nobody declared and that aren't known: Oracle will fill those in with what is ours.
-
-    In a view of a stack, every argument that was declared has its dependencies, be it none.
-    """
-    declared = resource.property_dependencies
-    if not declared or not any(opened(value) is UNKNOWN for value in resource.properties.values()):
-        return resource
-    kept = {k: value for k, value in resource.properties.items() if k in declared or opened(value) is not UNKNOWN}
-    return replace(resource, properties=kept)
-
-
-def opened(value: Plain) -> Plain:
-    """What is in a secret; anything else as it is."""
-    while isinstance(value, Secret):
-        value = value.value
-    return value
-
-
-def _step(value: Plain, part: str) -> list[Plain]:
-    value = opened(value)
-    if value is UNKNOWN:
-        return [UNKNOWN]
-    below = opened(value.get(part)) if isinstance(value, dict) else None
-    if below is None:
-        return []
-    items = [opened(each) for each in below] if isinstance(below, list) else [below]
-    # A list of lists is flattened as far as the provider has any.
-    return [each for item in items for each in (map(opened, item) if isinstance(item, list) else [item])]
-
-
-def _tags(resource: Resource, key: str) -> list[Plain]:
-    """The values of a defined tag: `namespace.key` as Pulumi has it, or nested by namespace as Oracle's API has it."""
-    tags = opened(resource.properties.get(_TAGS))
-    if tags is UNKNOWN:
-        return [UNKNOWN]
-    found: list[Plain] = []
-    for name, tag in tags.items() if isinstance(tags, dict) else ():
-        # Oracle's names of tags don't differ by case.
-        namespace = name.casefold()
-        if not namespace.startswith(_TAG_NAMESPACE):
-            continue
-        value = opened(tag)
-        if isinstance(value, dict):
-            found += [opened(inner) for below, inner in value.items() if below.casefold() == key]
-        elif namespace.endswith(f".{key}"):
-            found.append(value)
-    return found

@@ -12,7 +12,7 @@ from policies.core.ruleset import Check
 from policies.core.tree import Node as Tree
 from policies.flow.graph import Node
 from policies.flow.site import Site
-from policies.flow.stack import kind_of
+from policies.flow.values import kind_of
 
 
 def crossings(site: Site, look_up: LookUp, checks: Mapping[str, Check]) -> None:

@@ -15,8 +15,8 @@ from policies.flow.ranges import ANY, Range, on_internet, range_of, shared
 from policies.flow.routes import Routes, Way
 from policies.flow.security import Rule, Security
 from policies.flow.site import Site
-from policies.flow.stack import kind_of
 from policies.flow.table import Gate
+from policies.flow.values import kind_of
 
 _SUBNET, _GROUP, _PUBLIC_ADDRESS = "Core/subnet", "Core/networkSecurityGroup", "Core/publicIp"
 _NAMES_SUBNET = re.compile(r"subnet_?ids?$", re.IGNORECASE)

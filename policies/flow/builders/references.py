@@ -1,7 +1,7 @@
 """References: data goes between a resource and what it names, in the direction that the table gives, or both ways."""
 
 from policies.flow.site import Site
-from policies.flow.stack import kind_of
+from policies.flow.values import kind_of
 
 _BOTH = "both"
 

@@ -15,7 +15,7 @@ from policies.flow.grants import Grant, grant_of
 from policies.flow.graph import Node
 from policies.flow.principals import Members, Principals
 from policies.flow.site import Site
-from policies.flow.stack import kind_of
+from policies.flow.values import kind_of
 
 _POLICY = "Identity/policy"
 _GIVING = frozenset({StatementKind.ALLOW, StatementKind.ENDORSE, StatementKind.ADMIT})

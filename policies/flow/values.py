@@ -1,0 +1,87 @@
+"""Values as the flow proof looks at them: what is in secrets, lists and tags, and what a type token is about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from policies.core.plain import UNKNOWN, Plain, Resource, Secret, Unknown
+
+TAGS = "definedTags"
+_ORACLE = "oci:"
+_NAMESPACE = "stateside-"
+
+
+def kind_of(resource: Resource) -> str:
+    """The middle of its type token (`Core/instance`); empty for what isn't Oracle's."""
+    return _kind(resource.type)
+
+
+@lru_cache(maxsize=2048)
+def _kind(token: str) -> str:
+    return token.split(":")[1] if token.startswith(_ORACLE) else ""
+
+
+def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
+    """Every string and unknown in a value, with the name of the argument that holds it."""
+    pending: list[tuple[str, Plain]] = [(argument, value)]
+    while pending:
+        key, each = pending.pop()
+        if isinstance(each, str | Unknown):
+            yield key, each
+        elif isinstance(each, Secret):
+            pending.append((key, each.value))
+        elif isinstance(each, dict):
+            pending.extend(each.items())
+        elif isinstance(each, list):
+            pending.extend((key, item) for item in reversed(each))
+
+
+def as_declared(resource: Resource) -> Resource:
+    """Without the arguments that nobody declared and that aren't known: Oracle will fill those in with what is ours.
+
+    In a view of a stack, every argument that was declared has its dependencies, be it none.
+    """
+    declared = resource.property_dependencies
+    if not declared or not any(opened(value) is UNKNOWN for value in resource.properties.values()):
+        return resource
+    kept = {k: value for k, value in resource.properties.items() if k in declared or opened(value) is not UNKNOWN}
+    return replace(resource, properties=kept)
+
+
+def opened(value: Plain) -> Plain:
+    """What is in a secret; anything else as it is."""
+    while isinstance(value, Secret):
+        value = value.value
+    return value
+
+
+def step(value: Plain, part: str) -> list[Plain]:
+    """What is at a part of a path, one step below a value; lists are gone through, what isn't known stays unknown."""
+    value = opened(value)
+    if value is UNKNOWN:
+        return [UNKNOWN]
+    below = opened(value.get(part)) if isinstance(value, dict) else None
+    if below is None:
+        return []
+    items = [opened(each) for each in below] if isinstance(below, list) else [below]
+    # A list of lists is flattened as far as the provider has any.
+    return [each for item in items for each in (map(opened, item) if isinstance(item, list) else [item])]
+
+
+def tags(resource: Resource, key: str) -> list[Plain]:
+    """The values of a defined tag: `namespace.key` as Pulumi has it, or nested by namespace as Oracle's API has it."""
+    tags = opened(resource.properties.get(TAGS))
+    if tags is UNKNOWN:
+        return [UNKNOWN]
+    found: list[Plain] = []
+    for name, tag in tags.items() if isinstance(tags, dict) else ():
+        # Oracle's names of tags don't differ by case.
+        namespace = name.casefold()
+        if not namespace.startswith(_NAMESPACE):
+            continue
+        value = opened(tag)
+        if isinstance(value, dict):
+            found += [opened(inner) for below, inner in value.items() if below.casefold() == key]
+        elif namespace.endswith(f".{key}"):
+            found.append(value)
+    return found
