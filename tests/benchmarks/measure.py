@@ -1,5 +1,6 @@
-"""Times a command and watches the memory of its process tree."""
+"""Times a command and watches the memory of its process tree; or counts what the processor spends on it."""
 
+import resource
 import statistics
 import threading
 import time
@@ -52,3 +53,15 @@ def _resident(process: psutil.Process) -> int:
 def median(runs: list[Run]) -> Run:
     """The median of each figure."""
     return Run(statistics.median(r.seconds for r in runs), statistics.median(r.mebibytes for r in runs))
+
+
+def processor_seconds(work: Callable[[], object]) -> float:
+    """What the processor spends on work, in this process and in those that work starts and waits for."""
+    started = _spent()
+    work()
+    return _spent() - started
+
+
+def _spent() -> float:
+    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)

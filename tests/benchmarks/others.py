@@ -73,6 +73,11 @@ def conftest_found(output: str) -> int:
     return sum(len(each.get("failures") or ()) for each in json.loads(output))
 
 
+def checkov_found(output: str) -> int:
+    """How many public buckets Checkov printed."""
+    return sum(each["check_id"] == "CKV_OCI_10" for each in json.loads(output)["results"]["failed_checks"])
+
+
 def run(command: list[str], plan: Path) -> str:
     """What a tool prints about a plan. None of them may go to the network for it.
 

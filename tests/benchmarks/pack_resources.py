@@ -1,7 +1,8 @@
 """Resources for measuring the pack: a plain estate of any size, in our own form and as a Terraform plan.
 
-Every value is its own, so that nothing that is remembered helps. Each hundredth bucket is open and each hundredth
-instance has a public address: whoever judges them must find exactly these.
+Every value is its own, so that nothing that is remembered helps. Each instance is in a subnet of its own, which no route
+leads out of. Each hundredth bucket is open and each hundredth instance has a public address: whoever judges them must
+find exactly these.
 """
 
 import base64
@@ -34,10 +35,10 @@ def _vcn(number: int) -> dict[str, Any]:
 def _subnet(number: int) -> dict[str, Any]:
     return {
         "displayName": f"subnet-{number}",
-        "vcnId": _ocid("vcn", number),
+        "vcnId": _ocid("vcn", number - 1),
         "cidrBlock": f"10.{128 + number % 100}.{number % 250}.0/24",
         "prohibitPublicIpOnVnic": True,
-        "routeTableId": _ocid("routetable", number),
+        "dhcpOptionsId": _ocid("dhcpoptions", number),
     }
 
 
@@ -59,7 +60,7 @@ def _instance(number: int) -> dict[str, Any]:
         "displayName": f"instance-{number}",
         "shape": "VM.Standard.E5.Flex",
         "availabilityDomain": f"Uocm:{_HOME.upper()}-AD-1",
-        "createVnicDetails": {"subnetId": _ocid("subnet", number), "assignPublicIp": "true" if odd else "false"},
+        "createVnicDetails": {"subnetId": _ocid("subnet", number - 2), "assignPublicIp": "true" if odd else "false"},
         "metadata": {"user_data": base64.b64encode(script.encode()).decode()},
     }
 
@@ -99,19 +100,24 @@ def resources(count: int) -> list[Resource]:
     stack = "pulumi:pulumi:Stack"
     made = [Resource(f"{_STACK}::{stack}::stateside-us-prod", stack, "stateside-us-prod", {})]
     for number, (token, _, body) in enumerate(_bodies(count)):
-        made.append(Resource(f"{_STACK}::{token}::it-{number}", token, f"it-{number}", body, _PROVIDER))
+        own = _ocid(token.rpartition(":")[2].lower(), number)
+        made.append(Resource(f"{_STACK}::{token}::it-{number}", token, f"it-{number}", body, _PROVIDER, id=own))
     return made
 
 
 def odd_ones(count: int) -> int:
     """How many of them violate something."""
-    found = 0
-    for token, _, body in _bodies(count):
-        if token.endswith(":Bucket"):
-            found += body["accessType"] != "NoPublicAccess"
-        elif token.endswith(":Instance"):
-            found += body["createVnicDetails"]["assignPublicIp"] == "true"
-    return found
+    addressed = sum(
+        body["createVnicDetails"]["assignPublicIp"] == "true"
+        for token, _, body in _bodies(count)
+        if token.endswith(":Instance")
+    )
+    return open_buckets(count) + addressed
+
+
+def open_buckets(count: int) -> int:
+    """How many of them are buckets that anybody can read."""
+    return sum(body["accessType"] != "NoPublicAccess" for token, _, body in _bodies(count) if token.endswith(":Bucket"))
 
 
 def write_plan(path: Path, count: int) -> None:
@@ -141,7 +147,7 @@ def write_state(path: Path, count: int) -> None:
         {"urn": provider, "type": _PROVIDER.type, "custom": True, "id": "p", "inputs": dict(_PROVIDER.properties)}
     ]
     for each in made:
-        entry = {"urn": each.urn, "type": each.type, "custom": True, "id": each.name, "inputs": dict(each.properties)}
+        entry = {"urn": each.urn, "type": each.type, "custom": True, "id": each.id, "inputs": dict(each.properties)}
         entries.append(entry | ({"provider": f"{provider}::p"} if each.provider else {}))
     path.write_text(json.dumps({"version": 3, "deployment": {"resources": entries}}), encoding="utf-8")
 
