@@ -7,8 +7,8 @@ https://docs.oracle.com/iaas/Content/WAF/Concepts/understanding_conditions.htm;
 "Rate Limiting", https://docs.oracle.com/iaas/Content/WAF/RateLimiting/rate_limiting.htm.
 Which codes an answer may have is listed with the type WebAppFirewallPolicyAction: 429 and 451 are not among them.
 
-Assumption: the protection capabilities have these keys and versions. Oracle lists them by API alone
-(`oci waf protection-capability list`); of these five, 9300000 is in an example of its provider.
+Assumption: the protection capabilities have these keys and versions, which are those of policies exported from
+Oracle's console. Oracle lists them by API alone (`oci waf protection-capability list`).
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _ALLOW, _ELSEWHERE, _TOO_OFTEN, _ATTACK = "allow", "not-from-here", "too-often",
 
 # Collaborative capabilities, which weigh many signs: cross-site scripting, SQL injection, remote code execution, local
 # file inclusion, PHP injection.
-PROTECTIONS = (("9410000", 1), ("9420000", 1), ("9320000", 1), ("9300000", 1), ("9330000", 1))
+PROTECTIONS = (("9410000", 3), ("9420000", 2), ("9320000", 2), ("9300000", 2), ("9330000", 2))
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,8 @@ GRANTS = (
         "manage",
         "volumes",
         System.SERVING,
-        conditions=("request.permission != 'VOLUME_DELETE'",),
-        why="Run volumes, deleting none",
+        conditions=tuple(f"request.permission != 'VOLUME_{what}'" for what in ("DELETE", "CREATE", "UPDATE")),
+        why="Attach and back up volumes, deleting none; to make or change one is to say where its replica is",
     ),
     Grant(
         STORAGE,

@@ -9,7 +9,7 @@ GROUPS = {
     "iam-administrators": "Put people into groups, but not into those of the tenancy or of the boundary",
     "network-administrators": "Run subnets, routes and security groups inside the boundary",
     "security-administrators": "Run keys, scans and bastions",
-    "storage-administrators": "Run file systems and volumes, without deleting any",
+    "storage-administrators": "Run file systems, and attach and back up volumes, without deleting any",
     "serving-operators": "Run the machines and clusters that answer viewers",
     "training-operators": "Run the machines that train",
     "trainers": "Train the recommender on US users' features",

@@ -100,9 +100,10 @@ CALLS = (
     "CopyObject",
     "CopyVolumeBackup",
     "CopyBootVolumeBackup",
+    "CopyVolumeGroupBackup",
     "ExportImage",
     "CreateRegionSubscription",
-    "CreateDomainReplication",
+    "EnableReplicationToRegion",
     "CreateVaultReplica",
 )
 """Calls that make a crossing, of which only the audit log knows."""

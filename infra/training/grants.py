@@ -5,6 +5,8 @@ the pack holds these statements to it. Source: Oracle, "Details for Object Stora
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
 https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; pools in reserved capacity, "Common Policies",
 https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
+
+Assumption: Lustre makes do without the three permissions by which using the network's family could make a crossing.
 """
 
 from boundary import DataClass
@@ -60,6 +62,15 @@ GRANTS = (
         System.TRAINING,
         why="The machines of a pool start in reserved capacity",
     ),
-    Grant(service("lustrefs"), "use", "virtual-network-family", System.NETWORK, why="Lustre joins our subnet"),
+    Grant(
+        service("lustrefs"),
+        "use",
+        "virtual-network-family",
+        System.NETWORK,
+        conditions=tuple(
+            f"request.permission != '{each}'" for each in ("DRG_ATTACH", "VIRTUAL_CIRCUIT_UPDATE", "VTAP_UPDATE")
+        ),
+        why="Lustre joins our subnet, and joins it to nothing else",
+    ),
     Grant(service("lustrefs"), "use", "keys", System.SECURITY, why="The file system is under our key"),
 )
