@@ -1,8 +1,8 @@
 """Resources for measuring the pack: a plain estate of any size, in our own form and as a Terraform plan.
 
-Every value is its own, so that nothing that is remembered helps. Each instance is in a subnet of its own, which no route
-leads out of. Each hundredth bucket is open and each hundredth instance has a public address: whoever judges them must
-find exactly these.
+Every value is its own, so that nothing that is remembered helps. Each instance is in a subnet of its own, which no
+route leads out of. Each hundredth bucket is open and each hundredth instance has a public address: whoever judges them
+must find exactly these.
 """
 
 import base64
