@@ -62,3 +62,13 @@ def test_the_cache_is_the_users_unless_another_is_named(monkeypatch: pytest.Monk
     assert cache_directory() == tmp_path / "xdg" / "stateside"
     monkeypatch.setenv("STATESIDE_CACHE", str(tmp_path / "ours"))
     assert cache_directory() == tmp_path / "ours" / "stateside"
+
+
+def test_the_engine_finds_no_place_for_its_debug_log(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    written = home.pulumi_home / "logs" / "stack.log"
+    written.parent.mkdir(parents=True)
+    written.touch()
+    home.create()
+    home.create()
+    assert written.parent.is_file()
