@@ -5,20 +5,26 @@ name in each region), https://docs.oracle.com/iaas/Content/Object/Tasks/usinglif
 https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm; "Managing Stream Pools" (keys),
 https://docs.oracle.com/iaas/Content/Streaming/Tasks/managing-stream-pools.htm; "Data Flow Policies",
 https://docs.oracle.com/iaas/data-flow/using/policies.htm; what Search with OpenSearch is to be granted before a cluster
-is made, `oci_opensearch_opensearch_cluster` of https://github.com/oracle/terraform-provider-oci.
+is made, `oci_opensearch_opensearch_cluster` of https://github.com/oracle/terraform-provider-oci; "Data Catalog
+Metastore" (it holds its tables itself), https://docs.oracle.com/iaas/data-catalog/using/metastore.htm, which acts as
+`datacatalogmetastore`, https://docs.oracle.com/iaas/data-catalog/using/policies.htm.
 
 Assumption: a database system is a principal of the type `postgresqldbsystem`, which uses the key itself.
+
+Assumption: a run of Spark uses a metastore by the permissions that Oracle grants to SQL endpoints,
+https://docs.oracle.com/iaas/Content/data-flow/using/policies-sql-endpoint.htm
 """
 
 from boundary import DataClass
 from infra.iam import Grant, MachineGroup, Verb, machines, service
 from infra.systems import System
 
-_JOBS, _DATABASES = "spark-jobs", "databases"
+_JOBS, _DATABASES, _METASTORES = "spark-jobs", "databases", "metastores"
 
 MACHINES = (
     MachineGroup(_JOBS, System.DATA, "dataflowrun", why="Runs of Spark"),
     MachineGroup(_DATABASES, System.DATA, "postgresqldbsystem", why="Database systems use their key"),
+    MachineGroup(_METASTORES, System.DATA, "datacatalogmetastore", why="The metastore keeps its tables"),
 )
 
 _WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE)
@@ -31,6 +37,8 @@ _OPENSEARCH_JOINS: tuple[tuple[Verb, str], ...] = (
     ("use", "network-security-groups"),
     ("manage", "vcns"),
 )
+
+_KEEPS_TABLES: tuple[tuple[Verb, str], ...] = (("read", "buckets"), ("manage", "objects"))
 
 GRANTS = (
     *(
@@ -57,6 +65,25 @@ GRANTS = (
         for does in (("OBJECT_READ",), _WRITES)
     ),
     Grant(machines(_JOBS), "read", "objects", System.DATA, DataClass.CODE, why="Jobs run our own code"),
+    Grant(
+        machines(_JOBS),
+        tuple(f"CATALOG_METASTORE_{what}" for what in ("EXECUTE", "INSPECT", "READ")),
+        "",
+        System.DATA,
+        why="Jobs find their tables",
+    ),
+    *(
+        Grant(
+            machines(_METASTORES),
+            verb,
+            what,
+            System.DATA,
+            DataClass.US_USER,
+            ("target.bucket.name = '{environment}-us-curated'",),
+            why="The metastore keeps its tables",
+        )
+        for verb, what in _KEEPS_TABLES
+    ),
     Grant(
         machines(_JOBS),
         _WRITES,

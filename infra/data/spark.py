@@ -8,6 +8,9 @@ https://docs.oracle.com/iaas/data-flow/using/migrate-spark-350.htm.
 
 Assumption: Data Flow runs on the shape VM.Standard.E5.Flex; Oracle's examples have E4 and older ones.
 
+Assumption: Oracle raises the tenancy's limit of one metastore a region
+(https://docs.oracle.com/iaas/Content/data-flow/using/set-up-metastore.htm), since each environment has its own.
+
 Assumption: the domains below are those of the databases and stream pools that Spark looks up.
 """
 

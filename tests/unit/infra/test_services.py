@@ -23,6 +23,15 @@ NEEDS = {
     "VulnerabilityScanning/hostScanTarget": {("vulnerability-scanning-service", "manage", "instances")},
 }
 
+# By what is made: group of machines, what it does, type of resource.
+MACHINES_NEED = {
+    "DataCatalog/metastore": {
+        ("metastores", "read", "buckets"),
+        ("metastores", "manage", "objects"),
+        ("spark-jobs", "CATALOG_METASTORE_EXECUTE", ""),
+    },
+}
+
 
 @pytest.mark.parametrize("stack", STACKS)
 def test_services_are_granted_what_they_need_before_they_make_something(stack: str) -> None:
@@ -38,3 +47,20 @@ def test_services_are_granted_what_they_need_before_they_make_something(stack: s
     for type, needed in NEEDS.items():
         if any(each.type == token(type) for each in program.resources):
             assert needed <= granted, type
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_what_acts_for_itself_is_granted_what_it_needs(stack: str) -> None:
+    program = recorded(stack)
+    granted = {
+        (name.removeprefix(f"{stack}-"), action.upper() if not statement.resource else action, statement.resource)
+        for policy in program.of("Policy")
+        for text in policy.inputs["statements"]
+        for statement in parse_statements(text)
+        if statement.subject.kind == "dynamic-group"
+        for name in statement.subject.values
+        for action in statement.actions.values
+    }
+    for type, needed in MACHINES_NEED.items():
+        assert any(each.type == token(type) for each in program.resources), type
+        assert needed <= granted, type
