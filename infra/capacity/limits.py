@@ -2,7 +2,7 @@
 
 - Kafka brokers of a cluster and their storage: https://docs.oracle.com/en-us/iaas/Content/kafka/concepts.htm
 - Units of a NoSQL table: https://docs.oracle.com/en-us/iaas/nosql-database/doc/cloud-limits.html
-- Nodes of a cache: https://docs.oracle.com/iaas/Content/ocicache/shardedclusters.htm
+- Nodes of a cache and their memory: https://docs.oracle.com/iaas/Content/ocicache/shardedclusters.htm
 - Nodes of an enhanced cluster: https://blogs.oracle.com/developers/oci-kubernetes-engine-now-scales-to-5000-worker-nodes
   (with pods in the VCN after asking Oracle)
 - Addresses of the pods' subnet: a /20 of the address plan (boundary/addresses.py), of which Oracle keeps three
@@ -21,6 +21,7 @@ _MOST: tuple[tuple[str, int, Callable[[Capacity], int]], ...] = (
     ("NoSQL read units of a table", 40_000, lambda it: it.nosql_read_units),
     ("NoSQL write units of a table", 20_000, lambda it: it.nosql_write_units),
     ("cache nodes in a cluster", 100, lambda it: max(1, it.cache_shards) * it.cache_nodes),
+    ("GB of memory in a cache node", 500, lambda it: it.cache_node_memory_gb),
     ("Kubernetes nodes in a pool", 1_000, lambda it: max(it.serving_nodes_most, it.gpu_nodes_most)),
     ("Kubernetes nodes in a cluster", 5_000, lambda it: it.serving_nodes_most + it.gpu_nodes_most),
     ("addresses of pods in their subnet", 4_093, lambda it: it.serving_pods),

@@ -130,6 +130,11 @@ def test_a_limit_that_would_not_hold_stops_the_stack() -> None:
     )
 
 
+def test_a_shard_that_no_node_can_hold_stops_the_stack() -> None:
+    large = Capacity(170_000_000, 2, Assumptions.model_validate({"cacheShardGb": 10_000}))
+    assert (exceeded_limit(large) or "").endswith("GB of memory in a cache node, and the most is 500")
+
+
 def test_a_stack_overrides_an_assumption_by_its_name() -> None:
     assumptions = Assumptions.model_validate({"minutesADay": 104})
     assert Capacity(170_000_000, 2, assumptions).events_a_day == 2 * PRODUCTION.events_a_day
