@@ -34,7 +34,8 @@ def lines(directory: Path) -> list[str]:
     return [
         "## The pack on a preview",
         "",
-        "Medians of three previews each, in turns. Memory is the peak of all processes of the run together.",
+        f"Medians of {_TIMES} previews each, in turns, of stacks that are still to be built. Memory is the peak of all",
+        "processes of the run together. As in every rehearsal, the engine keeps no debug log (docs/traps.md).",
         "",
         "| stack | without s | MiB | with s | MiB | ratio |",
         "|---|---:|---:|---:|---:|---:|",

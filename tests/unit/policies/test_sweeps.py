@@ -41,6 +41,7 @@ FOREIGN = [
     ("vault.xx-newland-1.oraclecloud.com", "foreign-region", "vault.xx-newland-1.oraclecloud.com"),
     ("iaas.us-luke-1.oraclegovcloud.com", "foreign-region", "us-luke-1"),
     ("console.oraclecloud.eu", "foreign-region", "console.oraclecloud.eu"),
+    ("see/oraclecloud.eu", "foreign-region", "oraclecloud.eu"),
     ("matrix.ORACLECLOUD.eu", "foreign-region", "matrix.ORACLECLOUD.eu"),
     ("all-fra-services-in-oracle-services-network", "foreign-region", "all-fra-services-in-oracle-services-network"),
     ("oci-lhr-objectstorage", "foreign-region", "oci-lhr-objectstorage"),
@@ -58,6 +59,7 @@ FOREIGN = [
     ("0.0.0.0/1", "outside-address", "0.0.0.0/1"),
     ("http://198.51.100.7:8080/feed", "outside-address", "198.51.100.7"),
     ("10.128.0.1-10.1.0.1", "outside-address", "10.1.0.1"),
+    ("198.51.101.9/23", "outside-address", "198.51.101.9/23"),
     ("https://outside.example/v1", "outside-domain", "outside.example"),
     ("API.outside.example", "outside-domain", "API.outside.example"),
     ("deep.under.outside.example.", "outside-domain", "outside.example"),
@@ -72,6 +74,7 @@ OURS_ALL = [
     "in sin",
     "us-prod-1",
     "xeu-frankfurt-1",
+    "1eu-frankfurt-1",
     "eu-frankfurt-12",
     "my-app-1b.us-ashburn-1.oraclecloud.com",
     OURS,
@@ -99,6 +102,8 @@ OURS_ALL = [
     "10.128.0.0/16",
     "10.64.0.1",
     "192.0.2.1",
+    "198.51.99.0/24",
+    "10.0.0.0/33",
     "999.0.0.1",
     "10.0.0.0.1",
     "v10.0.0.1",
@@ -140,6 +145,13 @@ def test_where_no_domain_of_the_outside_is_known_none_is_found() -> None:
     data = boundary_data()
     data["outside"]["domains"] = []
     assert Sweeper(Boundary.model_validate(data)).sweep(("x",), "any words and outside.example") == ()
+
+
+def test_a_domain_that_begins_with_a_dot_is_found_below_another_name() -> None:
+    data = boundary_data()
+    data["outside"]["domains"] = [".outside.example"]
+    (hit,) = Sweeper(Boundary.model_validate(data)).sweep(("x",), "see +.outside.example")
+    assert hit.rule == "outside-domain"
 
 
 def test_a_namespace_that_is_called_like_a_region_is_found_as_both() -> None:
