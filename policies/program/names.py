@@ -15,7 +15,7 @@ def names_of(module: ast.Module) -> Mapping[str, str]:
     for node in ast.walk(module):
         if isinstance(node, ast.Import):
             names.update(_imported(alias) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif isinstance(node, ast.ImportFrom) and not node.level:
             names.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
     # An alias of an alias needs a second look; none needs more than there are aliases.
     aliases = [node for node in ast.walk(module) if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr)]

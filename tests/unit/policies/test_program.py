@@ -69,11 +69,20 @@ def test_one_file_can_be_checked_alone(tmp_path: Path) -> None:
     assert [finding.urn for finding in check_sources([file], boundary())] == ["alone.py:1"]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"x = '\0'", b"x = " + b"(" * 5000 + b")" * 5000])
-def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path, content: bytes) -> None:
+UNREADABLE = {
+    "not UTF-8": (b"\xff\xfe", 1),
+    "a null": (b"x = '\0'", 1),
+    "brackets without an end": (b"y = 1\nx = " + b"(" * 5000 + b")" * 5000, 2),
+    "names without an end": (b"import a\nx = a" + b".b" * 5000, 1),
+}
+
+
+@pytest.mark.parametrize(("content", "line"), UNREADABLE.values(), ids=UNREADABLE)
+def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path, content: bytes, line: int) -> None:
     (tmp_path / "odd.py").write_bytes(content)
     (finding,) = check_sources([tmp_path], boundary())
     assert (finding.rule, finding.says) == ("program-source", "isn't Python that can be read")
+    assert finding.urn == f"{tmp_path.name}/odd.py:{line}"
 
 
 def test_every_rule_that_the_words_name_is_declared_and_planted() -> None:
