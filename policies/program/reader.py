@@ -96,7 +96,7 @@ class ModuleReader(ast.NodeVisitor):
     def _reference(self, node: ast.stmt | ast.expr, name: str) -> bool:
         """Whether there is something to say against the use of a name."""
         before = len(self.places)
-        reference = self._words.reference(name) if name else None
+        reference = self._words.reference(name)
         if reference is not None:
             fine = self._builds_providers or id(node) in self._annotations
             if not (fine and reference.rule == _PROVIDER_RULE):

@@ -214,8 +214,8 @@ def test_user_data_and_manifests_are_read_inside_their_encoding(
 
 
 def test_user_data_is_read_in_wrapped_lines_the_url_alphabet_and_without_padding(sweeper: Sweeper) -> None:
-    encoded = base64.urlsafe_b64encode("¿¿¿ curl 10.1.2.3 >>>??".encode()).decode().rstrip("=")
-    assert "-" in encoded or "_" in encoded
+    encoded = base64.urlsafe_b64encode(">>>¿¿¿ curl 10.1.2.3".encode()).decode().rstrip("=")
+    assert "-" in encoded and "_" in encoded
     wrapped = "\n".join(encoded[at : at + 10] for at in range(0, len(encoded), 10))
     assert [hit.problem.token for hit in sweeper.sweep(("user_data",), wrapped)] == ["10.1.2.3"]
 
@@ -239,7 +239,7 @@ def test_user_data_is_read_as_it_stands_and_as_what_it_carries(sweeper: Sweeper)
 
 
 def test_user_data_that_is_not_encoded_is_read_as_it_is(sweeper: Sweeper) -> None:
-    (hit,) = sweeper.sweep(("user_data",), "curl 10.1.2.3")
+    (hit,) = sweeper.sweep(("user_data",), "curl 10.1.2.3.")
     assert (hit.problem.token, hit.problem.hint) == ("10.1.2.3", "")
 
 
