@@ -9,7 +9,7 @@ from tests.mutation.mutants import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__).parent
-_TESTS = "tests/unit/policies"
+_TESTS = ("tests/unit/policies", "tests/policies/flow")
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,21 @@ def targets() -> list[Target]:
     found = []
     written = yaml.safe_load((_HERE / "targets.yaml").read_text(encoding="utf-8"))
     for part, group in ((part, group) for part, groups in written.items() for group in groups):
-        tests = tuple(str(ROOT / _TESTS / f"{name}.py") for name in group["tests"])
+        tests = tuple(str(path) for name in group["tests"] for path in _tests(name))
         for pattern in group["modules"]:
             paths = sorted(ROOT.glob(pattern))
-            for path in (*(paths or [ROOT / pattern]), *map(Path, tests)):
-                if not path.exists():
-                    raise FileNotFoundError(f"tests/mutation/targets.yaml names {path.name}, which doesn't exist")
+            if not paths:
+                raise FileNotFoundError(f"tests/mutation/targets.yaml names {pattern}, which doesn't exist")
             for path in paths:
                 module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
                 found.append(Target(part, module, path.read_text(encoding="utf-8"), tests))
+    return found
+
+
+def _tests(name: str) -> list[Path]:
+    found = [path for room in _TESTS if (path := ROOT / room / f"{name}.py").exists()]
+    if not found:
+        raise FileNotFoundError(f"tests/mutation/targets.yaml names {name}, which doesn't exist")
     return found
 
 
