@@ -18,7 +18,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from types import ModuleType
 
 import pytest
@@ -70,16 +70,16 @@ def run_all(mutants: Iterable[Mutant], tests: Callable[[str], Tests], done: Done
 
     for its_tests, group in groupby(mutants, lambda mutant: tuple(tests(mutant.module))):
         with TemporaryDirectory() as scratch, redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-            loop = _Loop(list(group), its_tests, tell, at_once)
-            if _run(its_tests, f"--basetemp={scratch}/pytest", plugins=[loop]) == pytest.ExitCode.INTERRUPTED:
+            loop = _Loop(list(group), its_tests, tell, at_once, scratch)
+            if _run(its_tests, plugins=[loop]) == pytest.ExitCode.INTERRUPTED:
                 raise KeyboardInterrupt
 
 
 class _Loop:
     """A plug-in of pytest that runs what was collected once for each mutant, instead of once."""
 
-    def __init__(self, mutants: list[Mutant], tests: Tests, done: Done, at_once: int) -> None:
-        self._mutants, self._tests, self._done, self._at_once = mutants, tests, done, at_once
+    def __init__(self, mutants: list[Mutant], tests: Tests, done: Done, at_once: int, scratch: str) -> None:
+        self._mutants, self._tests, self._done, self._at_once, self._scratch = mutants, tests, done, at_once, scratch
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -105,6 +105,8 @@ class _Loop:
         # A fault may do anything: whatever isn't a clean pass is a kill.
         code = _KILLED
         try:
+            # What the tests write is theirs alone: else one process would clear it away under another.
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = mkdtemp(dir=self._scratch)
             resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
             code = _KILLED if self._is_killed(mutant, session) else _SURVIVED
         except RuntimeError:

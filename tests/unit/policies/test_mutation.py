@@ -4,6 +4,7 @@ The whole is `make mutation`; docs/mutation.md has its result.
 """
 
 import ast
+import random
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 from tests.mutation.killing import run_all, warm_up
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.page import page
-from tests.mutation.results import Result, changed, digest, left, record, recorded
-from tests.mutation.targets import ROOT, targets
+from tests.mutation.results import Result, changed, digest, left, of_modules, record, recorded
+from tests.mutation.targets import ROOT, all_mutants, equivalents, parts, targets
 from tests.mutation.verdicts import catalogue_mutants
 from tests.mutation.verdicts import recorded as recorded_verdicts
 
@@ -38,6 +39,7 @@ EXPECTED = {
     "check: mistype 'iad' → 'iadx'",
     "check: invert True → False",
 }
+SAMPLE = 12
 
 
 def test_every_kind_of_fault_is_made_and_none_in_a_text_or_a_type() -> None:
@@ -100,6 +102,14 @@ def test_a_fault_that_only_shows_on_import_is_killed(target: tuple[str, ...]) ->
     assert killed([fault], lambda _: target) == {fault: True}
 
 
+def test_what_the_tests_write_for_one_mutant_is_not_cleared_away_for_another(tmp_path: Path) -> None:
+    writing = tmp_path / "test_writing.py"
+    lines = ["import time", "def test_it(tmp_path):", "    (tmp_path / 'a').touch()", "    time.sleep(0.5)"]
+    writing.write_text("\n".join([*lines, "    assert (tmp_path / 'a').exists()"]), encoding="utf-8")
+    several = [Same(f"nothing {number}", "drop", "policies.core.findings", "", 0, ast.Pass()) for number in range(4)]
+    assert killed(several, lambda _: [str(writing)]) == dict.fromkeys(several, False)
+
+
 def test_tests_that_can_not_be_run_are_no_kill(target: tuple[str, ...]) -> None:
     module = "policies.core.findings"
     same = Same("nothing", "drop", module, "", 0, ast.Pass())
@@ -119,6 +129,27 @@ def test_every_mutant_of_the_catalogue_is_killed() -> None:
     assert len(made) > 4 * 600
     assert [each.name for each in made if not each.is_killed()] == []
     assert len(recorded_verdicts()) == len(set(recorded_verdicts()))
+
+
+def test_no_mutant_was_left_alive_but_for_a_reason() -> None:
+    assert left(recorded()) == equivalents().keys()
+    assert all(why.endswith(".") for why in equivalents().values())
+
+
+def test_the_page_is_about_the_code_as_it_is() -> None:
+    stale = changed(of_modules(all_mutants()), recorded())
+    assert not stale, f"{', '.join(stale)} changed; run: make mutation ONLY=changed"
+    text = page(parts(), catalogue_mutants(), equivalents(), left(recorded()))
+    assert (ROOT / "docs" / "mutation.md").read_text(encoding="utf-8") == text, "run: make mutation ONLY=changed"
+
+
+def test_a_sample_of_the_mutants_is_killed() -> None:
+    dead = [each for each in all_mutants() if each.name not in left(recorded())]
+    tests = {each.module: each.tests for each in targets()}
+    # The same each time, together where their tests are.
+    sample = sorted(random.Random(5).sample(dead, SAMPLE), key=lambda each: tests[each.module])  # noqa: S311
+    warm_up(sorted({test for each in sample for test in tests[each.module]}))
+    assert [each.name for each, dies in killed(sample, tests.__getitem__).items() if not dies] == []
 
 
 def test_the_page_counts_what_was_made_killed_and_left() -> None:
