@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from boundary import Boundary
-from policies.core import Finding, Resource
+from policies.core import UNKNOWN, Finding, Resource
 from policies.twin import Difference, compare
 from tests.policies.builder import NOW, boundary_data, lane, resource, stack_resource
 
@@ -78,3 +78,20 @@ def test_a_region_that_is_taken_out_makes_what_names_it_foreign() -> None:
 def test_a_finding_stays_though_its_remedy_is_worded_for_other_regions() -> None:
     (_, madrid) = compared(declared(), declared(regions=("us-ashburn-1",))).staying
     assert madrid.instead == "one of us-ashburn-1, or nothing"
+
+
+def test_findings_that_differ_in_one_thing_alone_are_several() -> None:
+    source: Mapping[str, Any] = {"namespace": "ourspace", "sourceUriDetails": UNKNOWN}
+    resources = (
+        resource(LPG, {}, "one"),
+        resource(LPG, {}, "another"),
+        resource(VCN, {"displayName": "from eu-madrid-1 to eu-paris-1", "dnsLabel": "eu-paris-1"}, "places"),
+        resource("oci:ObjectStorage/storageObject:StorageObject", source, "two-rules"),
+    )
+    assert ids(compared(declared(), declared(), *resources).staying) == [
+        ("peering", "one"),
+        ("peering", "another"),
+        *[("foreign-region", "places")] * 3,
+        ("outside-namespace", "two-rules"),
+        ("replication", "two-rules"),
+    ]
