@@ -64,11 +64,11 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
                 return
 
     def own_endpoint(value: Plain, _: Constraint) -> Iterator[Problem]:
-        parts = value.split(",") if isinstance(value, str) else []
-        hosts = [host for part in parts for host in _hosts(part) or _BARE.findall(part.strip())]
-        if not hosts:
+        parts = value.split(",") if isinstance(value, str) else [""]
+        found = [_hosts(part) or _BARE.findall(part.strip()) for part in parts]
+        if not all(found):
             yield Problem("is not a host or a URL")
-        elif not all(map(is_ours, hosts)):
+        elif not all(is_ours(host) for hosts in found for host in hosts):
             yield Problem("names a host that isn't ours")
 
     def own_endpoints(value: Plain, _: Constraint) -> Iterator[Problem]:

@@ -70,6 +70,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "https://db.inside.examplex",
             "https://db.us-ashburn-1.elsewhere.example",
             "nothing to connect to",
+            "a.inside.example, somewhere else",
             "",
             1.0,
         ],

@@ -6,6 +6,7 @@ The whole is `make mutation`; docs/mutation.md has its result.
 import ast
 import random
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,12 +103,17 @@ def test_a_fault_that_only_shows_on_import_is_killed(target: tuple[str, ...]) ->
     assert killed([fault], lambda _: target) == {fault: True}
 
 
-def test_what_the_tests_write_for_one_mutant_is_not_cleared_away_for_another(tmp_path: Path) -> None:
-    writing = tmp_path / "test_writing.py"
-    lines = ["import time", "def test_it(tmp_path):", "    (tmp_path / 'a').touch()", "    time.sleep(0.5)"]
-    writing.write_text("\n".join([*lines, "    assert (tmp_path / 'a').exists()"]), encoding="utf-8")
-    several = [Same(f"nothing {number}", "drop", "policies.core.findings", "", 0, ast.Pass()) for number in range(4)]
+def test_what_the_tests_write_for_one_mutant_lies_apart_from_that_for_another(tmp_path: Path) -> None:
+    writing, log = tmp_path / "test_writing.py", tmp_path / "log"
+    line = f"    print(os.getpid(), tmp_path.parent, file=open({str(log)!r}, 'a'))"
+    writing.write_text(f"import os\ndef test_it(tmp_path):\n{line}\n", encoding="utf-8")
+    source = (ROOT / "policies" / "core" / "judge.py").read_text(encoding="utf-8")
+    (unseen,) = (each for each in mutants("policies.core.judge", source) if each.name.endswith("if True else _CLEAN"))
+    several = [replace(unseen, name=f"unseen {number}") for number in range(2)]
     assert killed(several, lambda _: [str(writing)]) == dict.fromkeys(several, False)
+    written = {tuple(line.split()) for line in log.read_text(encoding="utf-8").splitlines()}
+    assert len({process for process, _ in written}) == len(several)
+    assert len({place for _, place in written}) == len(written)
 
 
 def test_tests_that_can_not_be_run_are_no_kill(target: tuple[str, ...]) -> None:

@@ -239,7 +239,7 @@ def test_user_data_is_read_as_it_stands_and_as_what_it_carries(sweeper: Sweeper)
 
 
 def test_user_data_that_is_not_encoded_is_read_as_it_is(sweeper: Sweeper) -> None:
-    (hit,) = sweeper.sweep(("user_data",), "curl 10.1.2.3.")
+    (hit,) = sweeper.sweep(("user_data",), "fetch 10.1.2.3.")
     assert (hit.problem.token, hit.problem.hint) == ("10.1.2.3", "")
 
 
