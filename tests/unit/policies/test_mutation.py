@@ -40,7 +40,7 @@ EXPECTED = {
     "check: mistype 'iad' → 'iadx'",
     "check: invert True → False",
 }
-SAMPLE = 12
+SAMPLE = 5
 
 
 def test_every_kind_of_fault_is_made_and_none_in_a_text_or_a_type() -> None:
