@@ -40,7 +40,7 @@ EXPECTED = {
     "check: mistype 'iad' → 'iadx'",
     "check: invert True → False",
 }
-SAMPLE = 5
+SAMPLE = 8
 
 
 def test_every_kind_of_fault_is_made_and_none_in_a_text_or_a_type() -> None:
@@ -154,7 +154,8 @@ def test_a_sample_of_the_mutants_is_killed() -> None:
     tests = {each.module: each.tests for each in targets()}
     # The same each time, together where their tests are.
     sample = sorted(random.Random(5).sample(dead, SAMPLE), key=lambda each: tests[each.module])  # noqa: S311
-    warm_up(sorted({test for each in sample for test in tests[each.module]}))
+    # That the tests pass without a fault is seen where they are run.
+    warm_up([])
     assert [each.name for each, dies in killed(sample, tests.__getitem__).items() if not dies] == []
 
 
