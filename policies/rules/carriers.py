@@ -4,14 +4,19 @@ A name found in one is a violation like any other, but with less confidence, bec
 finding says so.
 """
 
+import re
 import zlib
 from base64 import b64decode
+from urllib.parse import unquote
 
 from policies.core.walk import Path
 
 _PROSE = frozenset({"description", "displayName", "name"})
 _TAGS = frozenset({"freeformTags", "definedTags"})
 _ENCODED = frozenset({"user_data", "userData", "base64encodedContent"})
+
+# JSON's and YAML's escapes that stand for another character than the one that is escaped.
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[bfnrt])")
 
 _GZIP = b"\x1f\x8b"
 _GZIP_WINDOW = 31
@@ -47,3 +52,14 @@ def carried_text(path: Path, text: str) -> str | None:
         if not reader.eof:
             raise ValueError("user data longer than any instance takes")
     return data.decode("utf-8", errors="replace")
+
+
+def unescaped(text: str) -> str:
+    """The text as whoever reads it in the end sees it, if it is in the escapes of JSON and YAML or of URLs."""
+    return _ESCAPE.sub(_meant, unquote(text))
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """The character that an escape stands for; a control character is a space."""
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else " "

@@ -13,7 +13,7 @@ from socket import AF_INET, inet_pton
 from boundary import Boundary, find_ocids, find_region, regions
 from policies.core.findings import Hit, Problem
 from policies.core.walk import Path
-from policies.rules.carriers import carried_text, is_prose
+from policies.rules.carriers import carried_text, is_prose, unescaped
 from policies.rules.patterns import REALM_DOMAINS, REGISTRY, sweeping_pattern
 from policies.rules.values import in_allowed_region
 
@@ -81,15 +81,17 @@ class Sweeper:
         return hits
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
+        hits = dict.fromkeys(self._matches(text))
+        if (plain := unescaped(text)) != text:
+            hits |= dict.fromkeys(self._matches(plain))
+        return tuple(hits)
+
+    def _matches(self, text: str) -> Iterator[Hit]:
         lowered = f" {text.lower()}"
         # A few letters outside ASCII change their length; then the lowered text is shown.
         shown = text if len(lowered) == len(text) + 1 else lowered[1:]
-        hits: dict[Hit, None] = {}
         for match in self._pattern.finditer(lowered):
-            token = shown[match.start() : match.end() - 1]
-            for hit in self._judges[match.lastgroup](token, match):
-                hits[hit] = None
-        return tuple(hits)
+            yield from self._judges[match.lastgroup](shown[match.start() : match.end() - 1], match)
 
     def _ocid(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         for ocid in find_ocids(token):

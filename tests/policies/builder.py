@@ -3,12 +3,13 @@
 The boundary is the tests' own, so that they hold whatever `stacks/boundary.yaml` says.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from boundary import Boundary
-from policies.core import Plain, Provider, Resource
+from policies.core import UNKNOWN, Plain, Provider, Resource, Secret
 
 OURS = "ocid1.tenancy.oc1..aaaaours"
 THEIRS = "ocid1.tenancy.oc1..aaaatheirs"
@@ -91,6 +92,17 @@ def stack_resource(stack: str = "rehearsal") -> Resource:
     return Resource(urn(STACK, f"stateside-{stack}", stack), STACK, f"stateside-{stack}", {})
 
 
+def _as_written(value: Any) -> Any:
+    """A value as a state file has it, with the engine's marks for what is secret and what isn't known."""
+    if isinstance(value, Secret):
+        return {**SECRET_MARK, "plaintext": json.dumps(_as_written(value.value))}
+    if isinstance(value, Mapping):
+        return {key: _as_written(below) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_written(each) for each in value]
+    return UNKNOWN_MARK if value is UNKNOWN else value
+
+
 def state(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Any]:
     """A state file: the stack, our provider, and these resources (type, name, inputs) under it."""
     stack = urn(STACK, "stateside-rehearsal")
@@ -108,7 +120,7 @@ def state(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, An
     ]
     for token, name, inputs in entries:
         entry: dict[str, Any] = {"urn": urn(token, name), "custom": True, "id": name, "type": token, "parent": stack}
-        entry |= {"inputs": dict(inputs), "outputs": dict(inputs)}
+        entry |= {"inputs": _as_written(inputs), "outputs": _as_written(inputs)}
         if token.startswith("oci:"):
             entry["provider"] = f"{provider}::{_PROVIDER_ID}"
         resources.append(entry)
