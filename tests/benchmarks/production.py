@@ -88,8 +88,9 @@ def lines(directory: Path) -> list[str]:
     return [
         "## Production's program",
         "",
-        f"What `{STACK}` declares, {first.resources:,} resources, once, twice and four times over: previews without",
-        "the pack, one each; memory is the peak of all processes of the run together.",
+        f"What `{STACK}` declares, {first.resources:,} resources, declared from a recording once, twice and four times",
+        "over: one preview each, without the pack. What the program itself costs stands below the table, previews of the",
+        "program with the pack and without in a part of their own. Memory is the peak of all processes of a run together.",
         "",
         "| resources | preview s | MiB |",
         "|---:|---:|---:|",
