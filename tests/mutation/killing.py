@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from types import ModuleType
 
+import psutil
 import pytest
 
 from tests.mutation.mutants import Mutant
@@ -30,6 +31,7 @@ from tests.mutation.patching import put_in
 _ANEW = ("policies", "tests.policies", "tests.unit", "tests.mutation.quick", "tests.mutation.verdicts")
 # Seconds of the processor's time, not of the clock's: a busy machine kills no mutant, an endless loop does.
 _LOOK, _TESTS = 10, 40
+# Bytes on top of what this process has, which is much in a run of all tests.
 _MEMORY = 1 << 30
 _KILLED, _SURVIVED, _BROKEN = 1, 0, 2
 
@@ -107,7 +109,8 @@ class _Loop:
         try:
             # What the tests write is theirs alone: else one process would clear it away under another.
             os.environ["PYTEST_DEBUG_TEMPROOT"] = mkdtemp(dir=self._scratch)
-            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+            most = psutil.Process().memory_info().vms + _MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
             code = _KILLED if self._is_killed(mutant, session) else _SURVIVED
         except RuntimeError:
             code = _BROKEN

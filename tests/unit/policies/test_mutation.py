@@ -4,6 +4,7 @@ The whole is `make mutation`; docs/mutation.md has its result.
 """
 
 import ast
+import mmap
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -94,6 +95,12 @@ def test_a_fault_is_killed_and_what_changes_nothing_survives(target: tuple[str, 
     fault = next(each for each in mutants(module, source) if "'a secret value' if secret" in each.name)
     same = Same("nothing", "drop", module, "", 0, ast.Pass())
     assert killed([fault, same], lambda _: target) == {fault: True, same: False}
+
+
+def test_memory_that_this_process_has_already_kills_no_mutant(target: tuple[str, ...]) -> None:
+    same = Same("nothing", "drop", "policies.core.findings", "", 0, ast.Pass())
+    with mmap.mmap(-1, 2 << 30):
+        assert killed([same], lambda _: target) == {same: False}
 
 
 def test_a_fault_that_only_shows_on_import_is_killed(target: tuple[str, ...]) -> None:
