@@ -19,14 +19,15 @@ from rehearsal.console import say, steps, warn
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, cache_directory
 
-MINIMUM = (3, 249, 0)
-"""`policy analyze --file`, which the pack's tests run on, is there since this version."""
+MINIMUM = (3, 274, 1)
+"""The first that is known to keep state in Oracle's Object Storage over TLS: 3.245 to 3.255 send checksums that it refuses
+(docs/traps.md)."""
 
 _PIN = CHECKOUT / "tools" / "engine"
 _MODULE = "github.com/pulumi/pulumi/pkg/v3"
 _COMMAND = f"{_MODULE}/cmd/pulumi"
 _VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
-_MINIMUM_GO = (1, 25)
+_MINIMUM_GO = (1, 26)
 
 
 def find_or_build() -> Path:
@@ -75,7 +76,7 @@ def _supported(engine: Path, where: str) -> Path:
 
 
 def pinned_version() -> str:
-    """The version that go.mod pins, as `v3.253.0`."""
+    """The version that go.mod pins, as `v3.274.1`."""
     found = re.search(rf"{re.escape(_MODULE)} (v\S+)", (_PIN / "go.mod").read_text(encoding="utf-8"))
     if found is None:
         raise RehearsalError(f"tools/engine/go.mod does not require {_MODULE}; restore it from the repository")

@@ -73,7 +73,7 @@ BEFORE_ANYTHING_STARTS: dict[str, tuple[Spoil, str]] = {
     "a malformed stack file": (in_stack("config:", "config: ["), "stacks/Pulumi.rehearsal.yaml line "),
     "an engine that is too old": (
         with_old_engine,
-        "STATESIDE_ENGINE names is Pulumi 3.100.0, older than 3.249.0; install",
+        "STATESIDE_ENGINE names is Pulumi 3.100.0, older than 3.274.1; install",
     ),
     "an engine that is none": (with_silent_engine, "/bin/true does not print a version; install or name another"),
 }

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 
-def fake_engine(directory: Path, version: str = "v3.253.0") -> Path:
+def fake_engine(directory: Path, version: str = "v3.274.1") -> Path:
     """An executable `pulumi` that prints a version."""
     return executable(directory / "pulumi", f"echo {version}")
 

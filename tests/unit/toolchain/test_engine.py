@@ -10,7 +10,7 @@ from rehearsal.toolchain import engine
 from rehearsal.toolchain.engine import find_or_build, pinned_version, version_of
 from tests.unit.toolchain.fakes import executable, fake_engine
 
-TOO_OLD = "the engine that STATESIDE_ENGINE names is Pulumi 3.248.9, older than 3.249.0; install 3.249.0 or newer"
+TOO_OLD = "the engine that STATESIDE_ENGINE names is Pulumi 3.274.0, older than 3.274.1; install 3.274.1 or newer"
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +44,7 @@ def test_the_engine_that_is_named_goes_before_the_one_on_path(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("script", "sentence"),
     [
-        ("echo v3.248.9", TOO_OLD),
+        ("echo v3.274.0", TOO_OLD),
         ("echo hello", "{} does not print a version; install or name another"),
         ("exit 3", "{} does not run as a Pulumi engine ("),
     ],
@@ -73,7 +73,7 @@ def test_an_old_engine_on_path_gives_way_to_the_built_one_with_a_notice(
     on_path(monkeypatch, fake_engine(tmp_path / "old", "v3.100.0").parent)
     assert find_or_build() == ready
     printed = capsys.readouterr().err
-    assert "the engine that PATH has is Pulumi 3.100.0, older than 3.249.0" in printed
+    assert "the engine that PATH has is Pulumi 3.100.0, older than 3.274.1" in printed
     assert printed.strip().endswith("using the pinned engine instead")
 
 
@@ -98,7 +98,7 @@ def test_without_engine_and_go_one_sentence_says_what_to_install() -> None:
     with pytest.raises(RehearsalError) as caught:
         find_or_build()
     assert str(caught.value) == (
-        "there is no Pulumi engine and no Go to build one; install Go 1.25 or Pulumi's own installer"
+        "there is no Pulumi engine and no Go to build one; install Go 1.26 or Pulumi's own installer"
     )
 
 
@@ -107,15 +107,15 @@ def test_an_old_go_cannot_build_one(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(go.parent))
     with pytest.raises(RehearsalError) as caught:
         find_or_build()
-    assert str(caught.value) == f"{go} is older than Go 1.25, which the engine needs; install a newer one"
+    assert str(caught.value) == f"{go} is older than Go 1.26, which the engine needs; install a newer one"
 
 
 FAKE_GO = """
 case "$1" in
-  version) echo go version go1.25.1 linux/amd64;;
+  version) echo go version go1.26.1 linux/amd64;;
   list) [ -n "$NO_SOURCE" ] && { echo first >&2; echo "proxy: no route" >&2; exit 1; }; echo one; echo two;;
   build) echo one >&2; echo "$LAST" >&2; while [ "$1" != -o ]; do shift; done; [ -n "$BROKEN" ] && exit 1;
-    printf '#!/bin/sh\\necho v3.253.0\\n' > "$2"; chmod +x "$2";;
+    printf '#!/bin/sh\\necho v3.274.1\\n' > "$2"; chmod +x "$2";;
 esac
 """
 
@@ -124,7 +124,7 @@ def test_a_build_leaves_a_whole_engine_in_the_cache(tmp_path: Path, monkeypatch:
     on_path(monkeypatch, executable(tmp_path / "go" / "go", FAKE_GO).parent)
     monkeypatch.setattr(engine.shutil, "which", lambda name: str(tmp_path / "go" / "go") if name == "go" else None)  # type: ignore[attr-defined]
     ready = find_or_build()
-    assert version_of(ready) == (3, 253, 0)
+    assert version_of(ready) == (3, 274, 1)
     assert ready.parent.name.startswith(pinned_version())
     assert sorted(path.name for path in ready.parent.iterdir()) == ["lock", "pulumi"]
 

@@ -64,9 +64,9 @@ def test_installing_again_changes_nothing(home: Home, engine: Path) -> None:
 def test_a_newer_engine_takes_the_place_of_the_old(home: Home, engine: Path) -> None:
     install(home)
     engine.unlink()
-    fake_engine(engine.parent, "v3.260.0")
+    fake_engine(engine.parent, "v3.280.0")
     printed = subprocess.run([install(home), "version"], capture_output=True, text=True, check=True).stdout
-    assert printed == "v3.260.0\n"
+    assert printed == "v3.280.0\n"
 
 
 def test_the_official_host_may_come_and_go(home: Home, engine: Path) -> None:
