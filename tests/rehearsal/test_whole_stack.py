@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from rehearsal.commands.opening import open_session
 from rehearsal.commands.up import up
 from rehearsal.home import Home
 from rehearsal.world import World, is_seeded
@@ -34,3 +35,11 @@ def test_everything_that_the_program_declares_is_in_the_world_and_a_second_up_ch
     assert re.findall(r"(\d+) (\w+)$", printed, re.MULTILINE)[0][1] == "unchanged", printed[-3000:]
     assert not re.search(r"\d+ (created|updated|replaced|deleted)", printed)
     assert {each.id: each.body for each in world.find()} == before
+
+
+def test_a_refresh_finds_no_drift_and_a_preview_after_it_no_change(deployed_home: Path) -> None:
+    session = open_session(Home(deployed_home))
+    options = session.stack_options("rehearsal")
+    for command in (("refresh", "--yes"), ("preview",)):
+        run = session.run(*command, *options, "--expect-no-changes")
+        assert run.returncode == 0, run.stdout[-3000:] + run.stderr
