@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from boundary.statements import Names
+from iam.statements import Names
 from policies.core.plain import Resource
 from policies.flow.stack import Stack
 from policies.flow.values import kind_of

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from boundary import DataClass, Statement
-from boundary.statements import Clause, Conditions
+from boundary import DataClass
+from iam import Statement
+from iam.statements import Clause, Conditions
 from policies.flow.graph import EVERYTHING
 from policies.flow.table import Table
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from tests.documents.document import ROOT
 
 FILE = Path("docs") / "assumptions.md"
-ROOMS = ("boundary", "infra", "policies", "rehearsal", "stacks")
+ROOMS = ("boundary", "iam", "infra", "policies", "rehearsal", "stacks")
 
 _SAID = re.compile(
     r"^[ \t]*(?:"

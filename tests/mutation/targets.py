@@ -9,7 +9,7 @@ from tests.mutation.mutants import Mutant, mutants
 
 ROOT = Path(__file__).parents[2]
 _HERE = Path(__file__).parent
-_TESTS = ("tests/unit/policies", "tests/policies/flow")
+_TESTS = ("tests/unit/policies", "tests/unit/iam", "tests/policies/flow")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from rehearsal.home import CHECKOUT
 _COPIED = (
     "Pulumi.yaml",
     "boundary",
+    "iam",
     "infra",
     "policies",
     "provider_schema",

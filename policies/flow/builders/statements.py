@@ -7,8 +7,9 @@ it could carry elsewhere (replication, connectors) is declared as a resource.
 
 from collections.abc import Iterator
 
-from boundary import BoundaryError, Role, Statement, StatementKind, parse_statements
-from boundary.statements import Names
+from boundary import BoundaryError, Role
+from iam import Statement, StatementKind, parse_statements
+from iam.statements import Names
 from policies.core.plain import Resource
 from policies.flow.compartments import Compartments
 from policies.flow.grants import Grant, grant_of

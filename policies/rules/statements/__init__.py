@@ -6,16 +6,8 @@ forms that pass.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from boundary import (
-    Boundary,
-    BoundaryError,
-    Statement,
-    StatementKind,
-    parse_matching_rule,
-    parse_quota,
-    parse_statements,
-    parse_zpr,
-)
+from boundary import Boundary, BoundaryError
+from iam import Statement, StatementKind, parse_matching_rule, parse_quota, parse_statements, parse_zpr
 from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check

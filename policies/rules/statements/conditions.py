@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from boundary.statements import Clause, Conditions, Pattern
+from iam.statements import Clause, Conditions, Pattern
 
 # A value that no statement names.
 ANOTHER = "(another)"

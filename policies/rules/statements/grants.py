@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from boundary import Statement
 from boundary.load import read_model
+from iam import Statement
 
 VERBS = ("inspect", "read", "use", "manage")
 _READING = {"inspect", "read"}

@@ -6,7 +6,7 @@ Foreign regions, realms and tenancies in identifiers are found by the sweeps, as
 
 from collections.abc import Iterator
 
-from boundary.statements import Conditions
+from iam.statements import Conditions
 from policies.core.findings import Problem
 from policies.rules.statements.conditions import ANOTHER, may_hold
 

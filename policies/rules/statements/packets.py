@@ -7,7 +7,8 @@ value `edge`.
 from collections.abc import Iterator
 from ipaddress import IPv4Network
 
-from boundary import Boundary, Endpoint, EndpointKind, ZprStatement
+from boundary import Boundary
+from iam import Endpoint, EndpointKind, ZprStatement
 from policies.core.findings import Problem
 
 _EDGE = "edge"

@@ -7,7 +7,8 @@ nothing away.
 
 from collections.abc import Iterator
 
-from boundary import Boundary, Quota, regions
+from boundary import Boundary, regions
+from iam import Quota
 from policies.core.findings import Problem
 from policies.rules.statements.regions import named_regions, region_limit_problems
 

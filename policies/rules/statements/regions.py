@@ -8,8 +8,9 @@ them need no region.
 from collections.abc import Iterator
 from typing import Literal
 
-from boundary import Boundary, Statement, find_region, regions
-from boundary.statements import Conditions, Pattern
+from boundary import Boundary, find_region, regions
+from iam import Statement
+from iam.statements import Conditions, Pattern
 from policies.core.findings import Problem
 from policies.rules.statements.conditions import ANOTHER, may_hold
 from policies.rules.statements.grants import grants

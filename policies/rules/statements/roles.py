@@ -4,7 +4,8 @@ nothing but features to read and models to write.
 
 from collections.abc import Iterator, Mapping
 
-from boundary import Boundary, DataClass, Role, Statement
+from boundary import Boundary, DataClass, Role
+from iam import Statement
 from policies.core.findings import Problem
 from policies.rules.statements.conditions import ANOTHER, FAR_FUTURE, may_hold
 from policies.rules.statements.grants import Crossing, Reach, grants, reached

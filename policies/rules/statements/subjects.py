@@ -8,8 +8,8 @@ https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingaccesswithtags.htm
 
 from collections.abc import Iterator
 
-from boundary import Statement
-from boundary.statements import Conditions
+from iam import Statement
+from iam.statements import Conditions
 from policies.core.findings import Problem
 from policies.rules.statements.conditions import ANOTHER, may_hold
 

@@ -5,7 +5,8 @@ Their `deny` forms only take away.
 
 from collections.abc import Iterator
 
-from boundary import Boundary, Statement, StatementKind
+from boundary import Boundary
+from iam import Statement, StatementKind
 from policies.core.findings import Problem
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from boundary import Statement, StatementKind, load_boundary, parse_statements
+from boundary import load_boundary
+from iam import Statement, StatementKind, parse_statements
 from infra.systems import System
 from tests.unit.infra.recording import REGIONS, Declared, Recording
 

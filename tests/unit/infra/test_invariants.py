@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from boundary import DataClass, StatementKind, find_region, load_boundary, parse_statements
+from boundary import DataClass, find_region, load_boundary
+from iam import StatementKind, parse_statements
 from infra.observability import LogSource
 from infra.systems import System
 from provider_schema import argument_paths

@@ -1,6 +1,7 @@
 """The landing zone over the recorded program: people, machines, rights, tags, quotas and guards."""
 
-from boundary import StatementKind, load_boundary, parse_statements
+from boundary import load_boundary
+from iam import StatementKind, parse_statements
 from infra.landing_zone.groups import GROUPS
 from infra.systems import System
 from tests.unit.infra.recording import REGIONS, Recording

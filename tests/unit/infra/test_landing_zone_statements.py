@@ -3,8 +3,9 @@
 import pulumi
 import pytest
 
-from boundary import DataClass, Region, load_boundary, parse_statements, region, regions
-from boundary.statements import Clause
+from boundary import DataClass, Region, load_boundary, region, regions
+from iam import parse_statements
+from iam.statements import Clause
 from infra.access.grants import GRANTS as ACCESS
 from infra.iam import Grant, MachineGroup, SubjectKind, machines, people, service
 from infra.landing_zone.denials import denials

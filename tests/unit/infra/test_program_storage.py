@@ -1,6 +1,7 @@
 """What is stored is private, versioned and under our key, which Oracle's services may use in our region and no more."""
 
-from boundary import Statement, StatementKind, load_boundary, parse_statements
+from boundary import load_boundary
+from iam import Statement, StatementKind, parse_statements
 from tests.unit.infra.recording import REGIONS, Recording
 
 AES_256 = {"algorithm": "AES", "length": 32}

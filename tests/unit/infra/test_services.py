@@ -2,7 +2,7 @@
 
 import pytest
 
-from boundary import parse_statements
+from iam import parse_statements
 from tests.unit.infra.provider_docs import token
 from tests.unit.infra.recording import STACKS, recorded
 

@@ -4,7 +4,7 @@ from ipaddress import IPv4Network
 
 import pytest
 
-from boundary import parse_zpr
+from iam import parse_zpr
 from infra.network.flow_table import ANYTHING, HTTPS, INTERNET, KAFKA, NODE_PORTS, ORACLE, TOO_LARGE, declared_flows
 from infra.network.flows import Elsewhere, Flow
 from infra.network.ranges import Ranges

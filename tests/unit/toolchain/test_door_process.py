@@ -128,7 +128,7 @@ def test_a_process_that_runs_other_code_but_is_not_this_homes_door_is_left_alone
     assert bystander.is_running()
 
 
-@pytest.mark.parametrize("room", ["boundary", "provider_schema", "rehearsal/world/behaviour"])
+@pytest.mark.parametrize("room", ["boundary", "iam/data", "provider_schema", "rehearsal/world/behaviour"])
 def test_any_change_of_what_a_door_is_made_of_is_seen(tmp_path: Path, room: str) -> None:
     (tmp_path / room).mkdir(parents=True)
     (tmp_path / "infra").mkdir()
@@ -145,8 +145,9 @@ def test_any_change_of_what_a_door_is_made_of_is_seen(tmp_path: Path, room: str)
     assert look()
     source.rename(source.with_name("other.py"))
     assert look()
-    source.with_name("table.yaml").write_text("x: 2\n", encoding="utf-8")
-    assert look()
+    for data in ("table.yaml", "rows.jsonl", "names.json"):
+        source.with_name(data).write_text("x: 2\n", encoding="utf-8")
+        assert look()
     # What no door reads: another room, and what Python makes of the sources.
     (tmp_path / "infra" / "some.py").write_text("x = 1\n", encoding="utf-8")
     source.with_suffix(".pyc").write_bytes(b"x")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from boundary.errors import BoundaryError
-from boundary.statements import Conditions, parse_conditions
+from iam.statements import Conditions, parse_conditions
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 _QUOTA = rf"(?:{_NAME}|/[A-Za-z0-9_.*-]+/)"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from boundary import BoundaryError, StatementKind, parse_statements
-from boundary.statements import Clause, Conditions, Names, Statement
+from boundary import BoundaryError
+from iam import StatementKind, parse_statements
+from iam.statements import Clause, Conditions, Names, Statement
 
 
 def test_an_allow_statement_has_all_its_parts() -> None:

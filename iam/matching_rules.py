@@ -10,7 +10,7 @@ from oci_lexer_parser import parse_dynamic_group_matching_rules
 from oci_lexer_parser.grammar.gen.DynamicGroupMatchingRuleLexer import DynamicGroupMatchingRuleLexer
 
 from boundary.errors import BoundaryError
-from boundary.statements import Clause, Conditions, conditions_of, every_character_counts
+from iam.statements import Clause, Conditions, conditions_of, every_character_counts
 
 _CACHED = 1024
 

@@ -8,18 +8,9 @@ from ipaddress import ip_network
 
 import pytest
 
-from boundary import (
-    BoundaryError,
-    Endpoint,
-    EndpointKind,
-    Quota,
-    QuotaAction,
-    ZprStatement,
-    parse_matching_rule,
-    parse_quota,
-    parse_zpr,
-)
-from boundary.statements import Clause, Conditions, Pattern, parse_conditions, parse_statements
+from boundary import BoundaryError
+from iam import Endpoint, EndpointKind, Quota, QuotaAction, ZprStatement, parse_matching_rule, parse_quota, parse_zpr
+from iam.statements import Clause, Conditions, Pattern, parse_conditions, parse_statements
 
 PHOENIX = Conditions("all", (Clause("request.region", "eq", ("us-phoenix-1",)),))
 
