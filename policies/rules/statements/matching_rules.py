@@ -6,9 +6,9 @@ Foreign regions, realms and tenancies in identifiers are found by the sweeps, as
 
 from collections.abc import Iterator
 
+from iam.conditions import ANOTHER, may_hold
 from iam.statements import Conditions
 from policies.core.findings import Problem
-from policies.rules.statements.conditions import ANOTHER, may_hold
 
 _PLACE = ("instance.compartment.id", "resource.compartment.id")
 _MEMBER = ("instance.id", "resource.id")

@@ -10,9 +10,9 @@ from typing import Literal
 
 from boundary import Boundary, find_region, regions
 from iam import Statement
+from iam.conditions import ANOTHER, may_hold
 from iam.statements import Conditions, Pattern
 from policies.core.findings import Problem
-from policies.rules.statements.conditions import ANOTHER, may_hold
 from policies.rules.statements.grants import grants
 
 _REGION = "request.region"

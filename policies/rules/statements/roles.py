@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from boundary import Boundary, DataClass, Role
 from iam import Statement
+from iam.conditions import ANOTHER, FAR_FUTURE, may_hold
 from policies.core.findings import Problem
-from policies.rules.statements.conditions import ANOTHER, FAR_FUTURE, may_hold
 from policies.rules.statements.grants import Crossing, Reach, grants, reached
 
 _GROUPS = {"group", "dynamic-group"}

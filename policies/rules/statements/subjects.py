@@ -9,9 +9,9 @@ https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingaccesswithtags.htm
 from collections.abc import Iterator
 
 from iam import Statement
+from iam.conditions import ANOTHER, may_hold
 from iam.statements import Conditions
 from policies.core.findings import Problem
-from policies.rules.statements.conditions import ANOTHER, may_hold
 
 _TYPE = "request.principal.type"
 _WHOSE = ("request.principal.compartment.id", "request.principal.cluster_id")
