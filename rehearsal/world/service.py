@@ -7,6 +7,7 @@ What they refuse for every type is in `rehearsal.world.rules`; what one type doe
 from dataclasses import replace
 
 from boundary import parse_ocid
+from rehearsal.world import authority
 from rehearsal.world.behaviour import Behaviour, Change, behaviour_of
 from rehearsal.world.identifiers import make_ocid, world_id
 from rehearsal.world.model import Body, Resource, TenancyRecord, conflict, not_found
@@ -35,6 +36,7 @@ def create(world: World, type: str, *, region: str, tenancy: TenancyRecord, body
             _remove(world, left_behind)
         change = Change(world, type, place, tenancy, body)
         references = judge(change, behaviour, body)
+        authority.check(change)
         full = body | behaviour.compute(change)
         moment = now()
         resource = Resource(
@@ -122,6 +124,7 @@ def _write(world: World, before: Resource, tenancy: TenancyRecord, asked: Body) 
     kept = {key: value for key, value in before.body.items() if key not in before.asked}
     change = Change(world, before.type, before.region, tenancy, kept | asked, before)
     references = judge(change, behaviour, asked)
+    authority.check(change)
     after = replace(
         before,
         body=change.body | behaviour.compute(change),

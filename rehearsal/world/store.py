@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS fault (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, type TEXT NOT NULL, operation TEXT NOT NULL,
   times INTEGER NOT NULL, seconds REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS outage (region TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS late (since TEXT NOT NULL, seconds REAL NOT NULL);
 """
 _COLUMNS = "id, type, region, tenancy, compartment, body, asked, state, urn, created, updated"
 _WAIT_FOR_LOCK_S = 60.0

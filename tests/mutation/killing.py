@@ -28,7 +28,7 @@ from tests.mutation.mutants import Mutant
 from tests.mutation.patching import put_in
 
 # What holds something of the rooms that are mutated.
-_ANEW = ("policies", "tests.policies", "tests.unit", "tests.mutation.quick", "tests.mutation.verdicts")
+_ANEW = ("policies", "iam", "tests.policies", "tests.unit", "tests.mutation.quick", "tests.mutation.verdicts")
 # Seconds of the processor's time, not of the clock's: a busy machine kills no mutant, an endless loop does.
 _LOOK, _TESTS = 10, 40
 # Bytes on top of what this process has, which is much in a run of all tests.

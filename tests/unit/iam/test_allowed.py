@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 import yaml
 
-from iam import Unknown, UnknownKind, allowed, calls_of, denied, parse_statements
+from iam import (
+    Unknown,
+    UnknownKind,
+    allowed,
+    calls_of,
+    denied,
+    may_hold,
+    must_hold,
+    parse_matching_rule,
+    parse_statements,
+)
 from iam.reference import permissions, resource_types
 
 _ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8"))
@@ -63,21 +73,34 @@ def test_what_can_not_hold_has_no_unknown_permission_either() -> None:
     assert not allowed(statement, {_REGION: "phx"}).unknown
 
 
+_BEFORE, _AFTER = "before '2027-01-01T00:00Z'", "after '2027-01-01T00:00Z'"
+_BETWEEN = "between '2026-01-01T00:00Z' and '2027-01-01T00:00Z'"
+
+
 @pytest.mark.parametrize(
-    ("conditions", "now", "gives"),
+    ("when", "now", "may", "must"),
     [
-        ("request.utc-timestamp before '2027-01-01T00:00Z'", "2026-12-31t23:59z", True),
-        ("request.utc-timestamp before '2027-01-01T00:00Z'", "2027-01-01t00:01z", False),
-        ("request.utc-timestamp after '2027-01-01T00:00Z'", "2027-01-01t00:01z", True),
-        ("request.utc-timestamp after '2027-01-01T00:00Z'", "2026-12-31t23:59z", False),
-        ("request.utc-timestamp between '2026-01-01T00:00Z' and '2027-01-01T00:00Z'", "2026-06-01t00:00z", True),
-        ("request.utc-timestamp between '2026-01-01T00:00Z' and '2027-01-01T00:00Z'", "2025-06-01t00:00z", False),
-        ("request.utc-timestamp before 'someday'", "2026-12-31t23:59z", False),
+        (_BEFORE, "2026-12-31T23:59Z", True, True), (_BEFORE, "2027-01-01T00:00Z", False, False),
+        (_BEFORE, "2027-01-01T00:01Z", False, False), (_AFTER, "2027-01-01T00:01Z", True, True),
+        (_AFTER, "2027-01-01t00:01z", True, True), (_AFTER, "2027-01-01T00:00Z", False, False),
+        (_AFTER, "2026-12-31t23:59z", False, False), (_BETWEEN, "2026-06-01T00:00Z", True, True),
+        (_BETWEEN, "2026-01-01T00:00Z", True, True), (_BETWEEN, "2027-01-01T00:00Z", True, True),
+        (_BETWEEN, "2025-06-01T00:00Z", False, False), (_BETWEEN, "2027-06-01T00:00Z", False, False),
+        ("before 'someday'", "2026-12-31T23:59Z", True, False),
+        ("after 'on 2026-01-01'", "2027-01-01T00:00Z", True, False),
+        ("between '2026-01-01T00:00Z' and 'someday'", "2026-06-01T00:00Z", True, False),
     ],
 )  # fmt: skip
-def test_a_time_is_before_after_or_between(conditions: str, now: str, gives: bool) -> None:
-    text = f"Allow group g to read objects in tenancy where {conditions}"
-    assert bool(given(text, {"request.utc-timestamp": now}, sure=True)) is gives
+def test_a_time_is_before_after_or_between(when: str, now: str, may: bool, must: bool) -> None:
+    text = f"Allow group g to read objects in tenancy where request.utc-timestamp {when}"
+    request = {"request.utc-timestamp": now}
+    assert (bool(given(text, request)), bool(given(text, request, sure=True))) == (may, must)
+
+
+def test_a_condition_that_only_asks_whether_a_tag_is_there_holds_where_it_is() -> None:
+    rule = parse_matching_rule("tag.place.Lane.value")
+    assert must_hold(rule, {"tag.place.lane.value": "any"})
+    assert may_hold(rule, {}) and not must_hold(rule, {})
 
 
 @pytest.mark.parametrize(
