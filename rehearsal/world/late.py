@@ -1,10 +1,10 @@
 """IAM that isn't there yet, on order: what was just made of it is unknown for a while to the services that need it.
 
-A new compartment, policy, group or tag is there at once where it was made, in IAM of the home region. The services hear of
-it later, those of another region later still. Until then a compartment answers 404, a tag 400, and a statement lets
-nobody do anything. Each waits for its own time and is there then; nothing has to be called off.
-Sources: https://github.com/oracle/terraform-provider-oci/issues/1604, /1380, /1397 and /2065 (minutes, longest outside the
-home region); https://github.com/oci-landing-zones/terraform-oci-modules-orchestrator/issues/67 and
+A new compartment, policy, group or tag can be read at once. The services hear of it later, those of another region
+later still. Until then a compartment answers 404, a tag 400, and a statement lets nobody do anything. Each waits for
+its own time and is there then; nothing has to be called off.
+Sources: https://github.com/oracle/terraform-provider-oci/issues/1604, /1380, /1397 and /2065 (minutes, longest outside
+the home region); https://github.com/oci-landing-zones/terraform-oci-modules-orchestrator/issues/67 and
 https://github.com/oracle-quickstart/oci-openshift/issues/40 (tags: ten seconds)
 
 Assumption: another region hears of it in twice the time, and of tags everybody in a quarter of it.

@@ -20,6 +20,7 @@ from tests.unit.world.small import (
     TAG_NAMESPACE,
     TOPIC,
     VAULT,
+    grant_everything,
     make,
     make_subnet,
     make_vcn,
@@ -43,6 +44,7 @@ class Surroundings:
     """What a type's inputs may refer to."""
 
     def __init__(self, world: World) -> None:
+        grant_everything(world)
         namespace = make(world, TAG_NAMESPACE, name=_NAMESPACE, description="d")
         make(world, TAG, tagNamespaceId=namespace.id, name=_KEY, description="d")
         self.vcn = make_vcn(world)

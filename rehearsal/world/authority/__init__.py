@@ -7,8 +7,12 @@ otherwise the creation is refused. Which creation needs what is data (`needs.yam
 What is done with the caller's own authority needs no row: whoever runs the program is an administrator here. What a
 resource does only later (a build, a job, a rule of Events) needs none either.
 
-Assumption: a service that is not granted what it needs refuses the creation at once with 404, as where it can't see what
-it needs; Object Storage alone is known to say 400 InsufficientServicePermissions.
+Assumption: a service that is not granted what it needs refuses the creation at once with 404, as where it can't see
+what it needs; Object Storage alone is known to say 400 InsufficientServicePermissions.
+
+Assumption: of `use keys`, who encrypts with a key needs to read it, to encrypt and to decrypt, and who signs to read
+it, to sign and to verify. Of its network's family Lustre needs what joins a VNIC to a subnet and to security groups. A
+connector needs at its target what writes there, and recovery in its bucket what keeps objects there.
 """
 
 from iam import Allowed, Unknown, allowed, denied

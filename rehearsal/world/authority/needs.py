@@ -30,9 +30,9 @@ class Kind(StrEnum):
 class Need(BaseModel):
     """One row. `at` is the argument that names what is acted on, by `kind`; `given` the one that makes somebody act.
 
-    `by` is `service NAME, NAME` or `resource TYPE`; `may` what a statement says after `to`. `within` is the argument with the
-    region of what is acted on, where that isn't the request's own. `through` is the argument that names the resource
-    which has the argument `at`.
+    `by` is `service NAME, NAME` or `resource TYPE`; `may` what a statement says after `to`. `within` is the argument
+    with the region of what is acted on, where that isn't the request's own. `through` is the argument that names the
+    resource which has the argument `at`.
     """
 
     model_config = _STRICT
@@ -57,11 +57,12 @@ class Need(BaseModel):
 
     def allowed_by(self, given: Allowed) -> list[str]:
         """What is missing of what must be allowed."""
-        missing = sorted(self._needed.permissions - given.permissions)
-        return missing or [each.name for each in sorted(self._needed.unknown) if not _holds(given, each)]
+        missing = sorted(self.needed.permissions - given.permissions)
+        return missing or [each.name for each in sorted(self.needed.unknown) if not _holds(given, each)]
 
     @cached_property
-    def _needed(self) -> Allowed:
+    def needed(self) -> Allowed:
+        """The permissions that `may` holds, and what of it nobody can name."""
         return allowed(parse_statements(f"Allow any-user to {self.may} in tenancy")[0])
 
 
@@ -69,6 +70,16 @@ class _Table(BaseModel):
     model_config = _STRICT
 
     needs: tuple[Need, ...]
+
+
+@cache
+def all_needs() -> tuple[Need, ...]:
+    """Every row, as it is written.
+
+    Raises:
+        BoundaryError: the table can't be read.
+    """
+    return read_model(Path(__file__).with_name("needs.yaml"), _Table).needs
 
 
 def needs_of(type: str) -> tuple[Need, ...]:
@@ -79,7 +90,7 @@ def needs_of(type: str) -> tuple[Need, ...]:
 @cache
 def _by_type() -> Mapping[str, tuple[Need, ...]]:
     found: dict[str, tuple[Need, ...]] = defaultdict(tuple)
-    for need in read_model(Path(__file__).with_name("needs.yaml"), _Table).needs:
+    for need in all_needs():
         for type in need.types:
             found[type] += (need,)
     return found

@@ -35,12 +35,11 @@ def targets(change: Change, need: Need) -> Iterator[Target]:
     for body in _bodies(change, need):
         region = str(next(values_at(body, need.within), change.region)) if need.within else change.region
         for value in values_at(body, need.at):
-            if need.kind is Kind.COMPARTMENT:
-                yield _in_compartment(change, str(value))
-                continue
+            if value == change.tenancy.ocid:
+                yield Target("the tenancy", value, region, _place(value, region))
             found = _resource(change, need, body, region, str(value))
             if found is not None:
-                yield _target(found, change)
+                yield _target(found, change, found.id if need.kind is Kind.COMPARTMENT else found.compartment)
 
 
 def _bodies(change: Change, need: Need) -> Iterator[Body]:
@@ -54,7 +53,7 @@ def _bodies(change: Change, need: Need) -> Iterator[Body]:
 
 
 def _resource(change: Change, need: Need, body: Body, region: str, value: str) -> Resource | None:
-    if need.kind is Kind.ID:
+    if need.kind in (Kind.ID, Kind.COMPARTMENT):
         return change.world.get(value)
     namespace, name = body.get("namespace") or change.tenancy.namespace, value
     if need.kind is Kind.URI:
@@ -65,10 +64,10 @@ def _resource(change: Change, need: Need, body: Body, region: str, value: str) -
     return change.world.get(world_id(f"n/{namespace}/b/{name}", region))
 
 
-def _target(found: Resource, change: Change) -> Target:
+def _target(found: Resource, change: Change, compartment: str) -> Target:
     region = found.region or change.region
     name = str(found.body.get("displayName") or found.body.get("name") or found.id)
-    attributes = _place(found.compartment, region) | {"target.resource.id": found.id}
+    attributes = _place(compartment, region) | {"target.resource.id": found.id}
     for namespace, tags in (found.body.get("definedTags") or {}).items():
         for key, value in tags.items():
             for kind in ("resource", *(("bucket",) if found.type == _BUCKET else ())):
@@ -77,13 +76,7 @@ def _target(found: Resource, change: Change) -> Target:
         attributes["target.bucket.name"] = name
     if found.type == _KEY:
         attributes |= {"target.key.id": found.id, "target.vault.id": str(found.body.get("vaultId", ""))}
-    return Target(name, found.compartment, region, attributes)
-
-
-def _in_compartment(change: Change, identifier: str) -> Target:
-    found = change.world.get(identifier)
-    name = str(found.body["name"]) if found else identifier
-    return Target(f"the compartment {name}", identifier, change.region, _place(identifier, change.region))
+    return Target(name, compartment, region, attributes)
 
 
 def _place(compartment: str, region: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from iam import (
     parse_statements,
 )
 from iam.reference import permissions, resource_types
+from iam.statements import Clause, Conditions
 
 _ROWS: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("allowed.yaml").read_text(encoding="utf-8"))
 _TYPES = tuple(resource_types().values())
@@ -95,6 +96,11 @@ def test_a_time_is_before_after_or_between(when: str, now: str, may: bool, must:
     text = f"Allow group g to read objects in tenancy where request.utc-timestamp {when}"
     request = {"request.utc-timestamp": now}
     assert (bool(given(text, request)), bool(given(text, request, sure=True))) == (may, must)
+
+
+def test_a_comparison_that_nobody_knows_may_hold_and_need_not() -> None:
+    unknown = Conditions("all", (Clause("request.region", "unknown", ("2027-01-01",)),))
+    assert may_hold(unknown, {_REGION: "iad"}) and not must_hold(unknown, {_REGION: "iad"})
 
 
 def test_a_condition_that_only_asks_whether_a_tag_is_there_holds_where_it_is() -> None:

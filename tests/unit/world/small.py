@@ -70,6 +70,16 @@ def make_subnet(world: World, vcn: Resource, block: str = "10.128.0.0/20", **bod
     return make(world, SUBNET, region=vcn.region, vcnId=vcn.id, cidrBlock=block, **body)
 
 
+def grant(world: World, *statements: str, **body: Any) -> Resource:
+    """A policy with these statements, in the tenancy's root where no other compartment is given."""
+    return make(world, POLICY, **{"name": statements[0]} | body, statements=list(statements))
+
+
+def grant_everything(world: World) -> None:
+    """Whoever acts at a creation may do so: what isn't about grants needs no others."""
+    grant(world, "Allow any-user to manage all-resources in tenancy")
+
+
 def picture(world: World) -> dict[str, Resource]:
     """Everything that is in a world, to compare before and after."""
     return {resource.id: resource for resource in world.find()}
