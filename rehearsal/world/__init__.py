@@ -1,6 +1,7 @@
 """The world: the stand-in for Oracle's cloud that a rehearsal deploys into."""
 
 from rehearsal.world.faults import FaultKind, order
+from rehearsal.world.late import order_late_iam
 from rehearsal.world.model import Resource, ServiceError, TenancyRecord
 from rehearsal.world.outages import bring_back, regions_down, take_down
 from rehearsal.world.seed import is_seeded, seed
@@ -17,6 +18,7 @@ __all__ = [
     "discard",
     "is_seeded",
     "order",
+    "order_late_iam",
     "regions_down",
     "seed",
     "take_down",

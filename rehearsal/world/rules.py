@@ -9,8 +9,9 @@ from typing import Any
 
 from boundary import parse_ocid
 from boundary.ocid import OCID_PATTERN
+from rehearsal.world import late
 from rehearsal.world.behaviour import Behaviour, Change
-from rehearsal.world.model import Body, ServiceError, conflict, invalid, not_found
+from rehearsal.world.model import Body, Resource, ServiceError, conflict, invalid, not_found
 
 COMPARTMENT = "oci:Identity/compartment:Compartment"
 _TAG = "oci:Identity/tag:Tag"
@@ -40,7 +41,7 @@ def _references(change: Change, behaviour: Behaviour, asked: Body) -> Iterator[s
             continue
         field = path.split(".")[0].split("[")[0]
         target = change.world.get(text)
-        if target is None:
+        if target is None or _is_late(change, target):
             if change.before and change.before.asked.get(field) == asked[field]:
                 continue  # it was there when it was asked for, and an update sends only what changes
             raise not_found(f"{path}: {text}")
@@ -51,6 +52,10 @@ def _references(change: Change, behaviour: Behaviour, asked: Body) -> Iterator[s
             raise not_found(f"{path}: {text}")
         if not outward:  # either side of a peering may go
             yield text
+
+
+def _is_late(change: Change, target: Resource) -> bool:
+    return target.type == COMPARTMENT and not late.is_there(change.world, target, change.region)
 
 
 def _check_compartment(change: Change, asked: Body) -> None:
@@ -89,13 +94,14 @@ def _check_tags(change: Change, wanted: dict[str, Any]) -> None:
         if namespace == _ORACLES_OWN_TAGS:
             continue
         namespaces = change.world.find(_TAG_NAMESPACE, tenancy=change.tenancy.ocid)
-        owner = next((r for r in namespaces if r.body["name"] == namespace), None)
+        named = (r for r in namespaces if r.body["name"] == namespace)
+        owner = next((r for r in named if late.is_there(change.world, r, change.region)), None)
         if owner is None:
             raise invalid(f"definedTags: there is no tag namespace {namespace}")
         defined = {
             r.body["name"]
             for r in change.world.find(_TAG, tenancy=change.tenancy.ocid)
-            if r.body["tagNamespaceId"] == owner.id
+            if r.body["tagNamespaceId"] == owner.id and late.is_there(change.world, r, change.region)
         }
         for name in tags:
             if name not in defined:

@@ -1,7 +1,8 @@
 """One call to the services, with what can go wrong on order and what a client does about it.
 
 Oracle's provider tries again after 429 and 5xx, with growing pauses; so does the door, with shorter ones. A reply that
-is lost stays lost: the change has happened, and the engine doesn't hear of it.
+is lost stays lost: the change has happened, and the engine doesn't hear of it. What is refused because IAM isn't there
+yet is a matter of `rehearsal.doors.provider.consistency`.
 Source: Oracle, "API Errors" and the provider's retry settings,
 https://docs.oracle.com/iaas/Content/terraform/configuring.htm (`retry_duration_seconds`).
 """
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from rehearsal.doors.provider.configuration import Configuration
+from rehearsal.doors.provider.consistency import changes_iam, patiently
 from rehearsal.world.behaviour import behaviour_of
 from rehearsal.world.faults import FaultKind, next_fault
 from rehearsal.world.model import ServiceError
@@ -40,7 +42,9 @@ def call(world: World, where: Configuration, type: str, operation: str, work: Ca
             time.sleep(fault.seconds)
         error = _outage(world, where, type, operation) or (fault.kind.error() if fault else None)
         if error is None:
-            result = work()
+            result = patiently(where.window, work)
+            if changes_iam(type, operation):
+                where.window.open()
             if fault and fault.kind is FaultKind.LOST_REPLY:
                 raise LostReplyError(f"the reply to {operation} was lost")
             return result

@@ -7,11 +7,12 @@ which provider they are for. The connection does.
 import json
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from boundary import regions
 from rehearsal.doors.provider.check import Failure
+from rehearsal.doors.provider.consistency import Window, new_window
 from rehearsal.doors.provider.values import Unknown
 from rehearsal.world import TenancyRecord, World
 
@@ -45,10 +46,11 @@ _OURS = frozenset({"region", "tenancyOcid", "version", "pluginDownloadURL"})
 
 @dataclass(frozen=True)
 class Configuration:
-    """A configured provider: which tenancy it acts for, in which region."""
+    """A configured provider: which tenancy it acts for, in which region, and what it knows of changes of IAM."""
 
     tenancy: TenancyRecord
     region: str
+    window: Window = field(default_factory=new_window, compare=False)
 
 
 def check_configuration(world: World, inputs: dict[str, Any]) -> list[Failure]:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import psutil
 
 from rehearsal.doors.provider.code import fingerprint
+from rehearsal.doors.provider.consistency import VARIABLE
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 
@@ -119,9 +120,17 @@ def _open(home: Home, port: int) -> bool:
         return False
     module = ("-u", "-m", "rehearsal.doors.provider")
     command = [sys.executable, *module, str(home.world), str(port), str(home.door)]
+    # As everybody is told to set it for Oracle; what is set already stays.
+    environment = {VARIABLE: f"file,{home.path / 'iam-changed'}", **os.environ}
     with home.door_log.open("a") as log:
         door = subprocess.Popen(
-            command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            command,
+            cwd=CHECKOUT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
     deadline = time.monotonic() + _OPENS_WITHIN_S
     while (running := _running(home)) is None or running.process.pid != door.pid:
