@@ -81,7 +81,8 @@ def fault(
     kind: Annotated[
         str,
         typer.Argument(
-            help="too-many-requests, internal-error, out-of-capacity, slow, lost-reply, region-down, region-up or late-iam"
+            help="too-many-requests, internal-error, out-of-capacity, slow or lost-reply; "
+            "region-down or region-up; late-iam"
         ),
     ],
     *,
