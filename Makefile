@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup up preview down env status check test lint bench catalogue rules mutation clean lock
+.PHONY: docs help setup up preview down env status check test lint bench catalogue limits rules mutation clean lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ docs: setup ## write the documents that the program and the pack write themselve
 catalogue: ## compare the policies' catalogue with the installed provider package; RECORD=1 writes what is new
 	@$(PYTHON) -c "import json, provider_schema as p; print(json.dumps({t: p.argument_paths(t) for t in p.resource_tokens()}))" \
 	  | $(PYTHON) -m policies.catalogue $(if $(RECORD),--record)
+
+limits: setup ## compare the data of Oracle's limits on arguments with the installed provider package
+	@$(PYTHON) -m provider_schema.limit_comparison
 
 mutation: setup ## try to kill every small fault in the rules, and write docs/mutation.md; a part with ONLY=changed or ONLY=judge
 	@$(PYTHON) -m tests.mutation $(if $(ONLY),--only $(ONLY))

@@ -7,6 +7,9 @@ from rehearsal.world.identifiers import shown_id
 
 Body = dict[str, Any]
 
+FINGERPRINT = "secret:sha256:"
+"""What stands for a secret in the world begins with this; the digest follows."""
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -60,6 +63,11 @@ class ServiceError(Exception):
     def may_be_retried(self) -> bool:
         """Whether a client should try again after a pause."""
         return self.status in (429, 500, 503) and self.code != "OutOfHostCapacity"
+
+
+def is_fingerprint(value: Any) -> bool:
+    """Whether a value stands for a secret."""
+    return isinstance(value, str) and value.startswith(FINGERPRINT)
 
 
 def not_found(what: str) -> ServiceError:

@@ -11,7 +11,8 @@ from boundary import parse_ocid
 from boundary.ocid import OCID_PATTERN
 from rehearsal.world import late
 from rehearsal.world.behaviour import Behaviour, Change
-from rehearsal.world.model import Body, Resource, ServiceError, conflict, invalid, not_found
+from rehearsal.world.limits import check_limits
+from rehearsal.world.model import Body, ServiceError, conflict, invalid, not_found
 
 COMPARTMENT = "oci:Identity/compartment:Compartment"
 _TAG = "oci:Identity/tag:Tag"
@@ -21,6 +22,7 @@ _ORACLES_OWN_TAGS = "Oracle-Tags"
 
 def judge(change: Change, behaviour: Behaviour, asked: Body) -> set[str]:
     """Refuses what can't be; returns what holds on to other resources."""
+    check_limits(change, asked)
     references = set(_references(change, behaviour, asked))
     _check_compartment(change, asked)
     for tags in _tag_maps(asked):

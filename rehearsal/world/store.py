@@ -203,6 +203,22 @@ class World:
         for suffix in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
+    def warn(self, sentence: str) -> None:
+        """Notes what whoever called should hear of, though the services let it pass."""
+        self._warnings.append(sentence)
+
+    def take_warnings(self) -> list[str]:
+        """What was noted in this thread since the last time."""
+        taken, self._local.warnings = self._warnings, []
+        return taken
+
+    @property
+    def _warnings(self) -> list[str]:
+        if not hasattr(self._local, "warnings"):
+            self._local.warnings = []
+        noted: list[str] = self._local.warnings
+        return noted
+
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """For the rooms beside this one that keep a table of their own here (faults)."""
         return self._connection.execute(statement, values)

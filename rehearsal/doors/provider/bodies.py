@@ -11,10 +11,9 @@ from typing import Any
 from boundary.ocid import OCID_PATTERN
 from provider_schema import ResourceType
 from rehearsal.doors.provider.values import Secret
-from rehearsal.world.model import Body, Resource
+from rehearsal.world.model import FINGERPRINT, Body, Resource
 
 _DEFINED_TAGS = "definedTags"
-_FINGERPRINT = "secret:sha256:"
 
 
 def to_body(inputs: dict[str, Any]) -> Body:
@@ -84,7 +83,7 @@ def _fingerprinted(value: Any, secret: bool = False) -> Any:
         return [_fingerprinted(item, secret) for item in value]
     if not secret or (isinstance(value, str) and OCID_PATTERN.fullmatch(value)):
         return value
-    return _FINGERPRINT + hashlib.sha256(repr(value).encode()).hexdigest()
+    return FINGERPRINT + hashlib.sha256(repr(value).encode()).hexdigest()
 
 
 def _restored(value: Any, given: Any, secret: bool = False) -> Any:

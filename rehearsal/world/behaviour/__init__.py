@@ -20,6 +20,7 @@ from rehearsal.world.behaviour import (
     streaming,
 )
 from rehearsal.world.behaviour.base import Behaviour, Change
+from rehearsal.world.model import Body
 
 _TABLE = (
     network.BEHAVIOURS
@@ -41,7 +42,7 @@ _TABLE = (
     | streaming.BEHAVIOURS
 )
 
-__all__ = ["Behaviour", "Change", "behaviour_of"]
+__all__ = ["Behaviour", "Change", "asked_as", "behaviour_of"]
 
 
 def behaviour_of(type: str) -> Behaviour:
@@ -51,3 +52,10 @@ def behaviour_of(type: str) -> Behaviour:
         return known
     _, path, name = type.split(":")
     return Behaviour(kind=name.lower(), is_global=path.startswith("Identity/"))
+
+
+def asked_as(type: str, asked: Body) -> str:
+    """The type whose arguments a request has: what takes over a part of something is a type of its own."""
+    kind = behaviour_of(type).kind
+    adopting = (each for each, row in _TABLE.items() if row.adopts and row.adopts in asked and row.kind == kind)
+    return next(adopting, type)

@@ -1,0 +1,33 @@
+"""What Oracle's API takes for an argument: the world refuses a body that breaks a limit, as the services do.
+
+What is doubtful (Oracle's own tests give a value outside a limit) is let through with a warning to whoever deploys.
+What the world only has a fingerprint of isn't measured. A resource of the seed is Oracle's own, or another tenancy's: it
+was there before, and it is made as any other where its arguments are given.
+Source: `provider_schema/oracle-limits.md`.
+"""
+
+from provider_schema.limits import Breach, breaches
+from rehearsal.world.behaviour import Change, asked_as
+from rehearsal.world.model import Body, invalid, is_fingerprint
+
+
+def check_limits(change: Change, asked: Body) -> None:
+    """Refuses what breaks a limit, with every breach in one sentence.
+
+    Raises:
+        ServiceError: 400, InvalidParameter.
+    """
+    found = breaches(asked_as(change.type, asked), asked, is_fingerprint)
+    for breach in found:
+        if breach.is_doubtful:
+            change.world.warn(f"{_named(change)}: {breach.sentence}; Oracle's own tests do without this limit")
+    if refused := [breach for breach in found if not breach.is_doubtful]:
+        raise invalid(_sentence(refused))
+
+
+def _named(change: Change) -> str:
+    return f"{change.type.rpartition(':')[2]} {change.body.get('displayName') or change.body.get('name') or ''}".strip()
+
+
+def _sentence(refused: list[Breach]) -> str:
+    return "; ".join(breach.sentence for breach in refused)
