@@ -66,9 +66,7 @@ def project(name: str) -> dict[str, Any]:
 
 def test_a_name_is_as_its_pattern_wants_it() -> None:
     assert said(PROJECT, project("us_prod_codebase")) == []
-    assert said(PROJECT, project("us-prod-codebase")) == [
-        "name: (16 characters) doesn't match ^[a-zA-Z][a-zA-Z_0-9]*$"
-    ]
+    assert said(PROJECT, project("us-prod-codebase")) == ["name: (16 characters) doesn't match ^[a-zA-Z][a-zA-Z_0-9]*$"]
 
 
 def test_an_empty_text_is_not_measured_and_what_is_hidden_is_given() -> None:
