@@ -1,8 +1,7 @@
 """What Oracle's API takes for an argument: the world refuses a body that breaks a limit, as the services do.
 
 What is doubtful (Oracle's own tests give a value outside a limit) is let through with a warning to whoever deploys.
-What the world only has a fingerprint of isn't measured. A resource of the seed is Oracle's own, or another tenancy's: it
-was there before, and it is made as any other where its arguments are given.
+What the world only has a fingerprint of isn't measured.
 Source: `provider_schema/oracle-limits.md`.
 """
 

@@ -54,7 +54,7 @@ def outside(word: str, words: Sequence[Words], kind: Type, value: Any, items: Se
         NoValueError: there is none, or none was found.
     """
     bounds = [each for each in words if word in each]
-    for candidate in _outside(word, bounds[0], words, kind, value, items):
+    for candidate in _outside(word, words, kind, value, items):
         if broken(word, bounds[0], candidate) and fits(words, candidate, without=word):
             return candidate
     raise NoValueError(_reason(word, bounds[0], words))
@@ -100,10 +100,8 @@ def _inside(words: Sequence[Words], kind: Type, value: Any) -> Iterator[Any]:
             yield from (as_kind(kind, number) for number in _numbers(words))
 
 
-def _outside(
-    word: str, bound: Words, words: Sequence[Words], kind: Type, value: Any, items: Sequence[Any]
-) -> Iterator[Any]:
-    limit = bound[word]
+def _outside(word: str, words: Sequence[Words], kind: Type, value: Any, items: Sequence[Any]) -> Iterator[Any]:
+    limit = next(each[word] for each in words if word in each)
     least, most = _least(words, "minLength"), _most(words, "maxLength")
     match word:
         case "enum":
@@ -188,7 +186,7 @@ def _other(item: Any, index: int) -> Any:
     if isinstance(item, str):
         return f"{item[: max(1, len(item) - len(str(index)))]}{index}" if len(item) > 1 else chr(ord(item) + index)
     if isinstance(item, dict):
-        free = [name for name, value in item.items() if isinstance(value, str) and value.startswith(_MADE_UP)]
+        free = sorted((n for n, value in item.items() if isinstance(value, str)), key=lambda n: item[n][:2] != _MADE_UP)
         return item | {free[0]: _other(item[free[0]], index)} if free else copy.deepcopy(item)
     return item + index if isinstance(item, int | float) and not isinstance(item, bool) else copy.deepcopy(item)
 

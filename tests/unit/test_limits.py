@@ -1,4 +1,4 @@
-"""Limits on arguments: each word of a limit, conditions, what is required; and the data beside the installed package."""
+"""Limits on arguments: each word of a limit, conditions, what is required; and the data beside the package."""
 
 import json
 from typing import Any
