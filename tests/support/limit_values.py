@@ -186,7 +186,7 @@ def _other(item: Any, index: int) -> Any:
     if isinstance(item, str):
         return f"{item[: max(1, len(item) - len(str(index)))]}{index}" if len(item) > 1 else chr(ord(item) + index)
     if isinstance(item, dict):
-        free = sorted((n for n, value in item.items() if isinstance(value, str)), key=lambda n: item[n][:2] != _MADE_UP)
+        free = [name for name, value in item.items() if isinstance(value, str) and value.startswith(_MADE_UP)]
         return item | {free[0]: _other(item[free[0]], index)} if free else copy.deepcopy(item)
     return item + index if isinstance(item, int | float) and not isinstance(item, bool) else copy.deepcopy(item)
 
