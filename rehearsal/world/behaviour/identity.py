@@ -5,12 +5,7 @@ Source: Oracle, "Managing Compartments", https://docs.oracle.com/iaas/Content/Id
 """
 
 from rehearsal.world.behaviour.base import Behaviour, Change
-from rehearsal.world.model import Body, invalid
-
-
-def _check_policy(change: Change) -> None:
-    if not change.body.get("statements"):
-        raise invalid("statements: a policy needs at least one statement")
+from rehearsal.world.model import Body
 
 
 def _identify_tag(change: Change) -> str:
@@ -26,7 +21,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         "compartment", state="ACTIVE", is_global=True, unique=("compartmentId", "name")
     ),
     "oci:Identity/policy:Policy": Behaviour(
-        "policy", state="ACTIVE", is_global=True, unique=("compartmentId", "name"), check=_check_policy
+        "policy", state="ACTIVE", is_global=True, unique=("compartmentId", "name")
     ),
     "oci:Identity/group:Group": Behaviour("group", state="ACTIVE", is_global=True, unique=("name",)),
     "oci:Identity/dynamicGroup:DynamicGroup": Behaviour(

@@ -92,8 +92,6 @@ def _check_cache(change: Change) -> None:
         raise invalid("shardCount: only a sharded cluster has shards")
     if max(1, shards) * change.body["nodeCount"] > _MOST_CACHE_NODES:
         raise invalid(f"nodeCount: a cluster has at most {_MOST_CACHE_NODES} nodes")
-    if not 2 <= change.body["nodeMemoryInGbs"] <= 500:
-        raise invalid(f"nodeMemoryInGbs: {change.body['nodeMemoryInGbs']} is not from 2 to 500")
 
 
 def _compute_cache(change: Change) -> Body:

@@ -5,8 +5,7 @@ Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Cont
 policy);
 "Retention Rules", https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm (none in a versioned
 bucket); "Pre-Authenticated Requests",
-https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm, and their access types,
-https://docs.oracle.com/iaas/api/#/en/objectstorage/20160918/datatypes/CreatePreauthenticatedRequestDetails;
+https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm;
 "Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
 
 Assumption: the destination of a replication is writable again once its policy is gone.
@@ -56,21 +55,9 @@ def _identify_lifecycle(change: Change) -> str:
     return f"{bucket_id(change.body['namespace'], change.body['bucket'])}/l"
 
 
-_ACCESS_TYPES = (
-    "AnyObjectRead",
-    "AnyObjectReadWrite",
-    "AnyObjectWrite",
-    "ObjectRead",
-    "ObjectReadWrite",
-    "ObjectWrite",
-)
-
-
 def _check_link(change: Change) -> None:
     _check_namespace(change)
     require_bucket(change, change.region, change.body["bucket"])
-    if change.body["accessType"] not in _ACCESS_TYPES:
-        raise invalid(f"accessType: {change.body['accessType']} is not one of {', '.join(_ACCESS_TYPES)}")
     if datetime.fromisoformat(change.body["timeExpires"]) <= datetime.now(UTC):
         raise invalid(f"timeExpires: {change.body['timeExpires']} is past")
 

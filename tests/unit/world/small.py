@@ -6,6 +6,7 @@ from typing import Any
 from boundary import load_boundary
 from rehearsal.world import Resource, TenancyRecord, World, seed
 from rehearsal.world import service as services
+from tests.support.limit_examples import completed
 
 BOUNDARY = load_boundary()
 OURS = BOUNDARY.tenancy.ocid
@@ -50,8 +51,11 @@ def tenancy(world: World, ocid: str = OURS) -> TenancyRecord:
 
 
 def make(world: World, type: str, *, region: str = ASHBURN, urn: str = "", of: str = OURS, **body: Any) -> Resource:
-    """Creates a resource in the tenancy's root, where no other compartment is given."""
-    body.setdefault("compartmentId", of)
+    """Creates a resource in the tenancy's root, where no other compartment is given.
+
+    What the type requires and a test doesn't speak of is made up from its limits.
+    """
+    body = completed(type, {"compartmentId": of} | body)
     return services.create(world, type, region=region, tenancy=tenancy(world, of), body=body, urn=urn)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from rehearsal.doors.provider.data_sources import answer
 from rehearsal.world import Resource, ServiceError, World
+from rehearsal.world import service as services
 from tests.unit.world.small import (
     ASHBURN,
     BUCKET,
@@ -116,7 +117,7 @@ def test_a_compartment_is_in_one_security_zone(world: World) -> None:
 def test_sessions_of_a_bastion_are_neither_too_short_nor_too_long(world: World, seconds: int) -> None:
     subnet = make_subnet(world, make_vcn(world))
     made = {"bastionType": "STANDARD", "targetSubnetId": subnet.id}
-    with pytest.raises(ServiceError, match="is not between 1800 and 10800"):
+    with pytest.raises(ServiceError, match=f"maxSessionTtlInSeconds: is {seconds}"):
         make(world, BASTION, name="b", maxSessionTtlInSeconds=seconds, **made)
     assert make(world, BASTION, name="b", maxSessionTtlInSeconds=3600, **made)
 
@@ -144,7 +145,7 @@ def test_quotas_are_made_in_the_root_compartment(world: World) -> None:
 
 
 def test_the_audit_log_is_kept_for_at_most_a_year(world: World) -> None:
-    with pytest.raises(ServiceError, match="90 to 365 days, not 366"):
+    with pytest.raises(ServiceError, match="retentionPeriodDays: is 366"):
         make(world, AUDIT, retentionPeriodDays=366)
     assert make(world, AUDIT, retentionPeriodDays=365)
 
@@ -191,7 +192,7 @@ def test_a_rule_names_events_and_does_something(world: World) -> None:
     for broken, actions, sentence in (
         ("{", act, "is no JSON"),
         ("{}", act, "names no event"),
-        (condition, {"action": []}, "at least one action"),
+        (condition, {"action": []}, r"actions\.action: has 0 items"),
     ):
         with pytest.raises(ServiceError, match=sentence):
             make(world, RULE, displayName="r", isEnabled=True, condition=broken, actions=actions)
@@ -211,5 +212,6 @@ def test_a_connector_reads_logs_and_writes_where_something_is(world: World) -> N
     assert make(world, CONNECTOR, displayName="crossings", source=of_audit, target=into_topic)
     with pytest.raises(ServiceError, match="for a topic only _Audit is allowed"):
         make(world, CONNECTOR, displayName="crossings", source=of_group, target=into_topic)
-    with pytest.raises(ServiceError, match="needs at least one"):
-        make(world, CONNECTOR, displayName="none", source={"kind": "logging"}, target=into_bucket)
+    without = {"compartmentId": OURS, "displayName": "none", "source": {"kind": "logging"}, "target": into_bucket}
+    with pytest.raises(ServiceError, match=r"source\.logSources: is required"):
+        services.create(world, CONNECTOR, region=ASHBURN, tenancy=tenancy(world), body=without)

@@ -177,7 +177,7 @@ def test_a_compartment_that_holds_something_cannot_be_deleted(world: World) -> N
 def test_a_reference_that_an_update_drops_no_longer_holds(world: World) -> None:
     vcn = make_vcn(world)
     topic = make(world, TOPIC, vcnId=vcn.id)
-    services.update(world, topic.id, {"compartmentId": OURS})
+    services.update(world, topic.id, {name: value for name, value in topic.asked.items() if name != "vcnId"})
     services.delete(world, vcn.id)
 
 

@@ -18,6 +18,7 @@ from tests.unit.world.small import (
     TAG,
     TAG_NAMESPACE,
     VAULT,
+    change,
     make,
     tenancy,
 )
@@ -107,11 +108,11 @@ def test_a_key_lives_in_the_vault_whose_endpoint_it_names(world: World) -> None:
     assert vault.body["managementEndpoint"].endswith("-management.kms.us-ashburn-1.oraclecloud.com")
     assert vault.body["cryptoEndpoint"].endswith("-crypto.kms.us-ashburn-1.oraclecloud.com")
     endpoint = vault.body["managementEndpoint"]
-    key = make(world, KEY, displayName="k", managementEndpoint=endpoint, keyShape={})
+    key = make(world, KEY, displayName="k", managementEndpoint=endpoint, keyShape={"algorithm": "AES", "length": 32})
     assert (key.body["vaultId"], key.state) == (vault.id, "ENABLED")
     assert key.body["currentKeyVersion"].startswith("ocid1.keyversion.oc1.iad.")
     with pytest.raises(ServiceError, match="no vault in us-phoenix-1 has this endpoint"):
-        make(world, KEY, region=PHOENIX, displayName="k", managementEndpoint=endpoint, keyShape={})
+        make(world, KEY, region=PHOENIX, displayName="k", managementEndpoint=endpoint, keyShape={"algorithm": "AES", "length": 32})
 
 
 def test_only_a_private_vault_can_be_replicated(world: World) -> None:
@@ -129,5 +130,5 @@ def test_iam_objects_lie_in_no_region_and_tags_are_named_by_their_namespace(worl
 
 
 def test_a_policy_needs_a_statement(world: World) -> None:
-    with pytest.raises(ServiceError, match="statements: a policy needs at least one statement"):
-        make(world, POLICY, name="p", description="d", statements=[])
+    with pytest.raises(ServiceError, match="statements: is required and not given"):
+        change(world, make(world, POLICY, name="p", description="d", statements=["s"]), statements=[])

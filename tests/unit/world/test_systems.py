@@ -40,6 +40,7 @@ HERE, THERE = (availability_domains(OURS, region)[0] for region in (ASHBURN, PHO
 def cluster(world: World, subnet: Resource, **body: Any) -> Resource:
     asked = {
         "compartmentId": OURS,
+        "name": "c",
         "vcnId": subnet.body["vcnId"],
         "kubernetesVersion": "v1.33.1",
         "type": "ENHANCED_CLUSTER",
@@ -125,7 +126,7 @@ def test_a_listener_needs_its_backend_set(world: World) -> None:
     [
         ({"shardCount": 4}, "shardCount: 4 is not an odd number"),
         ({"clusterMode": "NONSHARDED"}, "only a sharded cluster has shards"),
-        ({"nodeMemoryInGbs": 501}, "is not from 2 to 500"),
+        ({"nodeMemoryInGbs": 501}, "nodeMemoryInGbs: is 501"),
         ({"shardCount": 99}, "at most 100 nodes"),
     ],
 )
