@@ -41,7 +41,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Limit:
-    """The words that hold for a path under all of `conditions`; of those in `doubtful` Oracle's own tests doubt."""
+    """The words that hold for a path under all of `conditions`; those in `doubtful` may be wrong."""
 
     words: Words
     conditions: tuple[Condition, ...]

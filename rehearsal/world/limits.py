@@ -1,6 +1,6 @@
 """What Oracle's API takes for an argument: the world refuses a body that breaks a limit, as the services do.
 
-What is doubtful (Oracle's own tests give a value outside a limit) is let through with a warning to whoever deploys.
+What is doubtful (the data says why) is let through with a warning to whoever deploys.
 What the world only has a fingerprint of isn't measured.
 Source: `provider_schema/oracle-limits.md`.
 """
@@ -19,7 +19,7 @@ def check_limits(change: Change, asked: Body) -> None:
     found = breaches(asked_as(change.type, asked), asked, is_fingerprint)
     for breach in found:
         if breach.is_doubtful:
-            change.world.warn(f"{_named(change)}: {breach.sentence}; Oracle's own tests do without this limit")
+            change.world.warn(f"{_named(change)}: {breach.sentence}; Oracle's own tests don't keep to this limit")
     if refused := [breach for breach in found if not breach.is_doubtful]:
         raise invalid(_sentence(refused))
 

@@ -1,5 +1,6 @@
 """Inputs for any resource type, made up from its schema, and proper ones where the services look closer."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -7,6 +8,7 @@ from provider_schema import Property, ResourceType, Type
 from rehearsal.world import World
 from rehearsal.world.behaviour.places import availability_domains
 from rehearsal.world.service import create
+from tests.support.limit_examples import fitted
 from tests.unit.world.small import (
     ASHBURN,
     BUCKET,
@@ -84,6 +86,7 @@ class Surroundings:
         )
         self.recovered = world.find(_RECOVERY, region=ASHBURN)[0]
         self.domain = make(world, _IDENTITY_DOMAIN, displayName="d", homeRegion=ASHBURN, licenseType="free")
+        self.volume = make(world, "oci:Core/volume:Volume", availabilityDomain=_DOMAIN)
         self.topic = make(world, TOPIC, name="t")
         self.log_group = make(world, "oci:Logging/logGroup:LogGroup", displayName="g")
 
@@ -95,7 +98,9 @@ def inputs_of(schema: ResourceType, around: Surroundings, *, everything: bool) -
         made["compartmentId"] = OURS
     proper = _PROPER[schema.token](around) if schema.token in _PROPER else {}
     wanted = made | {name: value for name, value in proper.items() if everything or name in made or name in _NEEDED}
-    return {name: value for name, value in wanted.items() if value is not None}
+    given = {name: value for name, value in wanted.items() if value is not None}
+    made = fitted(schema.token, given, lambda path: _top(path) not in {"compartmentId", *proper})
+    return made | ({"compartmentId": OURS} if "compartmentId" in made else {})
 
 
 def changed(schema: ResourceType, inputs: Inputs) -> Inputs:
@@ -105,7 +110,12 @@ def changed(schema: ResourceType, inputs: Inputs) -> Inputs:
         for name, value in inputs.items()
         if schema.inputs[name].updatable and isinstance(value, str | bool | int | float) and name not in _FIXED
     }
-    return {name: value for name, value in plain.items() if value != inputs[name]}
+    new = fitted(schema.token, inputs | plain, lambda path: path in plain)
+    return {name: new[name] for name in plain if new[name] != inputs[name]}
+
+
+def _top(path: str) -> str:
+    return re.split(r"[.\[]", path)[0]
 
 
 def _other(value: str | bool | int | float) -> str | bool | int | float:
@@ -295,9 +305,9 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         "availabilityDomain": _DOMAIN,
         "instanceReservationConfigs": [{"instanceShape": "BM.GPU.H100.8", "reservedCount": "2"}],
     },
-    "oci:Core/volumeGroup:VolumeGroup": lambda _: {
+    "oci:Core/volumeGroup:VolumeGroup": lambda a: {
         "availabilityDomain": _DOMAIN,
-        "sourceDetails": {"type": "volumeIds", "volumeIds": []},
+        "sourceDetails": {"type": "volumeIds", "volumeIds": [a.volume.id]},
         "volumeGroupReplicas": [{"availabilityDomain": availability_domains(OURS, PHOENIX)[0]}],
     },
     _CLUSTER: lambda a: {
@@ -343,7 +353,7 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
     "oci:DisasterRecovery/drPlan:DrPlan": lambda a: {"drProtectionGroupId": a.recovered.id},
     "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": lambda _: {"destinationRegion": "us-phoenix-1"},
     "oci:Kms/key:Key": lambda a: {"managementEndpoint": a.vault.body["managementEndpoint"]},
-    "oci:ObjectStorage/bucket:Bucket": lambda _: {"namespace": "statesideus"},
+    "oci:ObjectStorage/bucket:Bucket": lambda _: {"namespace": "statesideus", "retentionRules": None},
     "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": lambda _: {
         "destinationBucketName": "copy",
         "destinationRegionName": ASHBURN,
@@ -376,7 +386,10 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
     "oci:Psql/dbSystem:DbSystem": lambda _: {
         "storageDetails": {"isRegionallyDurable": True, "systemType": "OCI_OPTIMIZED_STORAGE"},
         "managementPolicy": None,
-        "credentials": {"username": "keeper", "passwordDetails": {"passwordType": "PLAIN_TEXT", "password": "x"}},
+        "credentials": {
+            "username": "keeper",
+            "passwordDetails": {"passwordType": "PLAIN_TEXT", "password": "Keeper-of-1"},
+        },
     },
     "oci:Streaming/stream:Stream": lambda _: {"compartmentId": OURS, "streamPoolId": None, "retentionInHours": 24},
     "oci:Vault/secret:Secret": lambda a: {

@@ -211,6 +211,7 @@ def made_up(kind: Type, name: str) -> Any:
             return [made_up(kind.element, name)]
         case "map" if kind.element:
             return {"key": made_up(kind.element, name)}
-        case "object":
-            return {}
+        case "object" if kind.object:
+            needed = kind.object.properties.values()
+            return {each.name: made_up(each.type, each.name) for each in needed if each.required}
     return f"{_MADE_UP}{name}"

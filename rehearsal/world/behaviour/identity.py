@@ -20,9 +20,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Identity/compartment:Compartment": Behaviour(
         "compartment", state="ACTIVE", is_global=True, unique=("compartmentId", "name")
     ),
-    "oci:Identity/policy:Policy": Behaviour(
-        "policy", state="ACTIVE", is_global=True, unique=("compartmentId", "name")
-    ),
+    "oci:Identity/policy:Policy": Behaviour("policy", state="ACTIVE", is_global=True, unique=("compartmentId", "name")),
     "oci:Identity/group:Group": Behaviour("group", state="ACTIVE", is_global=True, unique=("name",)),
     "oci:Identity/dynamicGroup:DynamicGroup": Behaviour(
         "dynamicgroup", state="ACTIVE", is_global=True, unique=("name",)

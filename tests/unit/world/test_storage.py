@@ -112,7 +112,14 @@ def test_a_key_lives_in_the_vault_whose_endpoint_it_names(world: World) -> None:
     assert (key.body["vaultId"], key.state) == (vault.id, "ENABLED")
     assert key.body["currentKeyVersion"].startswith("ocid1.keyversion.oc1.iad.")
     with pytest.raises(ServiceError, match="no vault in us-phoenix-1 has this endpoint"):
-        make(world, KEY, region=PHOENIX, displayName="k", managementEndpoint=endpoint, keyShape={"algorithm": "AES", "length": 32})
+        make(
+            world,
+            KEY,
+            region=PHOENIX,
+            displayName="k",
+            managementEndpoint=endpoint,
+            keyShape={"algorithm": "AES", "length": 32},
+        )
 
 
 def test_only_a_private_vault_can_be_replicated(world: World) -> None:
