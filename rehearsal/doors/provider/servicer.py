@@ -17,6 +17,7 @@ from rehearsal.doors.provider.check import Failure, check_inputs, with_name
 from rehearsal.doors.provider.configuration import Configuration, Connections, check_configuration, from_wire
 from rehearsal.doors.provider.diff import Difference, as_adopted, diff_inputs, keeps_its_name
 from rehearsal.doors.provider.ignored import with_ignored
+from rehearsal.doors.provider.log import Engines
 from rehearsal.doors.provider.responses import diff_response, failures_of
 from rehearsal.doors.provider.values import UNKNOWN, decode, encode, is_unknown, reveal
 from rehearsal.world import Resource, ServiceError, World
@@ -34,6 +35,7 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
     def __init__(self, world: World) -> None:
         self._world = world
         self._connections = Connections()
+        self._engines = Engines()
 
     # The provider itself
 
@@ -41,6 +43,7 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         return provider_pb2.ProviderHandshakeResponse(accept_secrets=True)
 
     def Attach(self, request: Any, context: grpc.ServicerContext) -> Any:
+        self._engines.attach(context.peer(), request.address)
         return empty_pb2.Empty()
 
     def Cancel(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -118,7 +121,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
                 urn=request.urn,
             )
 
-        made = _answer(context, lambda: call(self._world, where, schema.token, "create", work))
+        with self._engines.hearing(context.peer(), request.urn, self._world):
+            made = _answer(context, lambda: call(self._world, where, schema.token, "create", work))
         return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, schema, inputs)))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -149,7 +153,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         def work() -> Resource:
             return services.update(self._world, identifier, bodies.to_body(inputs))
 
-        changed = _answer(context, lambda: call(self._world, where, schema.token, "update", work))
+        with self._engines.hearing(context.peer(), request.urn, self._world):
+            changed = _answer(context, lambda: call(self._world, where, schema.token, "update", work))
         return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, schema, inputs)))
 
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
