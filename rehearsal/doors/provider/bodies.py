@@ -6,41 +6,51 @@ keep their shape: in a secret list each element has a fingerprint.
 """
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from boundary.ocid import OCID_PATTERN
-from provider_schema import ResourceType
-from rehearsal.doors.provider.values import Secret
-from rehearsal.world.model import FINGERPRINT, Body, Resource
+from provider_schema import Argument, Described
+from rehearsal.doors.provider.defaults import without_defaults, without_empty_defaults
+from rehearsal.doors.provider.exceptions import unread_arguments
+from rehearsal.doors.provider.outputs import shaped
+from rehearsal.doors.provider.preview import notes_on
+from rehearsal.doors.provider.suppression import is_suppressed
+from rehearsal.doors.provider.values import DEFAULTS, Secret
+from rehearsal.world.model import Body, Resource
 
 _DEFINED_TAGS = "definedTags"
 
 
 def to_body(inputs: dict[str, Any]) -> Body:
     """Inputs as the API's body."""
-    body: Body = _nested_tags(_fingerprinted(inputs))
+    body: Body = _nested_tags(_fingerprinted(without_defaults(inputs)))
     return body
 
 
-def to_outputs(resource: Resource, schema: ResourceType, inputs: dict[str, Any]) -> dict[str, Any]:
+def to_outputs(resource: Resource, type: Described, inputs: dict[str, Any]) -> dict[str, Any]:
     """Everything that the provider returns for a resource; what was secret in the inputs is secret again."""
+    given = without_defaults(inputs)
     body = _flat_tags(resource.body) | {"state": resource.state, "lifecycleState": resource.state}
-    outputs = {name: body.get(name) for name in schema.outputs}
-    for name, value in inputs.items():
-        outputs[name] = _restored(outputs.get(name), value)
+    for name, value in given.items():
+        body[name] = _restored(body.get(name), value)
     # The real provider's outputs have it too, which is all that a view of the whole stack knows a resource by.
-    outputs["id"] = resource.shown_id
-    for name in schema.secret_outputs:
-        if outputs.get(name) is not None and not isinstance(outputs[name], Secret):
-            outputs[name] = Secret(outputs[name])
-    return outputs
+    return shaped(type.arguments, body, given) | {"id": resource.shown_id, "__meta": notes_on(type)}
 
 
-def to_inputs(resource: Resource, schema: ResourceType, known: dict[str, Any]) -> dict[str, Any]:
+def to_inputs(resource: Resource, type: Described, known: dict[str, Any]) -> dict[str, Any]:
     """The inputs that would make the resource as it is: those that the engine knew, or those that were asked for."""
     body = _flat_tags(resource.body)
-    wanted = known or {name: value for name, value in _flat_tags(resource.asked).items() if name in schema.inputs}
-    return {name: _projected(_restored(body.get(name), value), value) for name, value in wanted.items()}
+    taken = {name for name, argument in type.arguments.items() if not argument.is_output}
+    wanted = known or {name: value for name, value in _flat_tags(resource.asked).items() if name in taken}
+    read = {
+        name: _projected(type.arguments.get(name), _restored(body.get(name), value), value)
+        for name, value in wanted.items()
+        if name not in unread_arguments(type.token) and name != DEFAULTS
+    }
+    noted = {DEFAULTS: wanted[DEFAULTS]} if DEFAULTS in wanted else {}
+    inputs: dict[str, Any] = without_empty_defaults(noted | read)
+    return inputs
 
 
 def _nested_tags(value: Any) -> Any:
@@ -98,12 +108,17 @@ def _restored(value: Any, given: Any, secret: bool = False) -> Any:
     return given if secret and value == _fingerprinted(given, secret) else value
 
 
-def _projected(value: Any, given: Any) -> Any:
-    """Leaves out what the services added inside an input, so that it doesn't look like a change."""
+def _projected(argument: Argument | None, value: Any, given: Any) -> Any:
+    """Leaves out what the services added inside an input, and keeps the program's form of what means the same."""
     if isinstance(given, Secret) and isinstance(value, Secret):
-        return Secret(_projected(value.value, given.value))
+        return Secret(_projected(argument, value.value, given.value))
     if isinstance(given, dict) and isinstance(value, dict):
-        return {name: _projected(value.get(name), item) for name, item in given.items()}
+        fields: Mapping[str, Argument] = argument.fields if argument else {}
+        return {
+            name: item if name == DEFAULTS else _projected(fields.get(name), value.get(name), item)
+            for name, item in given.items()
+        }
     if isinstance(given, list) and isinstance(value, list) and len(given) == len(value):
-        return [_projected(item, mine) for item, mine in zip(value, given, strict=True)]
-    return value
+        item = argument.item if argument else None
+        return [_projected(item, mine, theirs) for mine, theirs in zip(value, given, strict=True)]
+    return given if argument and is_suppressed(argument.suppression, value, given) else value

@@ -46,11 +46,11 @@ _OURS = frozenset({"region", "tenancyOcid", "version", "pluginDownloadURL"})
 
 @dataclass(frozen=True)
 class Configuration:
-    """A configured provider: which tenancy it acts for, in which region, and what it knows of changes of IAM."""
+    """A configured provider: which tenancy it acts for, in which region, and which tags it takes no note of."""
 
     tenancy: TenancyRecord
     region: str
-    window: Window = field(default_factory=new_window, compare=False)
+    ignored_tags: frozenset[str] = frozenset()
 
 
 def check_configuration(world: World, inputs: dict[str, Any]) -> list[Failure]:

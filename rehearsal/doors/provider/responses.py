@@ -17,24 +17,33 @@ _KINDS = {
 }
 
 
-def failures_of(failures: list[Failure]) -> list[Any]:
-    """What Check found."""
-    return [provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in failures]
+def failures_of(failures: list[Failure], resource: str = "") -> list[Any]:
+    """What Check found. Of a resource, the provider names no property and writes where to look into the sentence."""
+    if not resource:
+        return [provider_pb2.CheckFailure(property=failure.path, reason=failure.reason) for failure in failures]
+    return [
+        provider_pb2.CheckFailure(
+            reason=f"{failure.path}: {failure.reason}. Examine values at '{resource}.{failure.path}'."
+        )
+        for failure in failures
+    ]
 
 
-def diff_response(differences: list[Difference], first: bool) -> Any:
-    """What Diff found; `first` says that the old must go before its replacement can come."""
+def diff_response(differences: list[Difference], *, first: bool, stables: list[str]) -> Any:
+    """What Diff found; `first` says that the old must go before its replacement can come.
+
+    `replaces` and `stables` are names at the top; paths are in the detailed diff alone.
+    """
     changes = provider_pb2.DiffResponse.DIFF_SOME if differences else provider_pb2.DiffResponse.DIFF_NONE
-    replaces = [difference.path for difference in differences if difference.replaces]
+    replaces = sorted({difference.top for difference in differences if difference.replaces})
     response = provider_pb2.DiffResponse(
         changes=changes,
         replaces=replaces,
-        diffs=sorted({difference.path.split(".")[0].split("[")[0] for difference in differences}),
+        stables=stables,
+        diffs=sorted({difference.top for difference in differences}),
         deleteBeforeReplace=bool(replaces) and first,
         hasDetailedDiff=True,
     )
     for difference in differences:
-        detail = response.detailedDiff[difference.path]
-        detail.kind = _KINDS[difference.kind, difference.replaces]
-        detail.inputDiff = True
+        response.detailedDiff[difference.path].kind = _KINDS[difference.kind, difference.replaces]
     return response

@@ -10,16 +10,27 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
-from provider_schema import ResourceType, UnknownTypeError, function_type, package_version, resource_type
+from provider_schema import (
+    Described,
+    UnknownTypeError,
+    described,
+    function_type,
+    guessed_arguments,
+    package_version,
+)
 from rehearsal.doors.provider import bodies, data_sources
 from rehearsal.doors.provider.calls import LostReplyError, call
-from rehearsal.doors.provider.check import Failure, check_inputs, with_name
+from rehearsal.doors.provider.check import Failure, check_inputs
+from rehearsal.doors.provider.coercion import coerced
 from rehearsal.doors.provider.configuration import Configuration, Connections, check_configuration, from_wire
-from rehearsal.doors.provider.diff import Difference, as_adopted, diff_inputs, keeps_its_name
+from rehearsal.doors.provider.defaults import with_defaults, with_names, without_empty_defaults
+from rehearsal.doors.provider.diff import Difference, differences, has_a_given_name, stable_names
+from rehearsal.doors.provider.exceptions import reads_nothing
 from rehearsal.doors.provider.ignored import with_ignored
-from rehearsal.doors.provider.log import Engines
+from rehearsal.doors.provider.mandatory import refuse_empty
+from rehearsal.doors.provider.preview import planned_creation, planned_update
 from rehearsal.doors.provider.responses import diff_response, failures_of
-from rehearsal.doors.provider.values import UNKNOWN, decode, encode, is_unknown, reveal
+from rehearsal.doors.provider.values import decode, encode, is_unknown, reveal
 from rehearsal.world import Resource, ServiceError, World
 from rehearsal.world import service as services
 from rehearsal.world.behaviour import behaviour_of
@@ -61,7 +72,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         changed = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
         # What a provider made lies in its tenancy and region: with others, everything must be made again.
         replaces = [name for name in changed if name in ("tenancyOcid", "region")]
-        return diff_response([Difference(name, "update", name in replaces) for name in changed], first=False)
+        found = [Difference(name, "update", name in replaces) for name in changed]
+        return diff_response(found, first=False, stables=[])
 
     def Configure(self, request: Any, context: grpc.ServicerContext) -> Any:
         inputs = from_wire(reveal(decode(request.args)))
@@ -71,13 +83,13 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             context.abort(grpc.StatusCode.INVALID_ARGUMENT, f"the provider's configuration can't be used: {sentence}")
         if not is_unknown(inputs):
             tenancy = self._world.tenancies()[inputs["tenancyOcid"]]
-            self._connections.configure(context.peer(), Configuration(tenancy, inputs["region"]))
+            ignored = frozenset(inputs.get("ignoreDefinedTags") or ())
+            self._connections.configure(context.peer(), Configuration(tenancy, inputs["region"], ignored))
         return provider_pb2.ConfigureResponse(acceptSecrets=True, supportsPreview=True)
 
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
-        arguments = reveal(decode(request.args))
         where = self._configuration(context)
-        failures = _check_call(request.tok, arguments)
+        arguments, failures = _checked_call(request.tok, reveal(decode(request.args)))
         if failures:
             return provider_pb2.InvokeResponse(failures=failures_of(failures))
 
@@ -90,62 +102,73 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
     # Resources
 
     def Check(self, request: Any, context: grpc.ServicerContext) -> Any:
-        schema = _schema(request.urn, context)
-        inputs = with_name(schema, decode(request.olds), decode(request.news), request.urn, request.randomSeed)
-        failures = check_inputs(schema.inputs, inputs)
-        return provider_pb2.CheckResponse(inputs=encode(inputs), failures=failures_of(failures))
+        type = _type(request.urn, context)
+        given = coerced(type.arguments, decode(request.news))
+        named = with_names(type.arguments, decode(request.olds), given, request.urn, request.randomSeed)
+        failures = check_inputs(type.arguments, named)
+        inputs = with_defaults(type.arguments, given, named)
+        return provider_pb2.CheckResponse(
+            inputs=encode(inputs), failures=failures_of(failures, request.urn.rsplit("::", 1)[-1])
+        )
 
     def Diff(self, request: Any, context: grpc.ServicerContext) -> Any:
-        schema = _schema(request.urn, context)
+        type = _type(request.urn, context)
         where = self._connections.of(context.peer())
         if where:  # a provider whose region is still unknown has made nothing
             self._world.acknowledge(world_id(request.id, where.region))
-        old, new = decode(request.old_inputs), decode(request.news)
-        new = with_ignored(old, new, request.ignoreChanges)
-        return diff_response(diff_inputs(schema, old, new), first=keeps_its_name(schema, old, new))
+        new = with_ignored(decode(request.old_inputs), decode(request.news), request.ignoreChanges)
+        ignored_tags = where.ignored_tags if where else frozenset()
+        found = differences(type.arguments, decode(request.olds), new, ignored_tags)
+        return diff_response(
+            found, first=has_a_given_name(type.arguments, new), stables=stable_names(type.arguments, found)
+        )
 
     def Create(self, request: Any, context: grpc.ServicerContext) -> Any:
-        schema = _schema(request.urn, context)
+        type = _type(request.urn, context)
         inputs = decode(request.properties)
         if request.preview:
-            return provider_pb2.CreateResponse(properties=encode(_previewed(schema, inputs)))
+            return provider_pb2.CreateResponse(properties=encode(planned_creation(type, inputs)))
         where = self._configuration(context)
 
         def work() -> Resource:
+            refuse_empty(type.arguments, inputs)
             return services.create(
                 self._world,
-                schema.token,
+                type.token,
                 region=where.region,
                 tenancy=where.tenancy,
                 body=bodies.to_body(inputs),
                 urn=request.urn,
             )
 
-        with self._engines.hearing(context.peer(), request.urn, self._world):
-            made = _answer(context, lambda: call(self._world, where, schema.token, "create", work))
-        return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, schema, inputs)))
+        made = _answer(context, lambda: call(self._world, where, type.token, "create", work))
+        return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, type, inputs)))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
-        schema = _schema(request.urn, context)
+        type = _type(request.urn, context)
         known = decode(request.inputs)
         where, identifier = self._place(request.id, context)
 
         def work() -> Resource | None:
             return self._world.get(identifier)
 
-        found = _answer(context, lambda: call(self._world, where, schema.token, "read", work))
-        if found is None or not _is_seen(found, schema, where):
+        found = _answer(context, lambda: call(self._world, where, type.token, "read", work))
+        if found is None or not _is_seen(found, type, where):
             return provider_pb2.ReadResponse()
         self._world.acknowledge(identifier)
-        inputs = bodies.to_inputs(found, schema, known)
-        outputs = bodies.to_outputs(found, schema, inputs)
+        if known and reads_nothing(type.token):
+            return provider_pb2.ReadResponse(
+                id=found.shown_id, properties=request.properties, inputs=encode(without_empty_defaults(known))
+            )
+        inputs = bodies.to_inputs(found, type, known)
+        outputs = bodies.to_outputs(found, type, inputs)
         return provider_pb2.ReadResponse(id=found.shown_id, properties=encode(outputs), inputs=encode(inputs))
 
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:
-        schema = _schema(request.urn, context)
+        type = _type(request.urn, context)
         inputs = decode(request.news)
         if request.preview:
-            outputs = decode(request.olds) | inputs
+            outputs = planned_update(type, decode(request.olds), inputs)
             return provider_pb2.UpdateResponse(properties=encode(outputs))
 
         where, identifier = self._place(request.id, context)
@@ -153,21 +176,20 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         def work() -> Resource:
             return services.update(self._world, identifier, bodies.to_body(inputs))
 
-        with self._engines.hearing(context.peer(), request.urn, self._world):
-            changed = _answer(context, lambda: call(self._world, where, schema.token, "update", work))
-        return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, schema, inputs)))
+        changed = _answer(context, lambda: call(self._world, where, type.token, "update", work))
+        return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, type, inputs)))
 
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
-        schema = _schema(request.urn, context)
+        type = _type(request.urn, context)
         where, identifier = self._place(request.id, context)
-        kept = schema.token == COMPARTMENT and not decode(request.old_inputs).get("enableDelete")
+        kept = type.token == COMPARTMENT and not decode(request.old_inputs).get("enableDelete")
 
         def work() -> None:
             if self._world.get(identifier) is not None:
                 services.delete(self._world, identifier)
 
         if not kept:
-            _answer(context, lambda: call(self._world, where, schema.token, "delete", work))
+            _answer(context, lambda: call(self._world, where, type.token, "delete", work))
         return empty_pb2.Empty()
 
     def _place(self, shown: str, context: grpc.ServicerContext) -> tuple[Configuration, str]:
@@ -184,25 +206,26 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         return configuration
 
 
-def _check_call(token: str, arguments: dict[str, Any]) -> list[Failure]:
+def _checked_call(token: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], list[Failure]]:
     try:
-        return check_inputs(function_type(token).inputs, arguments)
+        wanted = guessed_arguments(function_type(token).inputs)
     except UnknownTypeError:
-        return []  # the world has no answer to it either, and says so
+        return arguments, []  # the world has no answer to it either, and says so
+    given = coerced(wanted, arguments)
+    return given, check_inputs(wanted, given)
 
 
-def _schema(urn: str, context: grpc.ServicerContext) -> ResourceType:
-    token = urn.split("::")[2].rsplit("$", 1)[-1]
+def _type(urn: str, context: grpc.ServicerContext) -> Described:
     try:
-        return as_adopted(resource_type(token), behaviour_of(token).adopts)
+        return described(urn.split("::")[2].rsplit("$", 1)[-1])
     except UnknownTypeError as error:
         context.abort(grpc.StatusCode.NOT_FOUND, str(error))
         raise AssertionError("unreachable: abort raises") from None
 
 
-def _is_seen(found: Resource, schema: ResourceType, where: Configuration) -> bool:
+def _is_seen(found: Resource, type: Described, where: Configuration) -> bool:
     """Whether a provider that is asked for a resource of this type would find this one."""
-    right_type = found.type == schema.token or bool(behaviour_of(schema.token).adopts)
+    right_type = found.type == type.token or bool(behaviour_of(type.token).adopts)
     return right_type and found.tenancy in ("", where.tenancy.ocid) and found.region in ("", where.region)
 
 
@@ -214,9 +237,3 @@ def _answer(context: grpc.ServicerContext, work: Callable[[], Result]) -> Result
     except LostReplyError as error:
         context.abort(grpc.StatusCode.UNAVAILABLE, str(error))
     raise AssertionError("unreachable: abort raises")
-
-
-def _previewed(schema: ResourceType, inputs: dict[str, Any]) -> dict[str, Any]:
-    """What a creation would return: the inputs, and unknown for all that only Oracle can fill."""
-    computed = {name: UNKNOWN for name, output in schema.outputs.items() if output.required}
-    return computed | inputs

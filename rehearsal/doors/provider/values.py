@@ -14,6 +14,9 @@ from pulumi.runtime import rpc
 _SIGNATURE: Final = rpc._special_sig_key
 _SECRET: Final = rpc._special_secret_sig
 
+DEFAULTS: Final = "__defaults"
+"""The key under which the provider's bridge notes, in every object of checked inputs, what it filled in."""
+
 
 class Unknown:
     """The type of `UNKNOWN`."""
