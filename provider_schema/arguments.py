@@ -26,7 +26,8 @@ class Argument:
     """One argument, or an attribute inside of one that only the provider fills (`is_output`).
 
     `kind` is the kind of the value, `element` that of the elements of a list or map. `fields` are what an object, or
-    each object of a list, has. `conflicts` are dotted paths from the top of the resource.
+    each object of a list, has. A set may be told apart by code of the provider's own (`has_own_hash`). `conflicts` are
+    dotted paths from the top of the resource.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Argument:
     forces_replacement: bool = False
     sensitive: bool = False
     is_set: bool = False
+    has_own_hash: bool = False
     default: Any = None
     autonamed: bool = False
     deprecated: bool = False

@@ -130,6 +130,7 @@ def _argument(name: str, flags: Flags, fields: Mapping[str, Argument], is_output
         forces_replacement="f" in flags,
         sensitive="s" in flags,
         is_set="set" in flags,
+        has_own_hash="h" in flags,
         default=flags.get("d"),
         autonamed="an" in flags,
         deprecated="dep" in flags,

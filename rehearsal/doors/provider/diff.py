@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from provider_schema import Argument
+from provider_schema import Argument, Suppression
 from rehearsal.doors.provider.absent import digested, is_empty
 from rehearsal.doors.provider.suppression import is_suppressed
 from rehearsal.doors.provider.values import DEFAULTS, Unknown, reveal
@@ -33,10 +33,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How to compare. `ignored_tags` are those of the provider's `ignoreDefinedTags`; in sets nothing is suppressed."""
+    """How to compare. `ignored_tags` are those of the provider's `ignoreDefinedTags`.
+
+    In sets nothing is suppressed, but for the form of times where the provider tells the elements apart by code of its
+    own: seen with a bucket's retention rules, which don't differ after they are made.
+    """
 
     ignored_tags: frozenset[str] = frozenset()
-    in_set: bool = False
+    suppressed: frozenset[Suppression] | None = None
 
 
 def differences(
@@ -68,8 +72,9 @@ def has_a_given_name(arguments: Mapping[str, Argument], new: Mapping[str, Any]) 
 
 def matching(argument: Argument, priors: list[Any], element: Any) -> Any:
     """The element of a set, as it was, that an element wanted now is the same as; None where there is none."""
+    how = Comparison(suppressed=frozenset({"time"} if argument.has_own_hash else ()))
     for prior in priors:
-        if next(_value(argument.item, prior, element, "", Comparison(in_set=True)), None) is None:
+        if next(_value(argument.item, prior, element, "", how), None) is None:
             return prior
     return None
 
@@ -111,7 +116,9 @@ def _value(argument: Argument, prior: Any, new: Any, path: str, how: Comparison)
 def _is_same(argument: Argument, prior: Any, new: Any, how: Comparison) -> bool:
     if digested(argument, new) == prior:
         return True
-    return not how.in_set and is_suppressed(argument.suppression, prior, new)
+    return (how.suppressed is None or argument.suppression in how.suppressed) and is_suppressed(
+        argument.suppression, prior, new
+    )
 
 
 def _list(argument: Argument, prior: list[Any], new: list[Any], path: str, how: Comparison) -> Iterator[Difference]:

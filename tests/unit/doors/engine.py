@@ -1,5 +1,6 @@
 """The engine's side of the provider protocol, over real gRPC channels, one for each provider resource."""
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from rehearsal.doors.provider.servicer import ProviderDoor
 from rehearsal.doors.provider.values import decode, encode
 from rehearsal.world import World
 from tests.unit.world.small import ASHBURN, OURS
+
+_FAILURE = re.compile(r"(?P<path>.*?): (?P<reason>.*)\. Examine values at 'it\.(?P<again>.*)'\.")
 
 # Channels to one address would share a connection otherwise, as the engine's never do; loopback needs no proxy.
 _OPTIONS = [("grpc.use_local_subchannel_pool", 1), ("grpc.enable_http_proxy", 0)]
@@ -51,17 +54,30 @@ class Provider:
     def check(self, type: str, new: dict[str, Any], old: dict[str, Any] | None = None) -> tuple[dict[str, Any], Any]:
         request = provider_pb2.CheckRequest(urn=urn(type), olds=encode(old or {}), news=encode(new))
         answer = self.stub.Check(request)
-        return decode(answer.inputs), [(failure.property, failure.reason) for failure in answer.failures]
+        return decode(answer.inputs), [_read(failure) for failure in answer.failures]
 
     def create(self, type: str, of: str = "it", /, preview: bool = False, **inputs: Any) -> tuple[str, dict[str, Any]]:
         request = provider_pb2.CreateRequest(urn=urn(type, of), properties=encode(inputs), preview=preview)
         answer = self.stub.Create(request)
         return answer.id, decode(answer.properties)
 
-    def diff(self, type: str, id: str, old: dict[str, Any], new: dict[str, Any], *ignored: str) -> Any:
+    def diff(
+        self,
+        type: str,
+        id: str,
+        old: dict[str, Any],
+        new: dict[str, Any],
+        *ignored: str,
+        state: dict[str, Any] | None = None,
+    ) -> Any:
         return self.stub.Diff(
             provider_pb2.DiffRequest(
-                urn=urn(type), id=id, old_inputs=encode(old), news=encode(new), ignoreChanges=ignored
+                urn=urn(type),
+                id=id,
+                olds=encode(old if state is None else state),
+                old_inputs=encode(old),
+                news=encode(new),
+                ignoreChanges=ignored,
             )
         )
 
@@ -82,6 +98,14 @@ class Provider:
 
     def invoke(self, token: str, **arguments: Any) -> Any:
         return self.stub.Invoke(provider_pb2.InvokeRequest(tok=token, args=encode(arguments)))
+
+
+def _read(failure: Any) -> tuple[str, str]:
+    """The path and the reason of what a check found: the provider names no property, and the path in its sentence."""
+    assert failure.property == ""
+    found = _FAILURE.fullmatch(failure.reason)
+    assert found and found["path"] == found["again"], failure.reason
+    return found["path"], found["reason"]
 
 
 def configured(address: str, region: str = ASHBURN) -> Provider:
