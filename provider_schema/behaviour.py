@@ -39,8 +39,12 @@ def measured_tokens() -> tuple[str, ...]:
 
 
 def measured_paths(token: str) -> tuple[str, ...]:
-    """Every argument of a type as the file has it, written as `provider_schema.argument_paths` does."""
-    return tuple(json.loads(_lines()[token])["arguments"])
+    """Every path of a type that the file has, written as `provider_schema.argument_paths` does.
+
+    Those that only the provider fills are among them: the installed package takes them for arguments.
+    """
+    data = json.loads(_lines()[token])
+    return (*data["arguments"], *data.get("inside", ()))
 
 
 @cache

@@ -68,7 +68,12 @@ def _has_secrets(values: list[Any]) -> bool:
 
 
 def _updated(arguments: Mapping[str, Argument], prior: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _changed(argument, prior.get(name), values.get(name)) for name, argument in arguments.items()}
+    """What an object becomes; a name that neither the state nor the inputs have stays out, unless it has a default."""
+    return {
+        name: _changed(argument, prior.get(name), values.get(name))
+        for name, argument in arguments.items()
+        if name in prior or name in values or argument.default not in (None, "")
+    }
 
 
 def _changed(argument: Argument, prior: Any, value: Any) -> Any:

@@ -6,14 +6,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provider_schema import resource_type
+from provider_schema import described
 from rehearsal.doors.provider.bodies import to_body, to_inputs, to_outputs
-from rehearsal.doors.provider.values import Secret, reveal
+from rehearsal.doors.provider.values import Secret
 from rehearsal.world import Resource
 from tests.unit.world.small import INSTANCE, OURS, TOPIC, VCN
 
+GATEWAY = "oci:Core/internetGateway:InternetGateway"
+LINK = "oci:ObjectStorage/preauthrequest:Preauthrequest"
 OCID = "ocid1.subnet.oc1.iad.aaaaaaaaone"
-VCN_SCHEMA = resource_type(VCN)
 
 
 def a_resource(inputs: dict[str, Any], type: str = VCN, **more: Any) -> Resource:
@@ -22,11 +23,11 @@ def a_resource(inputs: dict[str, Any], type: str = VCN, **more: Any) -> Resource
 
 
 def outputs(resource: Resource, inputs: dict[str, Any]) -> dict[str, Any]:
-    return to_outputs(resource, resource_type(resource.type), inputs)
+    return to_outputs(resource, described(resource.type), inputs)
 
 
 def inputs_of(resource: Resource, known: dict[str, Any]) -> dict[str, Any]:
-    return to_inputs(resource, resource_type(resource.type), known)
+    return to_inputs(resource, described(resource.type), known)
 
 
 def test_defined_tags_are_nested_by_namespace_in_the_api_however_deep() -> None:
@@ -96,7 +97,8 @@ def test_what_the_services_added_inside_an_input_is_no_change() -> None:
     }
     resource = a_resource(inputs, INSTANCE, **added)
     assert inputs_of(resource, inputs) == inputs
-    assert outputs(resource, inputs)["shapeConfig"] == {"ocpus": 1, "memoryInGbs": 16}
+    seen = outputs(resource, inputs)["shapeConfig"]
+    assert (seen["ocpus"], seen["memoryInGbs"], seen["vcpus"], seen["gpuDescription"]) == (1, 16, 0, "")
 
 
 def test_what_somebody_changed_or_removed_is_a_change() -> None:
@@ -115,20 +117,26 @@ def test_an_import_that_knows_no_inputs_gets_those_that_were_asked_for() -> None
     assert inputs_of(resource, {}) == inputs
 
 
-def test_outputs_are_all_that_the_schema_has_with_the_state() -> None:
-    resource = a_resource({"compartmentId": OURS}, defaultRouteTableId="r")
-    seen = outputs(resource, {"compartmentId": OURS})
-    assert seen.keys() == VCN_SCHEMA.outputs.keys() | {"id"}
-    assert seen["id"] == resource.shown_id
-    assert (seen["state"], seen["defaultRouteTableId"], seen["dnsLabel"]) == ("AVAILABLE", "r", None)
+def test_the_notes_of_a_check_are_no_part_of_a_body_and_come_back_where_they_name_something() -> None:
+    notes = {"__defaults": ["enabled"], "enabled": True, "vcnId": "v", "definedTags": {"a.b": "c"}}
+    resource = a_resource(notes, GATEWAY)
+    assert resource.body == {"enabled": True, "vcnId": "v", "definedTags": {"a": {"b": "c"}}}
+    assert inputs_of(resource, notes) == notes
+    assert inputs_of(resource, {"vcnId": "v", "__defaults": []}) == {"vcnId": "v"}
 
 
-def test_what_the_schema_calls_secret_is_secret_in_the_outputs() -> None:
-    type = "oci:Identity/apiKey:ApiKey"
-    secret = next(iter(resource_type("oci:Database/autonomousDatabase:AutonomousDatabase").secret_outputs))
-    database = a_resource({}, "oci:Database/autonomousDatabase:AutonomousDatabase", **{secret: "made by Oracle"})
-    assert outputs(database, {})[secret] == Secret("made by Oracle")
-    assert reveal(outputs(a_resource({"keyValue": "k"}, type), {"keyValue": "k"}))["keyValue"] == "k"
+def test_a_time_that_means_the_same_stays_as_the_program_wrote_it() -> None:
+    inputs = {"timeExpires": "2027-01-01T00:00:00Z"}
+    resource = a_resource(inputs, LINK)
+    same = replace(resource, body={"timeExpires": "2027-01-01T01:00:00+01:00"})
+    assert inputs_of(same, inputs) == inputs
+    other = replace(resource, body={"timeExpires": "2027-01-02T00:00:00Z"})
+    assert inputs_of(other, inputs) == {"timeExpires": "2027-01-02T00:00:00Z"}
+
+
+def test_a_refresh_loses_what_the_provider_never_reads_back() -> None:
+    inputs = {"bucket": "b", "bucketListingAction": "ListObjects"}
+    assert inputs_of(a_resource(inputs, LINK), inputs) == {"bucket": "b"}
 
 
 def test_bodies_of_types_that_no_table_knows_are_passed_as_they_are() -> None:

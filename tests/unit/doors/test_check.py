@@ -1,19 +1,28 @@
-"""Check: what the real provider would refuse is refused, with its path and a hint, and only that."""
+"""Check: what the provider would refuse is refused, with its path and a hint, and only that.
+
+What a check returns, type by type, is in `wire/check.yaml`; here is what it says, and types that nobody measured.
+"""
 
 from typing import Any
 
 import pytest
 
-from provider_schema import resource_type
-from rehearsal.doors.provider.check import Failure, check_inputs, with_name
+from provider_schema import described, measured
+from rehearsal.doors.provider.check import Failure, check_inputs
+from rehearsal.doors.provider.coercion import coerced
+from rehearsal.doors.provider.defaults import with_defaults, with_names, without_defaults, without_empty_defaults
 from rehearsal.doors.provider.values import UNKNOWN, Secret
 from tests.unit.world.small import BUCKET, COMPARTMENT, INSTANCE, OURS, VCN
 
 URN = "urn:pulumi:dev::small::oci:Core/vcn:Vcn::main"
+KEY = "oci:Kms/key:Key"
+NEWER = "oci:Core/drgNatPolicy:DrgNatPolicy"
+"""A type that is newer than the measured schema."""
 
 
 def failures(type: str, **inputs: Any) -> list[tuple[str, str]]:
-    return [(failure.path, failure.reason) for failure in check_inputs(resource_type(type).inputs, inputs)]
+    arguments = described(type).arguments
+    return [(failure.path, failure.reason) for failure in check_inputs(arguments, coerced(arguments, inputs))]
 
 
 def test_proper_inputs_pass() -> None:
@@ -27,6 +36,13 @@ def test_an_argument_that_does_not_exist_is_refused_with_the_nearest_that_does()
     (failure,) = failures(VCN, compartmentId=OURS, zzz=1)
     assert failure[0] == "zzz"
     assert failure[1].startswith("is not an argument here; known are byoipv6cidrDetails, cidrBlock, cidrBlocks, ")
+    assert "defaultRouteTableId" not in failure[1]
+
+
+def test_what_oracle_fills_in_is_refused_with_that_reason() -> None:
+    assert failures(VCN, compartmentId=OURS, state="AVAILABLE") == [
+        ("state", "is filled in by Oracle and can't be given; leave it out")
+    ]
 
 
 def test_a_missing_argument_is_refused_and_so_is_a_null_one() -> None:
@@ -38,19 +54,22 @@ def test_a_missing_argument_is_refused_and_so_is_a_null_one() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        ("displayName", 5, "must be a string, and is a whole number"),
         ("displayName", ["x"], "must be a string, and is a list"),
-        ("isIpv6enabled", "true", "must be true or false, and is a string"),
+        ("isIpv6enabled", "yes", "must be true or false, and is a string"),
         ("isIpv6enabled", 1, "must be true or false, and is a whole number"),
-        ("cidrBlocks", "10.0.0.0/16", "must be a list, and is a string"),
-        ("cidrBlocks", {}, "must be a list, and is a map"),
         ("freeformTags", [], "must be a map, and is a list"),
-        ("displayName", 2.5, "must be a string, and is a number"),
-        ("displayName", True, "must be a string, and is true or false"),
+        ("freeformTags", "x", "must be a map, and is a string"),
     ],
 )
 def test_a_mistyped_argument_is_refused(name: str, value: Any, reason: str) -> None:
     assert failures(VCN, compartmentId=OURS, **{name: value}) == [(name, reason)]
+
+
+def test_a_map_of_strings_takes_no_lists_and_no_maps() -> None:
+    assert failures(VCN, compartmentId=OURS, freeformTags={"a": ["x"], "b": {}, "c": 5}) == [
+        ("freeformTags.a", "must be a string, and is a list"),
+        ("freeformTags.b", "must be a string, and is a map"),
+    ]
 
 
 def test_arguments_inside_objects_and_lists_are_checked_with_their_path() -> None:
@@ -58,12 +77,12 @@ def test_arguments_inside_objects_and_lists_are_checked_with_their_path() -> Non
     assert failures(
         INSTANCE,
         **instance,
-        createVnicDetails={"subnetID": "x", "nsgIds": ["a", 7]},
+        createVnicDetails={"subnetID": "x", "nsgIds": ["a", ["b"]]},
         shapeConfig={"ocpus": "many"},
         launchVolumeAttachments=[{"type": "iscsi"}, {"display": 1}],
     ) == [
         ("createVnicDetails.subnetID", "is not an argument here; did you mean subnetId?"),
-        ("createVnicDetails.nsgIds[1]", "must be a string, and is a whole number"),
+        ("createVnicDetails.nsgIds[1]", "must be a string, and is a list"),
         ("launchVolumeAttachments[1].display", "is not an argument here; did you mean displayName?"),
         ("launchVolumeAttachments[1].type", "is required and missing; add it"),
         ("shapeConfig.ocpus", "must be a number, and is a string"),
@@ -82,28 +101,97 @@ def test_a_whole_number_is_a_number_and_a_broken_one_is_not_whole() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("type", "inputs", "path", "reason"),
+    [
+        (KEY, {"desiredState": "OFF"}, "desiredState", "is not one of ENABLED, DISABLED; take one of them"),
+        (KEY, {"restoreFromFile": {"contentLength": "x", "restoreKeyFromFileDetails": "y"}},
+         "restoreFromFile.contentLength", "must be a whole number, written as a string"),
+        ("oci:Core/remotePeeringConnection:RemotePeeringConnection", {"peerId": ""}, "peerId", "must not be empty"),
+        ("oci:Events/rule:Rule", {"condition": "{"}, "condition", "must be JSON"),
+        ("oci:BigDataService/bdsInstance:BdsInstance",
+         {"computeOnlyWorkerNode": {"shape": "s", "subnetId": "n", "blockVolumeSizeInGbs": "1", "numberOfNodes": 0}},
+         "computeOnlyWorkerNode.numberOfNodes", "must be at least 1"),
+        ("oci:Identity/policy:Policy", {"statements": []},
+         "statements", "has 0 elements and needs at least 1; add what is missing"),
+        ("oci:Core/subnet:Subnet", {"securityListIds": list("abcdef")},
+         "securityListIds", "has 6 elements and may have 5; take some out"),
+    ],
+)  # fmt: skip
+def test_a_value_that_the_provider_does_not_take_is_refused(
+    type: str, inputs: dict[str, Any], path: str, reason: str
+) -> None:
+    assert (path, reason) in failures(type, **inputs)
+
+
+def test_two_arguments_that_exclude_each_other_are_refused_unless_one_is_unknown() -> None:
+    stream = {"name": "n", "partitions": 1}
+    type = "oci:Streaming/stream:Stream"
+    assert failures(type, **stream, compartmentId="c", streamPoolId="p") == [
+        ("compartmentId", "can't be given together with streamPoolId; leave one of them out"),
+        ("streamPoolId", "can't be given together with compartmentId; leave one of them out"),
+    ]
+    assert failures(type, **stream, compartmentId="c", streamPoolId=UNKNOWN) == []
+
+
 def test_unknowns_and_secrets_pass_and_a_secret_of_the_wrong_type_does_not() -> None:
     unknown = {"compartmentId": UNKNOWN, "cidrBlocks": [UNKNOWN]}
     secret = {"displayName": Secret("x"), "freeformTags": Secret({"a": "b"})}
     assert failures(VCN, **unknown, **secret) == []
-    assert failures(VCN, compartmentId=Secret(5)) == [("compartmentId", "must be a string, and is a whole number")]
+    assert failures(VCN, compartmentId=Secret([5])) == [("compartmentId", "must be a string, and is a list")]
+
+
+def test_a_secret_of_the_programs_stays_one_and_is_coerced_inside() -> None:
+    arguments = described(VCN).arguments
+    assert coerced(arguments, {"displayName": Secret(5)}) == {"displayName": Secret("5")}
+    assert coerced(arguments, {"cidrBlocks": Secret("a")}) == {"cidrBlocks": Secret(["a"])}
 
 
 def test_a_name_that_is_left_out_is_made_of_the_resources_own_and_stays() -> None:
-    schema = resource_type(BUCKET)
-    given = with_name(schema, {}, {"namespace": "ns"}, URN, b"seed")
-    assert given["name"].startswith("main-")
-    assert len(given["name"]) == len("main-") + 7
-    assert with_name(schema, {}, {}, URN, b"seed")["name"] == given["name"]
-    assert with_name(schema, {}, {}, URN, b"other")["name"] != given["name"]
-    assert with_name(schema, {"name": "kept"}, {}, URN, b"other")["name"] == "kept"
+    arguments = described(BUCKET).arguments
+    given = with_names(arguments, {}, {"namespace": "ns"}, URN, b"seed")
+    prefix, _, suffix = given["name"].rpartition("-")
+    assert prefix == "main"
+    assert len(suffix) == 7
+    assert set(suffix) <= set("0123456789abcdef")
+    assert with_names(arguments, {}, {}, URN, b"seed")["name"] == given["name"]
+    assert with_names(arguments, {}, {}, URN, b"other")["name"] != given["name"]
+    assert with_names(arguments, {"name": "kept"}, {}, URN, b"other")["name"] == "kept"
+    assert with_defaults(arguments, {}, {"name": "kept"})["__defaults"] == ["accessType", "name"]
 
 
 def test_a_name_that_is_given_is_taken_and_a_display_name_is_never_made_up() -> None:
-    assert with_name(resource_type(COMPARTMENT), {"name": "old"}, {"name": "new"}, URN, b"") == {"name": "new"}
-    assert with_name(resource_type(COMPARTMENT), {}, {"name": UNKNOWN}, URN, b"") == {"name": UNKNOWN}
-    assert with_name(resource_type(VCN), {}, {}, URN, b"") == {}
+    arguments = described(COMPARTMENT).arguments
+    assert with_names(arguments, {"name": "old"}, {"name": "new"}, URN, b"") == {"name": "new"}
+    assert with_names(arguments, {}, {"name": UNKNOWN}, URN, b"") == {"name": UNKNOWN}
+    assert with_names(described(VCN).arguments, {}, {}, URN, b"") == {}
+
+
+def test_a_type_that_nobody_measured_is_checked_by_what_the_package_says() -> None:
+    assert measured(NEWER) is None
+    required = [name for name, found in described(NEWER).arguments.items() if found.required]
+    assert required
+    assert sorted(path for path, _ in failures(NEWER)) == sorted(required)
+    assert [path for path, _ in failures(NEWER, **dict.fromkeys(required, UNKNOWN), colour="red")] == ["colour"]
+
+
+NOTED = {"a": {"__defaults": [], "b": 1}, "c": [{"__defaults": ["d"], "d": 2}], "__defaults": []}
+
+
+def test_the_notes_are_taken_out_however_deep_and_what_only_looks_like_one_stays() -> None:
+    assert without_defaults(NOTED) == {"a": {"b": 1}, "c": [{"d": 2}]}
+    assert without_defaults({"a": Secret(NOTED)}) == {"a": Secret({"a": {"b": 1}, "c": [{"d": 2}]})}
+    assert without_defaults({"tags": {"__defaults": "a tag of that name"}}) == {
+        "tags": {"__defaults": "a tag of that name"}
+    }
+
+
+def test_a_refresh_takes_out_the_notes_that_name_nothing() -> None:
+    kept = {"a": {"b": 1}, "c": [{"__defaults": ["d"], "d": 2}]}
+    assert without_empty_defaults(NOTED) == kept
+    assert without_empty_defaults({"a": Secret(NOTED)}) == {"a": Secret(kept)}
 
 
 def test_failures_compare_by_what_they_say() -> None:
-    assert check_inputs(resource_type(VCN).inputs, {}) == [Failure("compartmentId", "is required and missing; add it")]
+    arguments = described(VCN).arguments
+    assert check_inputs(arguments, {}) == [Failure("compartmentId", "is required and missing; add it")]

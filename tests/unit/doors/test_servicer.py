@@ -1,5 +1,6 @@
 """The provider door over real gRPC channels, as the engine speaks with it."""
 
+from dataclasses import replace
 from typing import Any
 
 import grpc
@@ -56,7 +57,7 @@ def test_inputs_are_checked_and_named_and_wrong_ones_listed(provider: Provider) 
     inputs, failures = provider.check(BUCKET, {"compartmentId": OURS, "namespace": "ns"})
     assert failures == []
     assert inputs["name"].startswith("it-")
-    _, failures = provider.check(BUCKET, {"compartmentId": 5, "colour": "red", "name": "x"})
+    _, failures = provider.check(BUCKET, {"compartmentId": [5], "colour": "red", "name": "x"})
     assert [path for path, _ in failures] == ["colour", "compartmentId", "namespace"]
 
 
@@ -85,12 +86,63 @@ def test_a_diff_leaves_ignored_paths_alone_however_deep(provider: Provider) -> N
     old = INPUTS | {"definedTags": {"a.b": "1", "a.c": "1"}}
     new = INPUTS | {"definedTags": {"a.b": "2", "a.c": "2"}, "dnsLabel": "d"}
     answer = provider.diff(VCN, "id", old, new, 'definedTags["a.b"]', "dnsLabel")
-    assert list(answer.detailedDiff) == ["definedTags.a.c"]
+    assert list(answer.detailedDiff) == ['definedTags["a.c"]']
 
 
-def test_a_replacement_that_keeps_its_name_is_deleted_first(provider: Provider) -> None:
-    answer = provider.diff(BUCKET, "id", LAKE, LAKE | {"namespace": "other"})
-    assert answer.deleteBeforeReplace
+def test_a_replacement_whose_name_the_program_chose_is_deleted_first(provider: Provider) -> None:
+    new = LAKE | {"namespace": "other"}
+    assert provider.diff(BUCKET, "id", LAKE, new | {"__defaults": []}).deleteBeforeReplace
+    assert not provider.diff(BUCKET, "id", LAKE, new | {"__defaults": ["name"]}).deleteBeforeReplace
+    assert not provider.diff(BUCKET, "id", LAKE, LAKE | {"__defaults": []}).deleteBeforeReplace
+
+
+def test_a_preview_knows_what_the_provider_knows_and_an_up_fills_in_the_rest(provider: Provider) -> None:
+    id, planned = provider.create(VCN, preview=True, **INPUTS)
+    _, outputs = provider.create(VCN, **INPUTS)
+    assert id == ""
+    assert planned["cidrBlocks"] == outputs["cidrBlocks"]
+    assert planned["defaultRouteTableId"] is UNKNOWN
+    assert planned["dnsLabel"] is UNKNOWN
+    assert outputs["dnsLabel"] == ""
+
+
+def test_an_empty_list_that_must_be_sent_is_refused_when_it_is_and_not_before(provider: Provider) -> None:
+    reservation = "oci:Core/clusterNetwork:ClusterNetwork"
+    provider.create(reservation, preview=True, instancePools=[], placementConfiguration={})
+    with pytest.raises(grpc.RpcError) as caught:
+        provider.create(reservation, instancePools=[], placementConfiguration={})
+    assert refusal(caught)[1] == (
+        "400-MissingParameter, can not omit nil fields for field: instancePools; "
+        "a list that Oracle must be sent needs an element"
+    )
+    nested = "oci:DevOps/projectRepositorySetting:ProjectRepositorySetting"
+    with pytest.raises(grpc.RpcError, match=r"can not omit nil fields for field: approvalRules\.items"):
+        provider.create(nested, projectId="p", approvalRules={"items": []})
+
+
+def test_drift_of_a_type_that_the_provider_never_reads_is_not_seen(world: World, provider: Provider) -> None:
+    branch = "oci:DevOps/repositoryProtectedBranchManagement:RepositoryProtectedBranchManagement"
+    inputs: Inputs = {"repositoryId": "r", "branchName": "main", "protectionLevels": ["READ_ONLY"]}
+    id, _ = provider.create(branch, **inputs)
+    (made,) = world.find(branch)
+    world.replace(replace(made, body=made.body | {"protectionLevels": []}))
+    assert provider.read(branch, id, **inputs)[1] == inputs
+    assert provider.read(branch, id)[1]["protectionLevels"] == []
+    world.remove(made.id)
+    assert provider.read(branch, id, **inputs) == ("", {}, {})
+
+
+def test_a_refresh_changes_nothing_and_the_next_preview_finds_nothing(provider: Provider) -> None:
+    gateway = "oci:Core/internetGateway:InternetGateway"
+    _, vcn = provider.create(VCN, **INPUTS)
+    inputs, _ = provider.check(gateway, {"compartmentId": OURS, "vcnId": vcn["id"]})
+    id, state = provider.create(gateway, **inputs)
+    _, refreshed, again = provider.read(gateway, id, **inputs)
+    assert again == state
+    assert refreshed == inputs
+    checked, _ = provider.check(gateway, {"compartmentId": OURS, "vcnId": vcn["id"]}, refreshed)
+    assert provider.diff(gateway, id, refreshed, checked, state=again).changes == provider_pb2.DiffResponse.DIFF_NONE
+    assert provider.update(gateway, id, preview=True, known=state, **checked) == state
 
 
 def test_a_diff_acknowledges_what_the_engine_knows_of(world: World, provider: Provider) -> None:
