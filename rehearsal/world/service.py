@@ -9,7 +9,7 @@ from dataclasses import replace
 from boundary import parse_ocid
 from rehearsal.world import authority
 from rehearsal.world.behaviour import Behaviour, Change, behaviour_of
-from rehearsal.world.identifiers import make_ocid, world_id
+from rehearsal.world.identifiers import make_ocid, shown_id, world_id
 from rehearsal.world.model import Body, Resource, TenancyRecord, conflict, not_found
 from rehearsal.world.rules import judge
 from rehearsal.world.store import World, now
@@ -39,8 +39,11 @@ def create(world: World, type: str, *, region: str, tenancy: TenancyRecord, body
         authority.check(change)
         full = body | behaviour.compute(change)
         moment = now()
+        identifier = world_id(behaviour.identify(change), place) if behaviour.identify else _new_ocid(change, behaviour)
+        if world.get(identifier):
+            raise conflict(f"{shown_id(identifier)} is there already")
         resource = Resource(
-            id=world_id(behaviour.identify(change), place) if behaviour.identify else _new_ocid(change, behaviour),
+            id=identifier,
             type=type,
             region=change.region,
             tenancy=tenancy.ocid,

@@ -1,11 +1,14 @@
 """Identity domains: each has an address, by which everything in it says where it belongs.
 
 Sources: Oracle, "Managing Identity Domains", https://docs.oracle.com/iaas/Content/Identity/domains/overview.htm;
-"Replicating an Identity Domain", https://docs.oracle.com/iaas/Content/Identity/domains/to-manage-regions-for-domains.htm
+"Replicating an Identity Domain", https://docs.oracle.com/iaas/Content/Identity/domains/to-manage-regions-for-domains.htm;
+the form of a domain's two addresses, acceptance tests and `examples/identity_domains` of oracle/terraform-provider-oci
 """
 
+from collections.abc import Callable
+
+from rehearsal.world.behaviour import forms
 from rehearsal.world.behaviour.base import Behaviour, Change
-from rehearsal.world.identifiers import unique_part
 from rehearsal.world.model import Body, Resource, invalid, not_found
 
 _DOMAIN = "oci:Identity/domain:Domain"
@@ -17,12 +20,16 @@ def _check_domain(change: Change) -> None:
 
 
 def _compute_domain(change: Change) -> Body:
-    name = unique_part("domain", change.body["displayName"], change.body["compartmentId"])[8:40]
+    name, home = _name_of_domain(change), change.body["homeRegion"]
+    cell = f"{home.rsplit('-', 1)[0]}-idcs-1"
     return {
         "url": f"https://idcs-{name}.identity.oraclecloud.com:443",
-        "homeRegionUrl": f"https://idcs-{name}.{change.body['homeRegion']}.identity.oraclecloud.com:443",
+        "homeRegionUrl": f"https://idcs-{name}.{cell}.identity.{home}.oci.oraclecloud.com:443",
         "type": "SECONDARY",
     }
+
+
+_name_of_domain = forms.in_identity_domain("displayName", "compartmentId")
 
 
 def domain_of(change: Change) -> Resource:
@@ -47,14 +54,15 @@ def _check_replica(change: Change) -> None:
         raise invalid(f"replicaRegion: {region} is the domain's home, or the tenancy is not subscribed to it")
 
 
-def _of_domain(kind: str, *unique: str) -> Behaviour:
+def _of_domain(kind: str, *unique: str, identify: Callable[[Change], str] | None = None) -> Behaviour:
     return Behaviour(
         kind,
         state="ACTIVE",
         is_global=True,
-        unique=("idcsEndpoint", *unique) if unique else (),
+        unique=("idcsEndpoint", *unique),
         check=_check_member,
         compute=_name_member,
+        identify=identify or forms.in_identity_domain("idcsEndpoint", *unique),
     )
 
 
@@ -70,7 +78,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group", "displayName"),
     "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy", "name"),
     "oci:Identity/domainsAuthenticationFactorSetting:DomainsAuthenticationFactorSetting": _of_domain(
-        "authenticationfactorsetting", "authenticationFactorSettingId"
+        "authenticationfactorsetting", identify=forms.authentication_factors
     ),
     "oci:Identity/domainReplicationToRegion:DomainReplicationToRegion": Behaviour(
         "domainreplication",

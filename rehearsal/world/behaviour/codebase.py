@@ -5,6 +5,7 @@ https://docs.oracle.com/iaas/Content/Registry/Concepts/registryoverview.htm (a r
 tenancy's region).
 """
 
+from rehearsal.world.behaviour import forms
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.model import Body, invalid
 
@@ -34,10 +35,6 @@ def _check_stage(change: Change) -> None:
             raise invalid(f"buildPipelineStagePredecessorCollection: {target.id} is not of this pipeline")
 
 
-def _identify_branch(change: Change) -> str:
-    return f"repositories/{change.body['repositoryId']}/protectedBranches/{change.body['branchName']}"
-
-
 def _identify_setting(change: Change) -> str:
     return f"projects/{change.body['projectId']}/repositorySettings"
 
@@ -55,7 +52,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         compute=_compute_repository,
     ),
     "oci:DevOps/repositoryProtectedBranchManagement:RepositoryProtectedBranchManagement": Behaviour(
-        "devopsprotectedbranch", state="ACTIVE", identify=_identify_branch
+        "devopsprotectedbranch", state="ACTIVE", identify=forms.protected_branch
     ),
     _PIPELINE: Behaviour("devopsbuildpipeline", state="ACTIVE"),
     _STAGE: Behaviour("devopsbuildpipelinestage", state="ACTIVE", check=_check_stage),

@@ -7,6 +7,7 @@ Sources: Oracle, "Private DNS resolvers", https://docs.oracle.com/iaas/Content/D
 
 from ipaddress import IPv4Address, IPv4Network
 
+from rehearsal.world.behaviour import forms
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.model import Body, conflict, invalid
 
@@ -69,7 +70,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
         empty={"rules": [], "attachedViews": []},
         check=_check_resolver,
     ),
-    _ENDPOINT: Behaviour("dnsresolverendpoint", state="ACTIVE", check=_check_endpoint),
+    _ENDPOINT: Behaviour(
+        "dnsresolverendpoint", state="ACTIVE", check=_check_endpoint, identify=forms.resolver_endpoint
+    ),
     "oci:Dns/steeringPolicy:SteeringPolicy": Behaviour("dnspolicy", state="ACTIVE"),
     "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment": Behaviour(
         "dnspolicyattachment", state="ACTIVE", unique=("zoneId", "domainName")

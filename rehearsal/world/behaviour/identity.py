@@ -8,10 +8,6 @@ from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.model import Body
 
 
-def _identify_tag(change: Change) -> str:
-    return f"tagNamespaces/{change.body['tagNamespaceId']}/tags/{change.body['name']}"
-
-
 def _not_retired(change: Change) -> Body:
     return {"isRetired": bool(change.body.get("isRetired"))}
 
@@ -33,7 +29,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
         state="ACTIVE",
         is_global=True,
         unique=("tagNamespaceId", "name"),
-        identify=_identify_tag,
         compute=_not_retired,
     ),
 }

@@ -8,6 +8,7 @@ Sources: Oracle, "Dynamic Routing Gateways", https://docs.oracle.com/iaas/Conten
 from collections.abc import Callable
 from dataclasses import replace
 
+from rehearsal.world.behaviour import forms
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.behaviour.network import ranges_of
 from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
@@ -150,7 +151,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "oci:Core/drgRouteDistribution:DrgRouteDistribution": Behaviour("drgroutedistribution"),
     "oci:Core/drgRouteDistributionStatement:DrgRouteDistributionStatement": Behaviour(
-        "drgroutedistributionstatement", check=_check_statement
+        "drgroutedistributionstatement", check=_check_statement, identify=forms.route_statement
     ),
     "oci:Core/localPeeringGateway:LocalPeeringGateway": Behaviour(
         "localpeeringgateway",

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from ipaddress import IPv4Network
 
-from rehearsal.world.behaviour import dns
+from rehearsal.world.behaviour import dns, forms
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.identifiers import make_ocid
 from rehearsal.world.model import Body, Resource, conflict, invalid
@@ -141,6 +141,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Core/routeTable:RouteTable": Behaviour("routetable", check=_check_routes, empty={"routeRules": []}),
     "oci:Core/securityList:SecurityList": Behaviour(
         "securitylist", empty={"egressSecurityRules": [], "ingressSecurityRules": []}
+    ),
+    "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule": Behaviour(
+        "networksecuritygroupsecurityrule", identify=forms.security_rule
     ),
     "oci:Core/dhcpOptions:DhcpOptions": Behaviour("dhcpoptions", empty={"options": []}),
     "oci:Core/internetGateway:InternetGateway": Behaviour("internetgateway", check=_one_a_vcn("an internet gateway")),

@@ -9,6 +9,7 @@ zone a compartment); "Quota Policy Syntax", https://docs.oracle.com/iaas/Content
 import re
 
 from boundary import find_region
+from rehearsal.world.behaviour import forms
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.model import Body, invalid
 
@@ -60,7 +61,9 @@ def _quota_of_tenancy(change: Change) -> Body:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    _CONFIGURATION: Behaviour("cloudguardconfiguration", unique=("compartmentId",), check=_check_configuration),
+    _CONFIGURATION: Behaviour(
+        "cloudguardconfiguration", unique=("compartmentId",), check=_check_configuration, identify=forms.cloud_guard
+    ),
     "oci:CloudGuard/detectorRecipe:DetectorRecipe": Behaviour(
         "cloudguarddetectorrecipe", state="ACTIVE", check=_reports_here
     ),
@@ -79,6 +82,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Bastion/bastion:Bastion": Behaviour("bastion", state="ACTIVE", unique=("name",), check=_check_bastion),
     "oci:Limits/quota:Quota": Behaviour(
         "quota", state="ACTIVE", is_global=True, unique=("name",), check=_check_quota, compute=_quota_of_tenancy
+    ),
+    "oci:SecurityAttribute/securityAttribute:SecurityAttribute": Behaviour(
+        "securityattribute", identify=forms.security_attribute
     ),
     "oci:Audit/configuration:Configuration": Behaviour(
         "auditconfiguration", is_global=True, unique=("compartmentId",), check=_check_retention

@@ -128,10 +128,10 @@ def test_only_a_private_vault_can_be_replicated(world: World) -> None:
         assert vault.body["isVaultReplicable"] is replicable
 
 
-def test_iam_objects_lie_in_no_region_and_tags_are_named_by_their_namespace(world: World) -> None:
+def test_iam_objects_lie_in_no_region_and_tags_have_identifiers_of_their_own(world: World) -> None:
     namespace = make(world, TAG_NAMESPACE, name="ns", description="d")
     tag = make(world, TAG, tagNamespaceId=namespace.id, name="Key", description="d")
-    assert tag.id == f"tagNamespaces/{namespace.id}/tags/Key"
+    assert tag.id.startswith("ocid1.tagdefinition.oc1..")
     assert (tag.region, namespace.region, namespace.body["isRetired"]) == ("", "", False)
     assert namespace.id.startswith("ocid1.tagnamespace.oc1..")
 
