@@ -6,7 +6,8 @@ once, every finding is mandatory, and a configuration that would weaken a policy
 The protocol: pulumi/pulumi, proto/pulumi/analyzer.proto; its classes are the SDK's own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from threading import Event
 from typing import Any
 
@@ -16,7 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2 as protocol
 from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 
 from boundary import find_region
-from policies.core import Finding, RuleInfo
+from policies.core import Finding, Plain, Resource, RuleInfo
 from policies.pack import Pack
 from policies.rules.lanes import STACK
 from policies.wire import resource_of
@@ -36,29 +37,40 @@ _SEVERITIES = {
 
 
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
-    """Serves one run of the engine. It remembers which lanes the run has used, and nothing else."""
+    """Serves one run of the engine. It remembers what each resource was declared to be, and which lanes were used."""
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._used_lanes: set[str] = set()
+        self._inputs: dict[str, Mapping[str, Plain]] = {}
         self.cancelled = Event()
 
     def Analyze(self, request: Any, _: Any) -> Any:
         """Judges one resource by its inputs."""
         try:
-            verdict = self._pack.judge.judge(resource_of(request))
+            resource = resource_of(request)
+            self._inputs[resource.urn] = resource.properties
+            verdict = self._pack.judge.judge(resource)
         except Exception as error:
             verdict = self._pack.judge.could_not_read(request.urn, request.type, request.name, error)
         self._used_lanes |= verdict.lanes
         return protocol.AnalyzeResponse(diagnostics=self._diagnostics(verdict.findings))
 
     def AnalyzeStack(self, request: Any, _: Any) -> Any:
-        """Judges the stack as a whole, at the end of a preview and of an `up`."""
+        """Judges the stack as a whole, at the end of a preview and of an `up`, and drift in each of its resources.
+
+        The engine sends outputs, where a preview doesn't know what Oracle fills in; inputs tell what was declared.
+        """
         try:
-            resources = [resource_of(each) for each in request.resources]
-            findings = self._pack.judge.judge_stack(resources, frozenset(self._used_lanes))
+            resources = [self._with_inputs(resource_of(each)) for each in request.resources]
+            verdicts = [self._pack.judge.judge_drift(each) for each in resources if each.observed]
+            self._used_lanes.update(*(verdict.lanes for verdict in verdicts))
+            findings = [
+                *(finding for verdict in verdicts for finding in verdict.findings),
+                *self._pack.judge.judge_stack(resources, frozenset(self._used_lanes)),
+            ]
         except Exception as error:
-            findings = self._pack.judge.could_not_read("", STACK, "stack", error, scope="stack").findings
+            findings = [*self._pack.judge.could_not_read("", STACK, "stack", error, scope="stack").findings]
         return protocol.AnalyzeResponse(diagnostics=self._diagnostics(findings))
 
     def Remediate(self, _: Any, __: Any) -> Any:
@@ -108,6 +120,10 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """Asks the server to stop."""
         self.cancelled.set()
         return empty_pb2.Empty()
+
+    def _with_inputs(self, resource: Resource) -> Resource:
+        inputs = self._inputs.get(resource.urn)
+        return resource if inputs is None else replace(resource, properties=inputs, observed=resource.properties)
 
     def _diagnostics(self, findings: Iterable[Finding]) -> list[Any]:
         return [

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policies.core import UNKNOWN, Plain, Secret
+from policies.core.notes import without_empty
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the mark of a secret, not one
@@ -27,8 +28,6 @@ UNKNOWN_VALUES = frozenset(
 )
 
 _LEFT_OUT = "[secret]"
-# The engine's own notes among a resource's inputs; it doesn't send them to a policy pack either.
-_NOTES = frozenset({"__defaults", "__internal"})
 
 
 class Decoder:
@@ -45,7 +44,7 @@ class Decoder:
         """
         if value is not None and not isinstance(value, dict):
             raise TypeError("properties are no object")
-        return {key: self.plain(each) for key, each in (value or {}).items() if key not in _NOTES}
+        return without_empty({key: self.plain(each) for key, each in (value or {}).items()})
 
     def plain(self, value: Any) -> Plain:
         """One value."""

@@ -85,8 +85,8 @@ def _without_value(error: ValidationError) -> str:
 
 def _resource(entry: _Entry, look_up: LookUp, home_region: str, decoder: Decoder) -> Resource:
     known = look_up(entry.type)
-    body = {name: _flat_tags(value) if name == _TAGS else value for name, value in entry.body.items()}
-    declared, observed = _split(decoder.object(body), known.tree if known else ANYTHING)
+    body = decoder.object({name: _flat_tags(value) if name == _TAGS else value for name, value in entry.body.items()})
+    declared = _arguments(body, known.tree if known else ANYTHING)
     place: dict[str, Plain] = {"region": entry.region or home_region, "tenancyOcid": entry.tenancy}
     return Resource(
         urn=entry.id,
@@ -96,7 +96,7 @@ def _resource(entry: _Entry, look_up: LookUp, home_region: str, decoder: Decoder
         provider=Provider("pulumi:providers:oci", _WHAT, place),
         parent=entry.compartment,
         id=entry.id,
-        observed=observed | {"id": entry.id, "compartment": entry.compartment},
+        observed=body | {"id": entry.id, "compartment": entry.compartment},
     )
 
 
@@ -107,28 +107,14 @@ def _flat_tags(value: Any) -> Any:
     return {f"{namespace}.{key}": tag for namespace, tags in nested for key, tag in tags.items()}
 
 
-def _split(body: Mapping[str, Plain], node: Node) -> tuple[dict[str, Plain], dict[str, Plain]]:
-    """What of a body are arguments, and what the services computed."""
+def _arguments(body: Mapping[str, Plain], node: Node) -> dict[str, Plain]:
+    """What of a body are arguments; the rest is what the services computed."""
     if node.children is None:
-        return dict(body), {}
-    declared: dict[str, Plain] = {}
-    observed: dict[str, Plain] = {}
-    for name, value in body.items():
-        child = node.children.get(name)
-        if child is None:
-            observed[name] = value
-            continue
-        declared[name], besides = _parts(value, child)
-        if besides:
-            observed[name] = besides
-    return declared, observed
+        return dict(body)
+    return {name: _part(value, node.children[name]) for name, value in body.items() if name in node.children}
 
 
-def _parts(value: Plain, node: Node) -> tuple[Plain, Plain]:
+def _part(value: Plain, node: Node) -> Plain:
     if isinstance(value, Mapping):
-        return _split(value, node)
-    if isinstance(value, list):
-        pairs = [_parts(each, node) for each in value]
-        besides = [observed for _, observed in pairs]
-        return [declared for declared, _ in pairs], besides if any(besides) else None
-    return value, None
+        return _arguments(value, node)
+    return [_part(each, node) for each in value] if isinstance(value, list) else value

@@ -95,7 +95,10 @@ def read_entries(source: str, file: str, entries: Iterable[Mapping[str, Any]], m
 
 def _resource(entry: Mapping[str, Any], decoder: Decoder, providers: Mapping[str, Provider]) -> Resource:
     inputs = decoder.object(entry.get("inputs"))
-    outputs = {name: value for name, value in (entry.get("outputs") or {}).items() if name not in inputs}
+    outputs = entry.get("outputs") or {}
+    # What repeats an argument may repeat a secret that was counted.
+    repeated = Decoder().object({name: value for name, value in outputs.items() if name in inputs})
+    besides = decoder.object({name: value for name, value in outputs.items() if name not in inputs})
     # `<URN>::<id>`
     provider = str(entry.get("provider") or "").rpartition("::")[0]
     dependencies = (entry.get("propertyDependencies") or {}).items()
@@ -109,7 +112,7 @@ def _resource(entry: Mapping[str, Any], decoder: Decoder, providers: Mapping[str
         dependencies=tuple(entry.get("dependencies") or ()),
         property_dependencies={name: tuple(urns or ()) for name, urns in dependencies},
         id=entry.get("id") or "",
-        observed=decoder.object(outputs),
+        observed=repeated | besides,
     )
 
 

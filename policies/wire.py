@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from policies.core import UNKNOWN, Plain, Provider, Resource, Secret
+from policies.core.notes import without_empty
 from policies.decode import SECRET, SIGNATURE, UNKNOWN_VALUES
 
 
@@ -33,7 +34,7 @@ def _provider(message: Any) -> Provider:
 
 
 def _object(fields: Mapping[str, Any]) -> dict[str, Plain]:
-    return {key: _plain(value) for key, value in fields.items()}
+    return without_empty({key: _plain(value) for key, value in fields.items()})
 
 
 def _plain(value: Any) -> Plain:

@@ -5,7 +5,7 @@ that a bug never hides another rule's finding and never lets a resource pass.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -15,9 +15,10 @@ from boundary.clock import now
 from policies.core.constraints import Constraint
 from policies.core.entries import Denial, LookUp
 from policies.core.findings import Finding, Problem, path_text
+from policies.core.observed import differing
 from policies.core.plain import UNKNOWN, Plain, Resource
 from policies.core.ruleset import RuleSet, Scope
-from policies.core.tree import ANYTHING, UNLISTED
+from policies.core.tree import ANYTHING, UNLISTED, Node
 from policies.core.walk import Path, Visit, walk
 
 Clock = Callable[[], datetime]
@@ -59,8 +60,18 @@ class Judge:
     def judge(self, resource: Resource) -> Verdict:
         """Everything that a resource violates."""
         try:
-            found = dict.fromkeys([*self._about_whole(resource), *self._about_values(resource)])
-            return self._except_lanes(resource, found) if found else _CLEAN
+            values = self._about_values(resource) if resource.declared else ()
+            return self._verdict(resource, [*self._about_whole(resource), *values])
+        except Exception as error:
+            return self.could_not_read(resource.urn, resource.type, resource.name, error)
+
+    def judge_drift(self, resource: Resource) -> Verdict:
+        """What a resource whose declared arguments were judged violates by what the cloud says of its arguments."""
+        try:
+            tree = self._tree(resource)
+            arguments = {name: value for name, value in resource.observed.items() if name in (tree.children or ())}
+            drift = _differing(arguments, resource, tree)
+            return self._verdict(resource, self._about_visits(resource, drift))
         except Exception as error:
             return self.could_not_read(resource.urn, resource.type, resource.name, error)
 
@@ -91,9 +102,18 @@ class Judge:
             yield self._finding(UNCLASSIFIED, resource, (), Problem(entry.fault))
 
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
+        tree = self._tree(resource)
+        visits: Iterator[Visit] = walk(resource.properties, tree)
+        if resource.observed:
+            visits = chain(visits, _differing(resource.observed, resource, tree))
+        return self._about_visits(resource, visits)
+
+    def _tree(self, resource: Resource) -> Node:
         entry = self._look_up(resource.type)
-        declared = walk(resource.properties, entry.tree if entry else ANYTHING)
-        for visit in chain(declared, walk(resource.observed, ANYTHING)):
+        return entry.tree if entry else ANYTHING
+
+    def _about_visits(self, resource: Resource, visits: Iterable[Visit]) -> Iterator[Finding]:
+        for visit in visits:
             path, value, node, shown = visit
             if node is UNLISTED:
                 yield self._finding(UNCLASSIFIED, resource, path[:shown], _UNLISTED)
@@ -173,6 +193,10 @@ class Judge:
         )
         return replace(self._finding(rule, resource, path, problem), excusable=False, could_not_run=True)
 
+    def _verdict(self, resource: Resource, found: Iterable[Finding]) -> Verdict:
+        distinct = dict.fromkeys(found)
+        return self._except_lanes(resource, distinct) if distinct else _CLEAN
+
     def _except_lanes(self, resource: Resource, found: Iterable[Finding]) -> Verdict:
         kept: list[Finding] = []
         used: set[str] = set()
@@ -188,6 +212,12 @@ class Judge:
             else:
                 used.add(lane.name)
         return Verdict(tuple(kept), frozenset(used))
+
+
+def _differing(observed: Mapping[str, Plain], resource: Resource, tree: Node) -> Iterator[Visit]:
+    """Every value that isn't what was declared. What only the cloud has is no argument, and what it lacks no matter."""
+    visits = walk(differing(observed, resource.properties), tree)
+    return (visit for visit in visits if visit[1] is not None and visit[2] is not UNLISTED)
 
 
 def _denied(denial: Denial) -> Problem:

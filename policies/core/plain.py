@@ -42,8 +42,8 @@ class Provider:
 class Resource:
     """One resource. `dependencies` and `property_dependencies` hold URNs and are only filled in a view of a stack.
 
-    What already exists has the cloud's own `id`, and in `observed` what the cloud says of it that nobody declared: such
-    values are under no constraint, and are swept.
+    What already exists has the cloud's own `id`, and in `observed` what the cloud says of it. Where that isn't what was
+    declared it is judged too, an argument by its constraints.
     """
 
     urn: str
@@ -58,6 +58,15 @@ class Resource:
     observed: Mapping[str, Plain] = field(default_factory=dict)
 
     @property
+    def declared(self) -> bool:
+        """Whether this run declares it: what `--target` leaves out comes without a single property.
+
+        So would a resource whose program gives it no argument, for which Oracle's provider has the same answer: every
+        type of which the catalogue requires an argument requires one there too, and is refused before anything is made.
+        """
+        return bool(self.properties or self.observed or self.id) or not self.type.startswith("oci:")
+
+    @property
     def package(self) -> str:
         """The package that the type comes from; for a provider, the one that it provides."""
         return self.type.removeprefix("pulumi:providers:").partition(":")[0]
@@ -66,3 +75,10 @@ class Resource:
     def stack(self) -> str:
         """The stack that it belongs to."""
         return self.urn.removeprefix("urn:pulumi:").partition("::")[0]
+
+
+def opened(value: Plain) -> Plain:
+    """What is in a secret; anything else as it is."""
+    while isinstance(value, Secret):
+        value = value.value
+    return value

@@ -3,8 +3,9 @@
 It is iterative, so that no nesting can break it, and yields each value once with the catalogue's node for it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from policies.core.notes import DEFAULTS, names_arguments
 from policies.core.plain import Plain, Secret, Unknown
 from policies.core.tree import ANYTHING, UNLISTED, Node
 
@@ -59,4 +60,7 @@ def _members(path: Path, value: dict[str, Plain], node: Node, shown: int | None)
     missing: list[Visit] = [
         ((*path, name), None, child, shown) for name, child in node.required.items() if name not in value
     ]
-    return missing + [((*path, key), value[key], known.get(key, UNLISTED), shown) for key in reversed(value)]
+    keys: Iterable[str] = reversed(value)
+    if DEFAULTS in value and names_arguments(value[DEFAULTS], known):
+        keys = [key for key in keys if key != DEFAULTS]
+    return missing + [((*path, key), value[key], known.get(key, UNLISTED), shown) for key in keys]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from policies.core.plain import Plain, Resource
+from policies.core.plain import Plain, Resource, opened
 from policies.flow.ranges import ANY, Range, range_of
 from policies.flow.stack import Stack
-from policies.flow.values import kind_of, opened
+from policies.flow.values import kind_of
 
 _GROUP, _LIST, _DEFAULT = "Core/networkSecurityGroup", "Core/securityList", "Core/defaultSecurityList"
 _RULE = "Core/networkSecurityGroupSecurityRule"

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from boundary import DataClass
-from policies.core.plain import UNKNOWN, Plain, Resource, Secret
+from policies.core.observed import standing
+from policies.core.plain import UNKNOWN, Plain, Resource, Secret, opened
 from policies.flow.graph import EVERYTHING, NOTHING
 from policies.flow.table import Table
-from policies.flow.values import TAGS, as_declared, kind_of, opened, step, tags, texts
+from policies.flow.values import TAGS, kind_of, step, tags, texts
 
 _CLASS_TAG, _SYSTEM_TAG = "dataclass", "system"
 # Where a bucket is named by its name: `bucket`, `bucketName`, `destinationBucketName` …
@@ -36,7 +37,7 @@ class Stack:
 
     def __init__(self, resources: Sequence[Resource], table: Table) -> None:
         self.table = table
-        self.resources = [as_declared(each) for each in resources if kind_of(each)]
+        self.resources = [standing(each) for each in resources if kind_of(each) and each.declared]
         self.by_urn = {each.urn: each for each in self.resources}
         self._by_id: dict[str, Resource] = {}
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)

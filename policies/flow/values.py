@@ -1,10 +1,9 @@
 """Values as the flow proof looks at them: what is in secrets, lists and tags, and what a type token is about."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
-from policies.core.plain import UNKNOWN, Plain, Resource, Secret, Unknown
+from policies.core.plain import UNKNOWN, Plain, Resource, Secret, Unknown, opened
 
 TAGS = "definedTags"
 _ORACLE = "oci:"
@@ -34,25 +33,6 @@ def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
             pending.extend(each.items())
         elif isinstance(each, list):
             pending.extend((key, item) for item in reversed(each))
-
-
-def as_declared(resource: Resource) -> Resource:
-    """Without the arguments that nobody declared and that aren't known: Oracle will fill those in with what is ours.
-
-    In a view of a stack, every argument that was declared has its dependencies, be it none.
-    """
-    declared = resource.property_dependencies
-    if not declared or not any(opened(value) is UNKNOWN for value in resource.properties.values()):
-        return resource
-    kept = {k: value for k, value in resource.properties.items() if k in declared or opened(value) is not UNKNOWN}
-    return replace(resource, properties=kept)
-
-
-def opened(value: Plain) -> Plain:
-    """What is in a secret; anything else as it is."""
-    while isinstance(value, Secret):
-        value = value.value
-    return value
 
 
 def step(value: Plain, part: str) -> list[Plain]:

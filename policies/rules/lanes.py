@@ -66,8 +66,14 @@ def unused_lane_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackR
         stack = next((resource for resource in resources if resource.type == STACK), None)
         if stack is None:
             return
+        # What `--target` leaves out needed no lane in this run.
+        left_out = {f"{each.type}::{each.name}" for each in resources if not each.declared}
         for lane in boundary.open_lanes(clock()):
-            if lane.name not in used and _concerns(lane, stack.stack, boundary.addresses.environments):
+            if (
+                lane.name not in used
+                and lane.resource not in left_out
+                and _concerns(lane, stack.stack, boundary.addresses.environments)
+            ):
                 yield Finding(
                     rule=info.id,
                     urn=stack.urn,
