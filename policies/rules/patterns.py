@@ -32,6 +32,7 @@ def sweeping_pattern(boundary: Boundary, foreign_regions: Iterable[str]) -> re.P
     alternatives = {
         "ocid": rf"(?!{_own_ocid(boundary)})ocid\d+\.[a-z0-9_.-]+",
         "object": r"(?<=/n/)[a-z0-9]+(?=/)",
+        "repository": r"(?<=/namespaces/)[a-z0-9_-]+(?=/projects/)",
         "bucket": r"oci://[^@/\s]+@[a-z0-9]+",
         "host": _any_of((*REALM_DOMAINS, _DEDICATED, REGISTRY)) + _DOMAIN_END,
         "services": rf"(?:all-[a-z]+-services-in-oracle-services-network|oci-[a-z]+-objectstorage){_END}",

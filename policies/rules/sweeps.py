@@ -24,6 +24,8 @@ _KEY_LENGTH = 3
 _ADDRESS_BITS = 32
 _MENTION = "this is a text that carries words, so it may be only a mention; if so, reword it"
 _REGION_SHAPE = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+# An identity domain's address in its home region has a label of its own before the region's: `us-ashburn-idcs-1`.
+_OF_IDENTITY = "-idcs-"
 _HOST_START = re.compile(r"[a-z0-9_.-]*$")
 
 
@@ -40,11 +42,13 @@ class Sweeper:
         }
         self._pattern = sweeping_pattern(boundary, (label for label in self._foreign if len(label) > _KEY_LENGTH))
         self._ranges = [(int(each[0]), int(each[-1])) for each in boundary.outside.ranges]
+        self._cities = {region.name.rpartition("-")[0] for region in boundary.allowed_regions}
         self._own_domain = next(iter(boundary.allowed_regions)).domain
         self._namespaces = {tenancy.namespace for tenancy in boundary.outside.tenancies}
         self._judges: dict[str | None, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
             "ocid": self._ocid,
             "object": self._object_path,
+            "repository": self._object_path,
             "bucket": self._bucket,
             "host": self._host,
             "services": self._service_label,
@@ -126,7 +130,10 @@ class Sweeper:
             yield _foreign_namespace(labels[0])
 
     def _is_nowhere(self, label: str) -> bool:
-        return _REGION_SHAPE.fullmatch(label) is not None and find_region(label) is None
+        if _REGION_SHAPE.fullmatch(label) is None:
+            return False
+        city, of_identity, _ = label.partition(_OF_IDENTITY)
+        return city not in self._cities if of_identity else find_region(label) is None
 
     def _service_label(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         if not self._boundary.is_allowed_region(token.split("-")[1]):

@@ -103,6 +103,17 @@ def _as_written(value: Any) -> Any:
     return UNKNOWN_MARK if value is UNKNOWN else value
 
 
+def as_sent(value: Any) -> Any:
+    """A value as the engine sends it to a pack."""
+    if isinstance(value, Secret):
+        return {**SECRET_MARK, "value": as_sent(value.value)}
+    if isinstance(value, Mapping):
+        return {key: as_sent(below) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_sent(each) for each in value]
+    return UNKNOWN_MARK if value is UNKNOWN else value
+
+
 def state(entries: Iterable[tuple[str, str, Mapping[str, Any]]]) -> dict[str, Any]:
     """A state file: the stack, our provider, and these resources (type, name, inputs) under it."""
     stack = urn(STACK, "stateside-rehearsal")

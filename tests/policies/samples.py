@@ -152,6 +152,24 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         ],
         ["oci://code@ourspace/app.zip", "oci://code@ourspace/a.zip, oci://code@ourspace/b/c.zip", None],
     ),
+    "own-repository": _always(
+        [
+            "https://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/elsewhere/projects/p/repositories/r",
+            "https://devops.scmservice.eu-madrid-1.oci.oraclecloud.com/namespaces/ourspace/projects/p/repositories/r",
+            "https://devops.scmservice.us-ashburn-1.oci.oracleiaas.com/namespaces/ourspace/projects/p/repositories/r",
+            "https://git.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace/projects/p/repositories/r",
+            "https://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace/projects/p",
+            "https://elsewhere.example/?devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace",
+            "https://git.inside.example/app.git",
+            "",
+            1.0,
+        ],
+        [
+            "https://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace/projects/p/repositories/r",
+            "ssh://devops.scmservice.us-phoenix-1.oci.oraclecloud.com/namespaces/ourspace/projects/p_1/repositories/r-2",
+            None,
+        ],
+    ),
     "own-contact": _always(
         [
             "ops@elsewhere.example",

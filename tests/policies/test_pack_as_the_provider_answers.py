@@ -1,0 +1,111 @@
+"""Every fixture of the pack once more, in the form of Oracle's real provider: the verdicts stay what they are.
+
+The fixtures are those of test_pack_in_engine.py, through the same analyzer, without an engine between: what the engine
+would send is made here, because the real provider is not.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from google.protobuf import struct_pb2
+from pulumi.runtime.proto import analyzer_pb2 as protocol
+
+from policies.catalogue import Catalogue
+from policies.core import UNKNOWN, Plain, Resource
+from policies.core.tree import Node
+from policies.crossguard import Analyzer
+from policies.pack import build_pack
+from tests.policies.builder import NOW, OURS, REGION, STACK, as_sent, boundary, urn
+from tests.policies.cases import CASES, DENIED, INSIDE
+from tests.policies.flow.cleans import CLEAN, LANES
+from tests.policies.flow.kit import Sample, catalogue, clean, prover
+from tests.policies.flow.leaks import LEAKS
+from tests.policies.provider_form import answered, checked, planned, tree
+
+Form = Callable[[Any, Node], Any]
+FORMS = pytest.mark.parametrize("form", [planned, answered], ids=["planned", "answered"])
+
+_PROVIDER = protocol.AnalyzerProviderResource(type="pulumi:providers:oci", name="iad")
+_PROVIDER.properties.update({"region": REGION, "tenancyOcid": OURS})
+_NUMBER = re.compile(r"statement \d+")
+
+
+def _struct(values: Mapping[str, Plain]) -> struct_pb2.Struct:
+    found = struct_pb2.Struct()
+    found.update(as_sent(values))
+    return found
+
+
+class Run:
+    """One run of the engine over fixtures, and what it reports: the name of each, and the rules that it violates."""
+
+    def __init__(self, known: Catalogue) -> None:
+        self._catalogue = known
+        self._analyzer = Analyzer(build_pack(boundary(), clock=lambda: NOW))
+        self._stack: list[protocol.AnalyzerResource] = []
+        self.expected: set[tuple[str, str]] = set()
+        self.found: set[tuple[str, str]] = set()
+
+    def add(self, form: Form, token: str, inputs: Mapping[str, Plain], *rules: str) -> None:
+        """Declares a resource that violates these rules."""
+        name = f"fixture-{len(self._stack)}"
+        node = tree(self._catalogue, token)
+        provider = _PROVIDER if token.startswith("oci:") else None
+        where = {"urn": urn(token, name), "type": token, "name": name, "provider": provider}
+        request = protocol.AnalyzeRequest(properties=_struct(checked(inputs, node)), **where)
+        self._note(self._analyzer.Analyze(request, None).diagnostics)
+        self._stack.append(protocol.AnalyzerResource(properties=_struct(form(inputs, node)), **where))
+        self.expected |= {(urn(token, name), rule) for rule in rules}
+
+    def end(self) -> None:
+        """Judges the stack. What can leave it is the flow proof's to say, and of no interest here."""
+        request = protocol.AnalyzeStackRequest(resources=self._stack)
+        self._note(self._analyzer.AnalyzeStack(request, None).diagnostics)
+
+    def _note(self, diagnostics: Iterable[Any]) -> None:
+        assert not [each.message for each in diagnostics if "could not run" in each.message]
+        self.found |= {(each.urn, each.policyName) for each in diagnostics if each.policyName != "flow"}
+
+
+@FORMS
+def test_every_type_of_the_catalogue_is_judged_as_it_is_without_a_provider(form: Form) -> None:
+    run = Run(catalogue())
+    for case in CASES:
+        for value in case.violating:
+            run.add(form, case.token, case.properties(value), case.rule)
+        for value in case.clean:
+            run.add(form, case.token, case.properties(value))
+        decisive = [case.rule] * case.constraint.decisive
+        run.add(planned, case.token, case.properties(UNKNOWN), *decisive)
+    for token, rule in DENIED.items():
+        run.add(form, token, {}, rule)
+    for token in INSIDE:
+        if token != STACK:
+            run.add(form, token, {})
+    run.end()
+    assert run.found == run.expected
+
+
+def _in_form(resource: Resource, form: Form) -> Resource:
+    node = tree(catalogue(), resource.type)
+    inputs = checked(resource.properties, node)
+    return replace(resource, properties=inputs, observed=form(resource.properties, node))
+
+
+def _leaks(stack: Sample, known: bool, form: Form) -> list[str]:
+    resources = [_in_form(each, form) for each in stack.plain(known)]
+    proof = prover(stack.boundary).prove(resources, NOW)
+    # Oracle may give the statements of a policy in another order.
+    return sorted(_NUMBER.sub("a statement", f"{leak.data_class}: {leak.path}") for leak in proof.leaks)
+
+
+@pytest.mark.parametrize(("known", "form"), [(False, planned), (True, answered)], ids=["planned", "answered"])
+@pytest.mark.parametrize("name", [*LEAKS, *CLEAN])
+def test_a_stack_has_the_same_leaks_and_no_others(name: str, known: bool, form: Form) -> None:
+    stack = clean(*([LANES[name]] if name in LANES else []))
+    (LEAKS.get(name) or CLEAN[name])(stack)
+    plain = sorted(_NUMBER.sub("a statement", each) for each in stack.leaks(known))
+    assert _leaks(stack, known, form) == plain
