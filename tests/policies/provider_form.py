@@ -1,7 +1,7 @@
 """Resources as Oracle's real provider has them: what its check returns, what it plans, what it says afterwards.
 
 The catalogue's tree stands for the schema, and is taken at its worst: every argument that nobody declares is one that
-the service fills in, so that a plan doesn't know it; and every list is a set, unknown as a whole with one of its elements.
+the service fills in, so that a plan doesn't know it; and every list is a set, unknown as a whole with one element.
 """
 
 from collections.abc import Mapping

@@ -235,13 +235,12 @@ def test_a_change_of_class_without_a_system_is_believed_in_all() -> None:
     assert {each.data_class.value for each in stack.prove().leaks} == {"operational"}
 
 
-def test_what_is_not_known_and_nobody_declared_is_oracles_to_fill_in_and_what_was_declared_is_the_outside() -> None:
+def test_what_is_not_known_is_the_outside_where_it_was_declared_and_oracles_to_fill_in_where_not() -> None:
     for declared, ends in ((True, {"a subnet that isn't declared here"}), (False, set())):
         resources = clean().plain(known=False)
         trainer = next(each for each in resources if each.name == "trainer")
-        depends = {**trainer.property_dependencies, **({"subnetId": ()} if declared else {})}
-        properties = {**trainer.properties, "subnetId": UNKNOWN}
-        changed = replace(trainer, properties=properties, property_dependencies=depends)
+        inputs = {**trainer.properties, **({"subnetId": UNKNOWN} if declared else {})}
+        changed = replace(trainer, properties=inputs, observed={**inputs, "subnetId": UNKNOWN})
         proof = prover(boundary()).prove([changed if each is trainer else each for each in resources], NOW)
         assert {leak.nodes[-1].words for leak in proof.leaks} == ends
 

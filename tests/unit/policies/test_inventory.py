@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from boundary import BoundaryError
+from policies.core.observed import differing
 from policies.inventory import read_inventory
 from policies.pack import Pack
 from policies.reading import Reading

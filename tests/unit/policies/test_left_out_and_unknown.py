@@ -43,7 +43,7 @@ def test_an_object_that_is_unknown_is_as_unknown_as_what_decides_in_it(findings:
         # The side of a remote peering that waits to be connected names no peer.
         (RPC, {"drgId": UNKNOWN}, {("peering", "peerRegionName")}),
         # What holds it is left out, empty, or not known yet.
-        (ANALYTICS, {}, {("exposure", "networkEndpointDetails")}),
+        (ANALYTICS, {"name": "a"}, {("exposure", "networkEndpointDetails")}),
         (ANALYTICS, {"networkEndpointDetails": None}, {("exposure", "networkEndpointDetails")}),
         (ANALYTICS, {"networkEndpointDetails": {}}, {("exposure", f"networkEndpointDetails.{ENDPOINT}")}),
         (ANALYTICS, {"networkEndpointDetails": Secret(None)}, {("exposure", "networkEndpointDetails")}),
@@ -62,9 +62,9 @@ def test_a_required_argument_that_is_left_out_is_a_violation(
 
 
 def test_what_is_left_out_with_what_holds_it_is_named(pack: Pack) -> None:
-    (finding,) = pack.judge.judge(resource(ANALYTICS, {})).findings
+    (finding,) = pack.judge.judge(resource(ANALYTICS, {"name": "a"})).findings
     assert finding.says == f"is not set, and so networkEndpointDetails.{ENDPOINT} isn't either"
-    (finding,) = pack.judge.judge(resource(RPC, {})).findings
+    (finding,) = pack.judge.judge(resource(RPC, {"drgId": UNKNOWN})).findings
     assert finding.says == "is not set"
 
 

@@ -58,7 +58,8 @@ def test_a_resource_comes_with_its_name_type_and_provider(tmp_path: Path, way: s
         ({**SECRET_MARK, "ciphertext": "v1:abc"}, Secret(UNKNOWN)),
         ("[secret]", Secret(UNKNOWN)),
         (ASSET, {"hash": "x", "text": "hello"}),
-        ({"__defaults": ["x"], "a": {"__defaults": []}}, {"a": {}}),
+        ({"__defaults": [], "a": [{"__defaults": [], "__internal": {}}]}, {"a": [{}]}),
+        ({"__defaults": ["x"], "__internal": {"a": 1}}, {"__defaults": ["x"], "__internal": {"a": 1.0}}),
         ({"__other": "x"}, {"__other": "x"}),
     ],
 )
@@ -92,11 +93,11 @@ def test_every_constrained_argument_is_judged_as_the_engine_would_have_it_judged
     assert found == expected
 
 
-def test_what_the_cloud_says_besides_is_swept_and_nothing_else(tmp_path: Path, pack: Pack) -> None:
+def test_what_the_cloud_says_besides_is_swept(tmp_path: Path, pack: Pack) -> None:
     file = state([(VCN, "it", {"displayName": "x"})])
-    file["deployment"]["resources"][-1]["outputs"] |= {"peerRegion": "eu-madrid-1", "displayName": "eu-madrid-1"}
+    file["deployment"]["resources"][-1]["outputs"] |= {"peerRegion": "eu-madrid-1"}
     found = read_state(write(tmp_path / "state.json", file)).resources[-1]
-    assert found.observed == {"peerRegion": "eu-madrid-1"}
+    assert found.observed == {"peerRegion": "eu-madrid-1", "displayName": "x"}
     assert [(each.rule, each.path) for each in pack.judge.judge(found).findings] == [("foreign-region", "peerRegion")]
 
 
