@@ -1,17 +1,22 @@
-"""Every system's grants and dynamic groups, from which the landing zone makes policies. Systems add their lines."""
+"""Every system's grants, dynamic groups and buckets, from which the landing zone makes policies. Systems add lines."""
 
 from infra.access import grants as access
 from infra.codebase import grants as codebase
 from infra.config import Stack
+from infra.data import BucketArgs
+from infra.data import described_buckets as buckets_of_data
 from infra.data import grants as data
 from infra.edge import grants as edge
 from infra.iam import Grant, MachineGroup
 from infra.keys import grants as keys
 from infra.landing_zone import grants as landing_zone
 from infra.observability import grants as observability
+from infra.observability.archive import described_archive
 from infra.recovery import grants as recovery
+from infra.recovery.group import BUCKET as RECOVERY_BUCKET
 from infra.serving import grants as serving
 from infra.training import grants as training
+from infra.transfer import described_buckets as buckets_of_transfer
 from infra.transfer import grants as transfer
 
 
@@ -29,6 +34,16 @@ def every_machine_group(stack: Stack) -> tuple[MachineGroup, ...]:
     )
 
 
+def every_bucket(stack: Stack) -> tuple[BucketArgs, ...]:
+    """Every bucket that a stack declares: what Object Storage may do for us follows from what is written here."""
+    return (
+        *described_archive(stack),
+        *buckets_of_data(stack),
+        *buckets_of_transfer(stack),
+        *((RECOVERY_BUCKET,) if len(stack.regions) == 2 else ()),
+    )
+
+
 def every_grant(stack: Stack) -> tuple[Grant, ...]:
     """All that anybody is granted in a stack."""
     return (
@@ -39,6 +54,7 @@ def every_grant(stack: Stack) -> tuple[Grant, ...]:
         *access.engagement_grants(stack.config.access.engagements),
         *observability.GRANTS,
         *data.GRANTS,
+        *data.storage_grants(every_bucket(stack)),
         *transfer.GRANTS,
         *transfer.inspection_grants(stack),
         *serving.GRANTS,

@@ -1,7 +1,11 @@
 """A machine as every system declares it: private, encrypted, shielded where its shape can be, set up by its cloud-init.
 
-It has no public address, no SSH key of its own (people come through Bastion), and a metadata service that answers only
-requests with its header: https://docs.oracle.com/iaas/Content/Compute/Tasks/gettingmetadata.htm
+It has no public address, no SSH key of its own, and a metadata service that answers only requests with its header:
+https://docs.oracle.com/iaas/Content/Compute/Tasks/gettingmetadata.htm. People come by a managed SSH session of Bastion:
+whoever may open one gives a public key when they do, and the agent's plug-in lets it in for as long as the session
+lasts. The plug-in is off unless it is asked for, and the one that runs scripts sent to it is turned off. Oracle,
+"Session Types", https://docs.oracle.com/iaas/Content/Bastion/Concepts/bastionoverview.htm#session_types; "Oracle Cloud
+Agent", https://docs.oracle.com/iaas/Content/Compute/Tasks/manage-plugins.htm
 """
 
 import base64
@@ -18,9 +22,11 @@ from infra.cloud_init import HostProfile, user_data
 from infra.config import HostConfig
 from infra.network import Attachment
 from infra.place import Place
+from infra.platform_image import newest_image
 from infra.shapes import Shape
 
-_SYSTEM, _VERSION = "Canonical Ubuntu", "24.04"
+_PLUGINS = {"Bastion": "ENABLED", "Compute Instance Run Command": "DISABLED"}
+"""The agent's plug-ins that matter for who gives a machine orders."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +46,11 @@ def launch(
     """Declares the machine that a profile describes."""
     return oci.core.Instance(
         name,
-        **_described(args, data_class, profile),
+        **_described(args, data_class, profile, ()),
         availability_domain=_availability_domain(args, parent),
         source_details={
             "source_type": "image",
-            "source_id": args.config.image or _newest_image(args, parent),
+            "source_id": _image(args, parent),
             "kms_key_id": args.volumes_key_id,
         },
         create_vnic_details={
@@ -58,19 +64,26 @@ def launch(
 
 
 def template(
-    name: str, args: HostArgs, data_class: DataClass, profile: HostProfile, parent: pulumi.Resource, **more: Any
+    name: str,
+    args: HostArgs,
+    data_class: DataClass,
+    profile: HostProfile,
+    parent: pulumi.Resource,
+    *,
+    plugins: Sequence[str] = (),
+    **more: Any,
 ) -> oci.core.InstanceConfiguration:
     """Declares what machines of a pool start from, each as `launch` would declare it; a pool names and places them.
 
-    `more` are further launch details: a capacity reservation, the agent's plug-ins.
+    `plugins` are further plug-ins of the agent, `more` further launch details: a capacity reservation.
     """
     details = {
         "instance_type": "compute",
         "launch_details": {
-            **_described(args, data_class, profile),
+            **_described(args, data_class, profile, plugins),
             "source_details": {
                 "source_type": "image",
-                "image_id": args.config.image or _newest_image(args, parent),
+                "image_id": _image(args, parent),
                 "kms_key_id": args.volumes_key_id,
             },
             "create_vnic_details": {**_vnic(args), "assign_public_ip": False},
@@ -87,7 +100,7 @@ def template(
     )
 
 
-def _described(args: HostArgs, data_class: DataClass, profile: HostProfile) -> dict[str, Any]:
+def _described(args: HostArgs, data_class: DataClass, profile: HostProfile, plugins: Sequence[str]) -> dict[str, Any]:
     shape = Shape(args.config.shape)
     return {
         "compartment_id": args.place.compartment_id,
@@ -97,10 +110,20 @@ def _described(args: HostArgs, data_class: DataClass, profile: HostProfile) -> d
         "instance_options": {"are_legacy_imds_endpoints_disabled": True},
         "is_pv_encryption_in_transit_enabled": shape.encrypts_in_transit or None,
         "platform_config": _shield(shape),
+        "agent_config": _agent(plugins),
         "metadata": {"user_data": base64.b64encode(user_data(profile).encode()).decode()},
         # They spread to its volumes and VNIC: https://docs.oracle.com/iaas/Content/terraform/tagging-resources.htm
         "defined_tags": args.place.tags(data_class),
     }
+
+
+def _agent(plugins: Sequence[str]) -> dict[str, Any]:
+    wanted = sorted({**_PLUGINS, **dict.fromkeys(plugins, "ENABLED")}.items())
+    return {"plugins_configs": [{"name": name, "desired_state": state} for name, state in wanted]}
+
+
+def _image(args: HostArgs, parent: pulumi.Resource) -> pulumi.Input[str]:
+    return args.config.image or newest_image(args.tenancy_id, args.config.shape, args.place.system, parent)
 
 
 def _vnic(args: HostArgs) -> dict[str, Any]:
@@ -151,31 +174,3 @@ def availability_domain(names: Sequence[str], args: HostArgs) -> str:
             f"stateside:{args.place.system}.availabilityDomain is {number}, but the region has {len(names)}; lower it"
         )
     return names[number - 1]
-
-
-def _newest_image(args: HostArgs, parent: pulumi.Resource) -> pulumi.Output[str]:
-    listed = oci.core.get_images_output(
-        compartment_id=args.tenancy_id,
-        operating_system=_SYSTEM,
-        operating_system_version=_VERSION,
-        shape=args.config.shape,
-        state="AVAILABLE",
-        sort_by="TIMECREATED",
-        sort_order="DESC",
-        opts=pulumi.InvokeOutputOptions(parent=parent),
-    )
-    return listed.apply(lambda found: newest_image(found.images, args))
-
-
-def newest_image(images: Sequence[Any], args: HostArgs) -> str:
-    """The OCID of the first image listed, which is the newest.
-
-    Raises:
-        pulumi.RunError: Oracle publishes none for the shape.
-    """
-    if not images:
-        raise pulumi.RunError(
-            f"Oracle lists no {_SYSTEM} {_VERSION} image for {args.config.shape}; "
-            f"set stateside:{args.place.system}.image to the OCID of one that the shape boots"
-        )
-    return str(images[0].id)

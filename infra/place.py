@@ -17,13 +17,17 @@ class Place:
     system: System
     compartment_id: pulumi.Output[str]
     prerequisites: tuple[pulumi.Resource, ...]
-    """What must exist before anything is made here: tag keys, and the services' grants on our keys."""
+    """What must exist before anything is made here: tag keys, and all that is granted (landing_zone/policies.py)."""
     lane: str = NO_LANE
     """The lane that whatever stands here is part of."""
 
     def name(self, thing: str) -> str:
         """A resource's name in Oracle's console: no random part, so that it can be found and foretold."""
         return f"{self.environment}-{thing}"
+
+    def identifier(self, thing: str) -> str:
+        """The name where Oracle takes letters, digits and underscores alone, a letter first."""
+        return self.name(thing).replace("-", "_")
 
     def tags(self, data_class: DataClass) -> dict[str, str]:
         """The tags of a resource that holds data of one class, or lets it pass."""

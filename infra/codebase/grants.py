@@ -1,7 +1,10 @@
 """What builds and developers may do. A build takes our code, signs with our key and stores in our registries.
 
-Source: Oracle, "DevOps IAM Policies", https://docs.oracle.com/en-us/iaas/Content/devops/using/devops_iampolicies.htm;
-the verbs of registries, https://docs.oracle.com/iaas/Content/Registry/Concepts/registrypolicyrepoaccess.htm and
+A push takes REPOSITORY_READ and REPOSITORY_UPDATE, of which `use repos` lacks the second; a signature takes it too. No
+build makes a repository. Source: Oracle, "DevOps IAM Policies",
+https://docs.oracle.com/en-us/iaas/Content/devops/using/devops_iampolicies.htm; "Policies to Control Repository Access",
+https://docs.oracle.com/iaas/Content/Registry/Concepts/registrypolicyrepoaccess.htm; signatures,
+https://docs.oracle.com/iaas/Content/Identity/policyreference/registrypolicyreference.htm; files,
 https://docs.oracle.com/iaas/Content/artifacts/iam-policies.htm
 """
 
@@ -17,7 +20,13 @@ MACHINES = (
 
 GRANTS = (
     Grant(machines(_BUILDS), "read", "devops-family", System.CODEBASE, why="Builds read our code"),
-    Grant(machines(_BUILDS), "use", "repos", System.CODEBASE, why="Builds store images, in repositories that exist"),
+    Grant(
+        machines(_BUILDS),
+        ("REPOSITORY_INSPECT", "REPOSITORY_READ", "REPOSITORY_UPDATE"),
+        "",
+        System.CODEBASE,
+        why="Builds push images and their signatures, into repositories that exist",
+    ),
     Grant(machines(_BUILDS), "manage", "generic-artifacts", System.CODEBASE, why="Builds store files"),
     Grant(machines(_BUILDS), "use", "ons-topics", System.CODEBASE, why="Builds say how they went"),
     Grant(machines(_BUILDS), "use", "keys", System.SECURITY, why="Builds sign what they made"),

@@ -2,7 +2,8 @@
 
 Nothing is mirrored or connected: code comes in by a lane, inspected. Sources: Oracle, "Code Repositories",
 https://docs.oracle.com/iaas/Content/devops/using/managing_coderepo.htm; protected branches,
-https://docs.oracle.com/iaas/Content/devops/using/protect_branch.htm
+https://docs.oracle.com/iaas/Content/devops/using/protect_branch.htm; which names a project takes,
+https://docs.oracle.com/iaas/api/#/en/devops/latest/datatypes/CreateProjectDetails
 """
 
 import pulumi
@@ -35,7 +36,7 @@ class Project(pulumi.ComponentResource):
         project = oci.devops.Project(
             name,
             compartment_id=self._place.compartment_id,
-            name=self._place.name("codebase"),
+            name=self._place.identifier("codebase"),
             description="Our own code, and nobody else's",
             notification_config={"topic_id": topic.id},
             defined_tags=self._place.tags(DataClass.CODE),

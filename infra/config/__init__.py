@@ -1,7 +1,7 @@
 """The stack's configuration: one file for each system that has any, and `stack.py`, which holds them together."""
 
 from infra.config.access import AccessConfig, Engagement
-from infra.config.host import HostConfig, ServingConfig
+from infra.config.host import HostConfig, ServingConfig, TrainingConfig
 from infra.config.kubernetes import KubernetesConfig
 from infra.config.landing_zone import BudgetConfig, LandingZoneConfig
 from infra.config.observability import Listener, ObservabilityConfig
@@ -19,5 +19,6 @@ __all__ = [
     "ServingConfig",
     "Stack",
     "StackConfig",
+    "TrainingConfig",
     "read_stack",
 ]

@@ -11,6 +11,18 @@ from infra.shapes import Shape
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
+def image_of_ours(value: str, info: ValidationInfo) -> str:
+    """The OCID of an image in a region of ours.
+
+    Raises:
+        ValueError: it is none.
+    """
+    image = parse_ocid(value)
+    if image.type != "image" or not boundary_of(info).is_allowed_region(image.region):
+        raise ValueError(f"{value} is not the OCID of an image in an allowed region; correct it")
+    return value
+
+
 class HostConfig(Config):
     """One machine: its shape, how large a flexible shape is, and where and from which image it starts."""
 
@@ -23,10 +35,7 @@ class HostConfig(Config):
     @field_validator("image")
     @classmethod
     def _is_an_image_of_ours(cls, value: str, info: ValidationInfo) -> str:
-        image = parse_ocid(value)
-        if image.type != "image" or not boundary_of(info).is_allowed_region(image.region):
-            raise ValueError(f"{value} is not the OCID of an image in an allowed region; correct it")
-        return value
+        return image_of_ours(value, info)
 
     @model_validator(mode="after")
     def _size_fits_the_shape(self) -> Self:
@@ -35,6 +44,31 @@ class HostConfig(Config):
             raise ValueError(f"{self.shape} is a flexible shape; give ocpus and memoryGb")
         if not Shape(self.shape).is_flexible and given != [None, None]:
             raise ValueError(f"{self.shape} has a fixed size; remove ocpus and memoryGb")
+        return self
+
+
+class TrainingConfig(HostConfig):
+    """Training's head node, and the image that its machines with GPUs start from.
+
+    Oracle's platform images have neither drivers for GPUs nor RDMA, and a network without a way out lets nobody install
+    them afterwards: "Cluster Networks with Instance Pools" says which image to take,
+    https://docs.oracle.com/iaas/Content/Compute/Tasks/managingclusternetworks.htm
+    """
+
+    worker_image: Annotated[str, Field(description="OCID of an image with drivers for GPUs and RDMA")] = ""
+
+    @field_validator("worker_image")
+    @classmethod
+    def _is_an_image_too(cls, value: str, info: ValidationInfo) -> str:
+        return image_of_ours(value, info)
+
+    @model_validator(mode="after")
+    def _names_an_image_with_drivers(self) -> Self:
+        if not self.worker_image:
+            raise ValueError(
+                "workerImage is missing; import an Ubuntu image for GPUs and cluster networks, with NVIDIA's drivers and "
+                "OFED, of those that https://github.com/oracle-quickstart/oci-hpc-oke lists, and give the OCID it gets"
+            )
         return self
 
 

@@ -12,13 +12,13 @@ import pulumi
 from pulumi.runtime.config import CONFIG
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 
-from boundary import Boundary, BoundaryError, Region, load_boundary, region
+from boundary import Boundary, BoundaryError, Region, find_region, load_boundary, parse_ocid, region
 from boundary.load import first_problem
 from infra.capacity import Assumptions, Capacity, exceeded_limit
 from infra.config.access import AccessConfig
 from infra.config.base import Config, boundary_of
 from infra.config.edge import EdgeConfig
-from infra.config.host import HostConfig, ServingConfig
+from infra.config.host import ServingConfig, TrainingConfig
 from infra.config.kubernetes import KubernetesConfig
 from infra.config.landing_zone import LandingZoneConfig
 from infra.config.observability import ObservabilityConfig
@@ -32,7 +32,7 @@ class StackConfig(Config):
     users: Annotated[int, Field(ge=1, description="people who use the app: what every size is computed from")]
     capacity: Annotated[Assumptions, Field(description="how sizes follow from users")] = Assumptions()
     serving: ServingConfig
-    training: HostConfig
+    training: TrainingConfig
     edge: EdgeConfig
     kubernetes: KubernetesConfig = KubernetesConfig()
     transfer: TransferConfig = TransferConfig()
@@ -54,6 +54,15 @@ class StackConfig(Config):
         if len(set(value)) < len(value):
             raise ValueError(f"{value[0]} is there twice; name each region once")
         return value
+
+    @model_validator(mode="after")
+    def _workers_start_where_training_runs(self) -> Self:
+        primary, image = region(self.regions[0]), parse_ocid(self.training.worker_image)
+        if find_region(image.region) != primary:
+            raise ValueError(
+                f"training.workerImage: {image.text} is not in {primary.name}, where training runs; import it there"
+            )
+        return self
 
     @model_validator(mode="after")
     def _something_still_stands(self) -> Self:

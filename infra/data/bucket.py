@@ -2,10 +2,12 @@
 
 A bucket is either versioned, so that nothing is lost by overwriting it, or holds what is retained, which can't be
 overwritten at all. Oracle has no bucket that is both: "Using Retention Rules to Preserve Data",
-https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
+https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm. The destination of a replication policy is
+neither: it is read-only, and its source has the versions. "Troubleshooting Object Storage Replication",
+https://docs.oracle.com/iaas/Content/Object/Troubleshooting/usingreplication_topic-Troubleshooting_Replication.htm
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pulumi
@@ -15,8 +17,9 @@ from boundary import DataClass
 from infra.data.lifecycle import ABANDON_UPLOADS, Rule
 from infra.keys import Purpose
 from infra.observability import LogSource
-from infra.place import Place
 from infra.site import Site
+from infra.systems import System
+from infra.tags import NO_LANE
 
 
 @dataclass(frozen=True)
@@ -30,31 +33,48 @@ class Retention:
 
 @dataclass(frozen=True)
 class BucketArgs:
-    """What it is called after the environment's name, where it stands, whose data it holds and what becomes of that."""
+    """What it is called after the environment's name, where it stands, whose data it holds and what becomes of that.
+
+    It is plain data, because the grants of Oracle's service are made from it too, before any bucket is declared
+    (infra/grants.py). `receives_copies` is for the destination of a replication policy; `lane` for part of a lane.
+    """
 
     store: str
-    place: Place
+    system: System
     data_class: DataClass
     rules: tuple[Rule, ...] = (ABANDON_UPLOADS,)
     retention: Retention | None = None
+    receives_copies: bool = False
+    lane: str = NO_LANE
+
+    @property
+    def is_versioned(self) -> bool:
+        """Whether what is overwritten or deleted stays as a version."""
+        return not (self.retention or self.receives_copies)
+
+    @property
+    def is_worked_on(self) -> bool:
+        """Whether Object Storage acts in it for us: it deletes and moves by rules, or brings copies."""
+        return bool(self.rules or self.receives_copies)
 
 
 def declare_bucket(name: str, site: Site, args: BucketArgs, parent: pulumi.Resource) -> oci.objectstorage.Bucket:
     """Declares a bucket of one region, its lifecycle policy and its logs."""
     namespace = site.stack.boundary.tenancy.namespace
+    place = replace(site.place(args.system), lane=args.lane)
     bucket = oci.objectstorage.Bucket(
         name,
-        compartment_id=args.place.compartment_id,
+        compartment_id=place.compartment_id,
         namespace=namespace,
-        name=args.place.name(args.store),
+        name=place.name(args.store),
         access_type="NoPublicAccess",
         storage_tier="Standard",
-        versioning="Disabled" if args.retention else "Enabled",
+        versioning="Enabled" if args.is_versioned else "Disabled",
         retention_rules=[_retention_rule(args.retention)] if args.retention else None,
         object_events_enabled=True,
         kms_key_id=site.key_id(Purpose.OBJECTS),
-        defined_tags=args.place.tags(args.data_class),
-        opts=args.place.holding(parent),
+        defined_tags=place.tags(args.data_class),
+        opts=place.holding(parent),
     )
     if args.rules:
         oci.objectstorage.ObjectLifecyclePolicy(
@@ -62,9 +82,9 @@ def declare_bucket(name: str, site: Site, args: BucketArgs, parent: pulumi.Resou
             namespace=namespace,
             bucket=bucket.name,
             rules=[_lifecycle_rule(rule) for rule in args.rules],
-            opts=args.place.holding(parent),
+            opts=place.holding(parent),
         )
-    site.logs.of(args.place.system, name, LogSource.BUCKET, bucket.name, parent)
+    site.logs.of(args.system, name, LogSource.BUCKET, bucket.name, parent)
     return bucket
 
 

@@ -15,7 +15,10 @@ Assumption: a run of Spark uses a metastore by the permissions that Oracle grant
 https://docs.oracle.com/iaas/Content/data-flow/using/policies-sql-endpoint.htm
 """
 
+from collections.abc import Iterable, Iterator
+
 from boundary import DataClass
+from infra.data.bucket import BucketArgs
 from infra.iam import Grant, MachineGroup, Verb, machines, service
 from infra.systems import System
 
@@ -27,7 +30,6 @@ MACHINES = (
     MachineGroup(_METASTORES, System.DATA, "datacatalogmetastore", why="The metastore keeps its tables"),
 )
 
-_WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE)
 _US_USER_BUCKETS = ("us-raw", "us-curated", "us-features")
 _ACCEPTED = "target.bucket.name = /{environment}-accepted-*/"
 _WRITES = ("OBJECT_CREATE", "OBJECT_OVERWRITE")
@@ -41,10 +43,6 @@ _OPENSEARCH_JOINS: tuple[tuple[Verb, str], ...] = (
 _KEEPS_TABLES: tuple[tuple[Verb, str], ...] = (("read", "buckets"), ("manage", "objects"))
 
 GRANTS = (
-    *(
-        Grant(service("objectstorage-{region}"), "manage", "object-family", system, why="Lifecycles and replication")
-        for system in _WITH_BUCKETS
-    ),
     *(
         Grant(service("opensearch"), verb, what, System.NETWORK, why="Search joins our subnet")
         for verb, what in _OPENSEARCH_JOINS
@@ -110,3 +108,11 @@ GRANTS = (
     ),
     Grant(machines(_JOBS), _WRITES, "", System.CONTENT, DataClass.CONTENT, why="Jobs bring content in"),
 )
+
+
+def storage_grants(buckets: Iterable[BucketArgs]) -> Iterator[Grant]:
+    """What Object Storage may do wherever there is a bucket that it works on for us."""
+    for system in sorted({each.system for each in buckets if each.is_worked_on}):
+        yield Grant(
+            service("objectstorage-{region}"), "manage", "object-family", system, why="Lifecycles and replication"
+        )

@@ -60,8 +60,7 @@ class Tables(pulumi.ComponentResource):
         capacity = site.stack.capacity
         for table in TABLES:
             place = site.place(table.system)
-            # A table's name takes letters, digits and underscores.
-            full_name = place.name(table.name).replace("-", "_")
+            full_name = place.identifier(table.name)
             oci.nosql.Table(
                 f"{name}-{table.name.replace('_', '-')}",
                 compartment_id=place.compartment_id,

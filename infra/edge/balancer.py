@@ -108,7 +108,7 @@ class Balancer(pulumi.ComponentResource):
         headers = oci.loadbalancer.RuleSet(
             self._name,
             load_balancer_id=self.balancer_id,
-            name=f"{self._args.place.environment.replace('-', '_')}_headers",
+            name=self._args.place.identifier("headers"),
             items=[
                 {
                     "action": "ADD_HTTP_RESPONSE_HEADER",

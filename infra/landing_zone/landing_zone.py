@@ -99,7 +99,7 @@ class LandingZone(pulumi.ComponentResource):
             environment=self.environment,
             system=system,
             compartment_id=self.compartments.ids[system],
-            prerequisites=(*self.tag_namespace.keys.values(), self.policies.of_keys),
+            prerequisites=(*self.tag_namespace.keys.values(), self.policies.complete),
         )
 
     def _guard(self, name: str, stack: Stack) -> pulumi.Resource:

@@ -1,11 +1,15 @@
 """The policies: every system's grants as statements, together by whose compartment they open and to whom.
 
 They are attached to the environment's compartment, in which the names of its systems' compartments count.
+
+Many a service acts with its grant in the moment in which something is made (it encrypts, joins a subnet, copies), and
+fails without. So one policy comes after all others: what depends on it depends on everything that is granted. That is
+one edge a resource, whatever is granted where, and no list of who needs which grant.
 Limits: Oracle, "IAM Limits", https://docs.oracle.com/iaas/Content/Identity/sku/overview.htm (50 statements a policy).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pulumi
@@ -16,6 +20,9 @@ from infra.iam import Grant, SubjectKind
 from infra.landing_zone.statements import statements
 
 MOST_STATEMENTS = 50
+
+_LAST = "security-services"
+"""The policy that comes last: that of our keys, without which nothing can be encrypted and no environment is."""
 
 _TO = {SubjectKind.GROUP: "people", SubjectKind.DYNAMIC_GROUP: "machines", SubjectKind.SERVICE: "services"}
 
@@ -42,27 +49,31 @@ class Policies(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("stateside:landing_zone:Policies", name, None, opts)
+        self._args = args
         texts = by_policy(args.environment, args.regions, args.grants)
         if args.denials:
             texts["denied"] = args.denials
-        self.policies: dict[str, pulumi.Resource] = {
-            label: oci.identity.Policy(
-                f"{name}-policy-{label}",
-                compartment_id=args.compartment_id,
-                name=f"{args.environment}-{label}",
-                description=f"{args.environment}: {label.replace('-', ' ')}",
-                statements=list(text),
-                # A statement may name no group that doesn't exist yet; services and denials name none.
-                opts=pulumi.ResourceOptions(parent=self, depends_on=groups if _names_groups(label) else None),
-            )
-            for label, text in texts.items()
-        }
+        last = texts.pop(_LAST)
+        # A statement may name no group that doesn't exist yet; services and denials name none.
+        before = [
+            self._declare(name, label, text, groups if _names_groups(label) else ()) for label, text in texts.items()
+        ]
+        self.complete: pulumi.Resource = self._declare(name, _LAST, last, before)
+        """The policy that is there when all are."""
         self.register_outputs({})
 
-    @property
-    def of_keys(self) -> pulumi.Resource:
-        """The policy without which nothing can be encrypted: services use the keys of the security compartment."""
-        return self.policies["security-services"]
+    def _declare(
+        self, name: str, label: str, text: Sequence[str], after: Sequence[pulumi.Resource]
+    ) -> oci.identity.Policy:
+        environment = self._args.environment
+        return oci.identity.Policy(
+            f"{name}-policy-{label}",
+            compartment_id=self._args.compartment_id,
+            name=f"{environment}-{label}",
+            description=f"{environment}: {label.replace('-', ' ')}",
+            statements=list(text),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=after),
+        )
 
 
 def by_policy(environment: str, regions: tuple[Region, ...], grants: Iterable[Grant]) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,10 @@
 or mail, no bypass code, no security question: each of them can be had without what the person holds.
 
 The type asks for a value of every setting, of factors that are off too. They lie in the ranges that its documentation
-names, `pulumi_oci.identity.DomainsAuthenticationFactorSetting`.
+names, `pulumi_oci.identity.DomainsAuthenticationFactorSetting`. It asks for policies of the app's device too, and fails
+without any. Here are all that a domain has, in the order and with the values of Oracle's own example,
+`examples/identity_domains/authentication_factor_settings.tf` of https://github.com/oracle/terraform-provider-oci: they
+are about notices that the app confirms, which are off.
 
 Assumption: what is set for a factor that is off changes nothing.
 """
@@ -15,6 +18,20 @@ import pulumi_oci as oci
 _SCHEMA = "urn:ietf:params:scim:schemas:oracle:idcs:AuthenticationFactorSettings"
 # Each domain has one, which is there from the start under this name.
 _THE_ONE = "AuthenticationFactorSettings"
+
+# What is asked of the app's device.
+_COMPLIANCE = {
+    "lockScreenRequired": "false",
+    "lockScreenRequiredUnknown": "false",
+    "jailBrokenDevice": "false",
+    "jailBrokenDeviceUnknown": "false",
+    "minWindowsVersion": "8.1",
+    "minIosVersion": "7.1",
+    "minAndroidVersion": "4.1",
+    "minIosAppVersion": "4.0",
+    "minAndroidAppVersion": "8.0",
+    "minWindowsAppVersion": "1.0",
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,10 @@ class SecondFactor(pulumi.ComponentResource):
                 unlock_on_app_foreground_enabled=False,
                 unlock_on_app_start_enabled=False,
             ),
-            compliance_policies=[],
+            compliance_policies=[
+                identity.DomainsAuthenticationFactorSettingCompliancePolicyArgs(name=name, action="Allow", value=value)
+                for name, value in _COMPLIANCE.items()
+            ],
             endpoint_restrictions=identity.DomainsAuthenticationFactorSettingEndpointRestrictionsArgs(
                 max_endpoint_trust_duration_in_days=1,
                 max_enrolled_devices=5,

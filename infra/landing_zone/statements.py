@@ -5,7 +5,8 @@ Sources: Oracle, "Policy Syntax", https://docs.oracle.com/iaas/Content/Identity/
 https://docs.oracle.com/iaas/Content/Identity/policyreference/policyreference_topic-General_Variables_for_All_Requests.htm;
 groups of an identity domain, https://docs.oracle.com/iaas/Content/Identity/policysyntax/subject.htm;
 tags of targets, https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingaccesswithtags.htm, and of buckets, which
-have their own variable, https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm
+have their own variable, https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm;
+what a replicating service needs, https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,12 +23,14 @@ _OF_BUCKETS = {"buckets", "objects", "object-family"}
 def statements(
     grant: Grant, environment: str, regions: tuple[Region, ...], effect: Literal["Allow", "Deny"] = "Allow"
 ) -> Iterator[str]:
-    """The statements of one grant: one for all regions, or one for each where the service has a name in each."""
-    if "{region}" in grant.to.name:
-        for region in regions:
-            yield _statement(grant, environment, (region,), effect)
-    else:
-        yield _statement(grant, environment, regions, effect)
+    """The statements of one grant: one, or one for each region where the service has a name in each.
+
+    Each holds in all regions, also for a service with a name in each: Object Storage of the region that is copied
+    writes the copies in the other.
+    """
+    named = regions if "{region}" in grant.to.name else regions[:1]
+    for region in named:
+        yield _statement(grant, environment, _subject(grant.to, environment, region), regions, effect)
 
 
 def group_name(environment: str, name: str) -> str:
@@ -35,8 +38,7 @@ def group_name(environment: str, name: str) -> str:
     return f"{environment}-{name}"
 
 
-def _statement(grant: Grant, environment: str, regions: tuple[Region, ...], effect: str) -> str:
-    subject = _subject(grant.to, environment, regions[0])
+def _statement(grant: Grant, environment: str, subject: str, regions: tuple[Region, ...], effect: str) -> str:
     place = compartment_name(environment, grant.system) if grant.system else environment
     clauses = (
         in_regions(regions),

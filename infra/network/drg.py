@@ -15,6 +15,10 @@ import pulumi_oci as oci
 from boundary import DataClass
 from infra.place import Place
 
+# The least priority of a statement: the API's description has 1 as its minimum, and 0 in its prose.
+# https://docs.oracle.com/iaas/api/#/en/iaas/latest/datatypes/AddDrgRouteDistributionStatementDetails
+FIRST_PRIORITY = 1
+
 
 @dataclass(frozen=True)
 class DrgArgs:

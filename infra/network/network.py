@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 import pulumi
 
 from boundary import Region
-from infra.network.drg import Drg, DrgArgs
+from infra.network.drg import FIRST_PRIORITY, Drg, DrgArgs
 from infra.network.flow_table import declared_flows
 from infra.network.flows import Opening, openings, pairs
 from infra.network.gateways import oracle_network
@@ -112,7 +112,7 @@ class Network(pulumi.ComponentResource):
     def _join(self) -> None:
         joined = pairs(self.flows)
         for vcn, segment in self.segments.items():
-            for priority, peer in enumerate(VcnName):
+            for priority, peer in enumerate(VcnName, FIRST_PRIORITY):
                 if frozenset({vcn, peer}) in joined:
                     segment.attachment.table.imports(peer, self.segments[peer].attachment.attachment_id, priority)
 

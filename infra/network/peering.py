@@ -16,7 +16,7 @@ import pulumi
 import pulumi_oci as oci
 
 from boundary import DataClass, Region
-from infra.network.drg import DrgTable, DrgTableArgs
+from infra.network.drg import FIRST_PRIORITY, DrgTable, DrgTableArgs
 from infra.network.flows import exchanges_with_other_region
 from infra.network.network import Network
 from infra.place import Place
@@ -65,7 +65,7 @@ class RemotePeering(pulumi.ComponentResource):
             defined_tags=args.place.tags(DataClass.OPERATIONAL),
             opts=args.place.holding(self),
         )
-        for priority, (vcn, segment) in enumerate(args.network.segments.items()):
+        for priority, (vcn, segment) in enumerate(args.network.segments.items(), FIRST_PRIORITY):
             if exchanges_with_other_region(vcn, args.network.flows):
                 table.imports(vcn, segment.attachment.attachment_id, priority)
                 segment.attachment.table.imports("other-region", attachment.id, _PRIORITY)

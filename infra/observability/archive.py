@@ -4,11 +4,13 @@ In production the retention rule locks itself, after which not even Oracle takes
 it is made, https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pulumi
 
 from boundary import DataClass
+from infra.config import Stack
 from infra.data.bucket import BucketArgs, Retention, declare_bucket
 from infra.data.lifecycle import ABANDON_UPLOADS, cool_after
 from infra.site import Site
@@ -18,6 +20,19 @@ STORES = ("logs", "evidence")
 
 # Days in which people still look into a log before it is only kept.
 _LOOKED_INTO = 90
+
+
+def described_archive(stack: Stack) -> Iterator[BucketArgs]:
+    """What the archive of each region keeps."""
+    config = stack.config.observability
+    for store in STORES:
+        yield BucketArgs(
+            store,
+            System.OBSERVABILITY,
+            DataClass.OPERATIONAL,
+            (ABANDON_UPLOADS, cool_after(_LOOKED_INTO)),
+            Retention("unchanged", config.archive_years, config.lock_archive_from),
+        )
 
 
 @dataclass(frozen=True)
@@ -32,20 +47,8 @@ class Archive(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ArchiveArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:observability:Archive", name, None, opts)
-        config = args.site.stack.config.observability
         self.names: dict[str, pulumi.Output[str]] = {
-            store: declare_bucket(
-                f"{name}-{store}",
-                args.site,
-                BucketArgs(
-                    store=store,
-                    place=args.site.place(System.OBSERVABILITY),
-                    data_class=DataClass.OPERATIONAL,
-                    rules=(ABANDON_UPLOADS, cool_after(_LOOKED_INTO)),
-                    retention=Retention("unchanged", config.archive_years, config.lock_archive_from),
-                ),
-                self,
-            ).name
-            for store in STORES
+            described.store: declare_bucket(f"{name}-{described.store}", args.site, described, self).name
+            for described in described_archive(args.site.stack)
         }
         self.register_outputs({"names": self.names})

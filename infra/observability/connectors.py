@@ -1,13 +1,16 @@
 """Connectors: every log and the audit log into the archive, and those calls out of the audit log that make a crossing
 to whoever has to know.
 
-Source: Oracle, "Connector Hub", https://docs.oracle.com/iaas/Content/connector-hub/overview.htm; that `_Audit` stands
+A connector reads from 16 sources at most. Logs and the audit log have connectors of their own, as many as it takes: a
+source that is added at the end changes the last of its kind alone.
+Source: Oracle, "Connector Hub", https://docs.oracle.com/iaas/Content/connector-hub/overview.htm; how many sources,
+https://docs.oracle.com/iaas/api/#/en/serviceconnectors/latest/datatypes/LoggingSourceDetails; that `_Audit` stands
 for a compartment's audit log, and is all that may go to a topic, is in the provider's own documentation
 (`Sch/connector`, `source.logSources.logGroupId`); the form of the filter, "Logging Query Language",
 https://docs.oracle.com/iaas/Content/Logging/Reference/query_language_specification.htm
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +25,7 @@ from infra.place import Place
 from infra.systems import System
 
 _AUDIT = "_Audit"
+_MOST_SOURCES = 16
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ class ConnectorsArgs:
 
 
 class Connectors(pulumi.ComponentResource):
-    """One connector into the archive, and one that tells of crossings."""
+    """The connectors into the archive, and those that tell of crossings."""
 
     def __init__(self, name: str, args: ConnectorsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:observability:Connectors", name, None, opts)
@@ -49,23 +53,28 @@ class Connectors(pulumi.ComponentResource):
             oci.sch.ConnectorSourceLogSourceArgs(compartment_id=args.compartment_ids[system], log_group_id=group)
             for system, group in args.logs.ids.items()
         ]
-        self._connect(
-            f"{name}-archive",
-            display_name=args.place.name("archive"),
-            description="Every log, and every call, into the archive",
-            source=oci.sch.ConnectorSourceArgs(kind="logging", log_sources=[*groups, *audit]),
-            target=oci.sch.ConnectorTargetArgs(kind="objectStorage", namespace=args.namespace, bucket=args.bucket),
-        )
-        self._connect(
-            f"{name}-crossings",
-            display_name=args.place.name("crossings"),
-            description="Calls that make a crossing, to those who answer for the boundary",
-            source=oci.sch.ConnectorSourceArgs(kind="logging", log_sources=audit),
-            target=oci.sch.ConnectorTargetArgs(
-                kind="notifications", topic_id=args.topic_id, enable_formatted_messaging=True
-            ),
-            tasks=[oci.sch.ConnectorTaskArgs(kind="logRule", condition=crossing_calls())],
-        )
+        for label, sources in (("logs", groups), ("calls", audit)):
+            for part, some in parts(sources):
+                self._connect(
+                    f"{name}-archive-{label}-{part}",
+                    display_name=args.place.name(f"archive-{label}-{part}"),
+                    description=f"Into the archive: {label}, part {part}",
+                    source=oci.sch.ConnectorSourceArgs(kind="logging", log_sources=some),
+                    target=oci.sch.ConnectorTargetArgs(
+                        kind="objectStorage", namespace=args.namespace, bucket=args.bucket
+                    ),
+                )
+        for part, some in parts(audit):
+            self._connect(
+                f"{name}-crossings-{part}",
+                display_name=args.place.name(f"crossings-{part}"),
+                description=f"Calls that make a crossing, to those who answer for the boundary: part {part}",
+                source=oci.sch.ConnectorSourceArgs(kind="logging", log_sources=some),
+                target=oci.sch.ConnectorTargetArgs(
+                    kind="notifications", topic_id=args.topic_id, enable_formatted_messaging=True
+                ),
+                tasks=[oci.sch.ConnectorTaskArgs(kind="logRule", condition=crossing_calls())],
+            )
         self.register_outputs({})
 
     def _connect(self, name: str, **of_connector: Any) -> None:
@@ -78,6 +87,12 @@ class Connectors(pulumi.ComponentResource):
             **of_connector,
         )
         self._args.logs.of(System.OBSERVABILITY, name, LogSource.CONNECTOR, connector.id, self)
+
+
+def parts(sources: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """The sources in their order, as many at once as one connector takes; parts are numbered from 1."""
+    for part, first in enumerate(range(0, len(sources), _MOST_SOURCES), start=1):
+        yield part, list(sources[first : first + _MOST_SOURCES])
 
 
 def crossing_calls() -> str:

@@ -5,6 +5,12 @@ https://docs.oracle.com/en-us/iaas/disaster-recovery/doc/policies.html: a protec
 resource principal of the type `drprotectiongroup`, and for clusters by containers that it starts beside them,
 https://docs.oracle.com/en-us/iaas/disaster-recovery/doc/oke-policies.html.
 
+To activate the replica of a volume group is to clone the group, the call CreateVolumeGroup, which takes permissions on
+volumes too: "Volume Group Replication", https://docs.oracle.com/iaas/Content/Block/Concepts/volumegroupreplication.htm,
+and "Permissions Required for Each API Operation",
+https://docs.oracle.com/iaas/Content/Identity/policyreference/corepolicyreference_topic-Permissions_Required_for_Each_API_Operation.htm.
+What is listed and what is only being made has no tag to be held to; what is changed or deleted has.
+
 Assumption: recovery makes do with less than these pages grant it. They give whole families (objects, volumes) and the
 reading of everything in the tenancy; here it has its own bucket, clusters, machines and volume groups.
 """
@@ -47,7 +53,22 @@ GRANTS = (
         "volume-groups",
         System.TRAINING,
         DataClass.US_USER,
-        why="Recovery turns a replica into volumes",
+        why="Recovery changes and removes the groups of what it protects",
+    ),
+    Grant(
+        _GROUPS,
+        ("VOLUME_GROUP_INSPECT", "VOLUME_INSPECT"),
+        "",
+        System.TRAINING,
+        why="Recovery finds replicas and volumes",
+    ),
+    Grant(
+        _GROUPS,
+        ("VOLUME_GROUP_CREATE", "VOLUME_GROUP_INSPECT", "VOLUME_CREATE", "VOLUME_INSPECT", "VOLUME_WRITE"),
+        "",
+        System.TRAINING,
+        conditions=("request.operation = 'CreateVolumeGroup'",),
+        why="Recovery turns a replica into a group of volumes",
     ),
     Grant(_GROUPS, "use", "key-delegate", System.SECURITY, why="What is recovered is under our key there"),
 )

@@ -17,6 +17,9 @@ from infra.data.bucket import BucketArgs, declare_bucket
 from infra.site import Site
 from infra.systems import System
 
+BUCKET = BucketArgs("recovery", System.SERVING, DataClass.US_USER)
+"""For the logs of plans, and for what clusters leave there."""
+
 
 @dataclass(frozen=True)
 class ProtectionGroupArgs:
@@ -34,7 +37,7 @@ class ProtectionGroup(pulumi.ComponentResource):
         super().__init__("stateside:recovery:ProtectionGroup", name, None, opts)
         self.site = args.site
         place, tenancy = args.site.place(System.SERVING), args.site.stack.boundary.tenancy
-        bucket = declare_bucket(name, args.site, BucketArgs("recovery", place, DataClass.US_USER), self)
+        bucket = declare_bucket(name, args.site, BUCKET, self)
         self.bucket: dict[str, pulumi.Input[str]] = {"namespace": tenancy.namespace, "bucket": bucket.name}
         self.domains: pulumi.Output[list[str]] = availability_domains(tenancy.ocid, self)
         group = oci.disasterrecovery.DrProtectionGroup(

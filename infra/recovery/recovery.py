@@ -18,7 +18,9 @@ from infra.site import Site
 from infra.systems import System
 from infra.training import Training
 
-_BACKUPS_KEPT = 24
+# The most that Oracle keeps of a cluster, CreateOkeClusterBackupConfigDetails.maxNumberOfBackupsRetained:
+# https://docs.oracle.com/iaas/api/#/en/disaster-recovery/latest/datatypes/CreateOkeClusterBackupConfigDetails
+_BACKUPS_KEPT = 20
 _MOST_HOURS = 24
 
 

@@ -3,7 +3,8 @@
 Listing and creating can't be held to the target's tag, so models are written by permission and by the bucket's name;
 the pack holds these statements to it. Source: Oracle, "Details for Object Storage",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
-https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; pools in reserved capacity, "Common Policies",
+https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm, and its types,
+https://docs.oracle.com/iaas/Content/lustre/policies.htm; pools in reserved capacity, "Common Policies",
 https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
 
 Assumption: Lustre makes do without the three permissions by which using the network's family could make a crossing.
@@ -54,7 +55,7 @@ GRANTS = (
         for what in ("data-science-jobs", "data-science-job-runs", "data-science-models")
     ),
     Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
-    Grant(people("training-operators"), "read", "lustre-file-systems", System.TRAINING, why="Operators watch space"),
+    Grant(people("training-operators"), "read", "lustre-file-system", System.TRAINING, why="Operators watch space"),
     Grant(
         service("compute_management"),
         "use",

@@ -55,19 +55,20 @@ class Workers(pulumi.ComponentResource):
         args = HostArgs(
             place=self._place,
             attachment=self._site.network.attachment(Role.TRAINING_NODES),
-            config=HostConfig(shape=shape.name),
+            config=HostConfig(shape=shape.name).model_copy(
+                update={"image": self._site.stack.config.training.worker_image}
+            ),
             tenancy_id=tenancy_id,
             volumes_key_id=self._site.key_id(Purpose.VOLUMES),
         )
-        plugins = [{"name": each, "desired_state": "ENABLED"} for each in _RDMA_PLUGINS] if shape.has_rdma else []
         return template(
             self._name,
             args,
             DataClass.US_USER,
             training_profile(args, "training-workers"),
             self,
+            plugins=_RDMA_PLUGINS if shape.has_rdma else (),
             capacity_reservation_id=reservation_id,
-            agent_config={"plugins_configs": plugins} if plugins else None,
         )
 
     def _cluster_network(

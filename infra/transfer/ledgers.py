@@ -6,9 +6,12 @@ records were found, copied, confirmed by the receiver and deleted, and the diges
 shard whose four counts and digests agree has nothing left.
 """
 
+from collections.abc import Iterator
+
 import pulumi
 
 from boundary import DataClass
+from infra.config import Stack
 from infra.data import BucketArgs, Retention, declare_bucket
 from infra.site import Site
 from infra.systems import System
@@ -16,20 +19,21 @@ from infra.systems import System
 LEDGERS = {"manifests": System.TRANSFER, "reconciliation": System.DEPARTURE}
 
 
+def described_ledgers(stack: Stack) -> Iterator[BucketArgs]:
+    """The ledgers of each region."""
+    config = stack.config.transfer
+    retention = Retention("evidence", config.ledger_years, config.ledgers_locked_from)
+    for store, system in LEDGERS.items():
+        yield BucketArgs(store, system, DataClass.OPERATIONAL, retention=retention)
+
+
 class Ledgers(pulumi.ComponentResource):
     """The ledgers of one region."""
 
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:transfer:Ledgers", name, None, opts)
-        config = site.stack.config.transfer
-        retention = Retention("evidence", config.ledger_years, config.ledgers_locked_from)
         self.names: dict[str, pulumi.Output[str]] = {
-            store: declare_bucket(
-                f"{name}-{store}",
-                site,
-                BucketArgs(store, site.place(system), DataClass.OPERATIONAL, retention=retention),
-                self,
-            ).name
-            for store, system in LEDGERS.items()
+            args.store: declare_bucket(f"{name}-{args.store}", site, args, self).name
+            for args in described_ledgers(site.stack)
         }
         self.register_outputs({"names": self.names})

@@ -31,7 +31,11 @@ def declare_link(
     """
     goes_in = lane.direction is Direction.IN
     options = pulumi.ResourceOptions(
-        parent=parent, depends_on=[*place.prerequisites, *after], additional_secret_outputs=["accessUri", "fullPath"]
+        parent=parent,
+        depends_on=[*place.prerequisites, *after],
+        additional_secret_outputs=["accessUri", "fullPath"],
+        # The provider never reads it back, and would make the link anew, with another secret, after each refresh.
+        ignore_changes=["bucketListingAction"],
     )
     return oci.objectstorage.Preauthrequest(
         lane.logical_name,

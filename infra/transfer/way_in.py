@@ -10,6 +10,7 @@ from dataclasses import replace
 import pulumi
 
 from infra.cloud_init import HostProfile
+from infra.config import Stack
 from infra.data import BucketArgs, declare_bucket
 from infra.data.lifecycle import ABANDON_UPLOADS, delete_after
 from infra.host import HostArgs, launch
@@ -21,6 +22,16 @@ from infra.transfer.link import declare_link
 from infra.transfer.passages import Passage
 
 
+def quarantine_and_accepted(stack: Stack, passage: Passage) -> tuple[BucketArgs, BucketArgs]:
+    """The buckets of one lane in: where a sender writes, and where what passed is taken from."""
+    rules = (ABANDON_UPLOADS, *delete_after(stack.config.transfer.days_in_quarantine))
+    quarantine, accepted = (
+        BucketArgs(f"{stage}-{passage.key}", System.TRANSFER, passage.data_class, rules, lane=passage.lane.name)
+        for stage in ("quarantine", "accepted")
+    )
+    return quarantine, accepted
+
+
 class WayIn(pulumi.ComponentResource):
     """Everything that one lane in is made of; it goes when the lane is closed."""
 
@@ -28,15 +39,9 @@ class WayIn(pulumi.ComponentResource):
         super().__init__("stateside:transfer:WayIn", name, None, opts)
         lane, key, data_class = passage.lane, passage.key, passage.data_class
         place = replace(site.place(System.TRANSFER), lane=lane.name)
-        days = site.stack.config.transfer.days_in_quarantine
         quarantine, accepted = (
-            declare_bucket(
-                f"{name}-{stage}",
-                site,
-                BucketArgs(f"{stage}-{key}", place, data_class, (ABANDON_UPLOADS, *delete_after(days))),
-                self,
-            )
-            for stage in ("quarantine", "accepted")
+            declare_bucket(f"{name}-{args.store.removesuffix(f'-{key}')}", site, args, self)
+            for args in quarantine_and_accepted(site.stack, passage)
         )
         attachment = site.network.attachment(Role.INSPECTION)
         profile = HostProfile(

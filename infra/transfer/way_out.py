@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pulumi
 
+from infra.config import Stack
 from infra.data import BucketArgs, declare_bucket
 from infra.data.lifecycle import ABANDON_UPLOADS, delete_after
 from infra.site import Site
@@ -18,15 +19,19 @@ from infra.transfer.link import declare_link
 from infra.transfer.passages import Passage
 
 
+def holding_bucket(stack: Stack, passage: Passage) -> BucketArgs:
+    """The bucket of one lane out, from which the receiver reads."""
+    rules = (ABANDON_UPLOADS, *delete_after(stack.config.transfer.days_in_holding))
+    return BucketArgs(f"holding-{passage.key}", System.DEPARTURE, passage.data_class, rules, lane=passage.lane.name)
+
+
 class WayOut(pulumi.ComponentResource):
     """The holding bucket of one lane out, and its link."""
 
     def __init__(self, name: str, site: Site, passage: Passage, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:transfer:WayOut", name, None, opts)
         place = replace(site.place(System.DEPARTURE), lane=passage.lane.name)
-        rules = (ABANDON_UPLOADS, *delete_after(site.stack.config.transfer.days_in_holding))
-        args = BucketArgs(f"holding-{passage.key}", place, passage.data_class, rules)
-        holding = declare_bucket(f"{name}-holding", site, args, self)
+        holding = declare_bucket(f"{name}-holding", site, holding_bucket(site.stack, passage), self)
         declare_link(passage.lane, holding, place, self)
         self.holding: pulumi.Output[str] = holding.name
         self.register_outputs({"holding": self.holding})

@@ -27,6 +27,9 @@ _IMAGES = (
     ("Canonical Ubuntu", "24.04", "Canonical-Ubuntu-24.04-Minimal-2026.09.30-0"),
     ("Oracle Linux", "9", "Oracle-Linux-9.6-2026.09.30-0"),
     ("Oracle Linux", "9", "Oracle-Linux-9.6-Gen2-GPU-2026.09.30-0"),
+    # For machines with GPUs in a cluster network, as it is called when it was imported from those that
+    # https://github.com/oracle-quickstart/oci-hpc-oke lists: every stack names it by its OCID.
+    ("Canonical Ubuntu", "22.04", "Canonical-Ubuntu-22.04-2025.05.20-0-OFED-24.10-1.1.4.0-GPU-570-OPEN-CUDA-12.8"),
     # For Kubernetes nodes: https://docs.oracle.com/iaas/Content/ContEng/Reference/contengimagesshapes.htm
     *(
         ("Oracle Linux", "8", f"Oracle-Linux-8.10-{kind}2026.09.30-0-OKE-{version}-{build}")

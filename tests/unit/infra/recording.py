@@ -123,6 +123,7 @@ class _Answers(mocks.Mocks):
         kind = args.typ.rpartition(":")[2]
         computed = {
             "Vcn": {"defaultSecurityListId": fake_id("securitylist", "default")},
+            "Repository": {"httpUrl": f"https://devops.example/{args.name}"},
             "Vault": {"managementEndpoint": "https://vault.example"},
             "Domain": {"url": "https://idcs-1.identity.oraclecloud.com:443"},
             "NotificationTopic": {"topicId": fake_id(kind, args.name)},
@@ -169,6 +170,13 @@ class _Monitor(mocks.MockMonitor):
 def configured(stack: str) -> dict[str, Any]:
     """A stack's configuration as it is in its file."""
     return dict(yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text(encoding="utf-8"))["config"])
+
+
+def moved(stack: str, region: str) -> dict[str, Any]:
+    """A stack's configuration, if it stood in one region alone."""
+    config, key = configured(stack), next(key for key, name in REGIONS.items() if name == region)
+    image = config["stateside:training"] | {"workerImage": f"ocid1.image.oc1.{key}.for-gpus"}
+    return {**config, "stateside:regions": [region], "stateside:training": image}
 
 
 def run_program(

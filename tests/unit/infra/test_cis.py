@@ -233,9 +233,20 @@ def test_every_bucket_is_under_our_key(whole: Recording) -> None:
     assert {each.inputs["kmsKeyId"] for each in whole.of("Bucket")} <= keys
 
 
-def test_every_bucket_has_versions_or_a_retention_rule(whole: Recording) -> None:
+def test_every_bucket_has_versions_or_a_retention_rule_or_receives_copies(whole: Recording) -> None:
+    copied_to = {each.inputs["destinationBucketName"] for each in every(whole, "ReplicationPolicy")}
     for each in whole.of("Bucket"):
-        assert bool(each.inputs.get("retentionRules")) != (each.inputs.get("versioning") == "Enabled"), each.name
+        if each.inputs["name"] in copied_to:
+            # Oracle takes no versions there; the source of the copies has them.
+            assert each.inputs["versioning"] == "Disabled", each.name
+            assert each.inputs["name"].removesuffix("-replica") in versioned(whole), each.name
+        else:
+            assert bool(each.inputs.get("retentionRules")) != (each.inputs["versioning"] == "Enabled"), each.name
+
+
+def versioned(whole: Recording) -> set[str]:
+    """The names of the buckets that keep versions."""
+    return {each.inputs["name"] for each in whole.of("Bucket") if each.inputs["versioning"] == "Enabled"}
 
 
 def test_every_volume_is_under_our_key(whole: Recording) -> None:

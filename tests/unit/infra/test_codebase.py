@@ -52,6 +52,7 @@ def test_a_build_takes_code_from_our_own_repositories_alone(whole: Recording) ->
         for source in stage.get("buildSourceCollection", {"items": []})["items"]:
             assert source["connectionType"] == "DEVOPS_CODE_REPOSITORY"
             assert source["repositoryId"] in ours
+            assert source["repositoryUrl"] == f"https://devops.example/{source['repositoryId'].rpartition('.')[2]}"
             assert "connectionId" not in source
     for trigger in devops(whole, "Trigger"):
         assert trigger["triggerSource"] == "DEVOPS_CODE_REPOSITORY"

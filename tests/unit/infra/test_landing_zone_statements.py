@@ -68,13 +68,13 @@ def test_region_class_and_conditions_must_all_hold() -> None:
     assert "target.bucket.name = 'us-prod-models'" in written(grant)[0]
 
 
-def test_a_service_with_a_name_in_each_region_is_granted_in_that_region() -> None:
+def test_a_service_with_a_name_in_each_region_is_granted_in_all_for_it_copies_from_one_to_the_other() -> None:
     grant = Grant(service("objectstorage-{region}"), "use", "keys", System.SECURITY)
     assert written(grant) == [
         "Allow service objectstorage-us-ashburn-1 to use keys in compartment us-prod-security "
-        "where request.region = 'iad'",
+        "where any {request.region = 'iad', request.region = 'phx'}",
         "Allow service objectstorage-us-phoenix-1 to use keys in compartment us-prod-security "
-        "where request.region = 'phx'",
+        "where any {request.region = 'iad', request.region = 'phx'}",
     ]
 
 

@@ -28,6 +28,7 @@ HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "multiple_of": lambda value, bound: float(value) % bound == 0,
     "matches": lambda value, bound: re.fullmatch(bound, value) is not None,
     "one_of": lambda value, bound: value in bound,
+    "at_least": lambda value, bound: len(value) >= bound,
     "at_most": lambda value, bound: len(value) <= bound,
 }
 BOUNDS = [(row["type"], row["path"], kind, row[kind]) for row in LIMITS for kind in HOLDS if kind in row]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from infra.observability.connectors import crossing_calls
+from infra.observability.connectors import crossing_calls, parts
 from infra.observability.log_sources import LogSource
 from infra.observability.watched import CALLS
 from infra.systems import System
@@ -78,14 +78,20 @@ def test_productions_archive_locks_itself_and_no_others(whole: Recording) -> Non
                 assert not locked or datetime.fromisoformat(locked).tzinfo
 
 
+def connectors(program: Recording, label: str) -> list[dict[str, Any]]:
+    """The connectors whose names say that they are of a kind."""
+    return [each.inputs for each in program.of("Connector") if f"-connector-{label}-" in each.name]
+
+
 def test_every_log_group_and_every_audit_log_goes_into_the_archive(program: Recording) -> None:
-    connector = program.one("Connector", "-archive").inputs
-    assert connector["target"] == {
-        "kind": "objectStorage",
-        "namespace": "statesideus",
-        "bucket": f"{program.stack}-logs",
-    }
-    read = {(each["compartmentId"], each["logGroupId"]) for each in connector["source"]["logSources"]}
+    read = set()
+    for connector in connectors(program, "archive"):
+        assert connector["target"] == {
+            "kind": "objectStorage",
+            "namespace": "statesideus",
+            "bucket": f"{program.stack}-logs",
+        }
+        read |= {(each["compartmentId"], each["logGroupId"]) for each in connector["source"]["logSources"]}
     for system in System:
         compartment = program.id_of("Compartment", f"-{system}")
         assert (compartment, program.id_of("LogGroup", f"-{system}")) in read
@@ -93,8 +99,17 @@ def test_every_log_group_and_every_audit_log_goes_into_the_archive(program: Reco
     assert (program.id_of("Compartment", "-environment"), "_Audit") in read
 
 
+def test_a_connector_takes_sixteen_sources_and_one_more_changes_the_last_alone() -> None:
+    some = list(range(20))
+    assert dict(parts(some)) == {1: some[:16], 2: some[16:]}
+    assert [part for part, _ in parts(some[:16])] == [1]
+    before, after = dict(parts(some)), dict(parts([*some, 20]))
+    assert before[1] == after[1]
+    assert after[2] == [*before[2], 20]
+
+
 def test_calls_that_make_a_crossing_are_told_of(program: Recording) -> None:
-    connector = program.one("Connector", "-crossings").inputs
+    (connector,) = connectors(program, "crossings")
     assert connector["target"]["topicId"] == program.id_of("NotificationTopic", "-boundary")
     # Of logs, a topic takes the audit log alone.
     assert {each["logGroupId"] for each in connector["source"]["logSources"]} == {"_Audit"}

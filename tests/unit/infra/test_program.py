@@ -2,7 +2,7 @@
 
 from boundary import load_boundary
 from infra.systems import System
-from tests.unit.infra.recording import REGIONS, Recording, belongs_to, configured, run_program
+from tests.unit.infra.recording import REGIONS, Recording, belongs_to, configured, moved, run_program
 
 STORING_OR_COMPUTING = ("Vault", "Key", "Bucket", "Instance")
 HOME = "us-ashburn-1"
@@ -101,15 +101,15 @@ def test_compartments_are_destroyed_with_their_environment(program: Recording) -
 
 
 def test_iam_stays_in_the_home_region_when_the_environment_stands_in_another() -> None:
-    moved = run_program("rehearsal", {**configured("rehearsal"), "stateside:regions": ["us-phoenix-1"]})
-    home, here = (moved.one("oci", region) for region in ("us-ashburn-1", "us-phoenix-1"))
-    for resource in moved.resources:
+    program = run_program("rehearsal", moved("rehearsal", "us-phoenix-1"))
+    home, here = (program.one("oci", region) for region in ("us-ashburn-1", "us-phoenix-1"))
+    for resource in program.resources:
         if resource.custom and resource.kind != "oci":
             at_home = resource.name.startswith(("landing-zone-", "steering", "packets"))
             assert resource.provider.startswith(home.urn if at_home else here.urn), resource.urn
-    for gateway in moved.of("ServiceGateway"):
+    for gateway in program.of("ServiceGateway"):
         assert gateway.inputs["services"] == [{"serviceId": "ocid1.service.oc1.phx.all"}]
-    for policy in moved.of("Policy"):
+    for policy in program.of("Policy"):
         assert all("'phx'" in text or text.startswith("Deny ") for text in policy.inputs["statements"]), policy.name
 
 

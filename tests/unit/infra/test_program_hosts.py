@@ -37,6 +37,17 @@ def test_the_old_metadata_service_is_off(program: Recording) -> None:
         assert machine["instanceOptions"] == {"areLegacyImdsEndpointsDisabled": True}
 
 
+def test_every_machine_lets_bastion_sessions_in_and_runs_no_scripts_that_are_sent_to_it(whole: Recording) -> None:
+    launched = [each.inputs for each in whole.of("Instance")]
+    launched += [each.inputs["instanceDetails"]["launchDetails"] for each in whole.of("InstanceConfiguration")]
+    for machine in launched:
+        plugins = machine["agentConfig"]["pluginsConfigs"]
+        states = {each["name"]: each["desiredState"] for each in plugins}
+        assert (states["Bastion"], states["Compute Instance Run Command"]) == ("ENABLED", "DISABLED")
+        assert [each["name"] for each in plugins] == sorted(states)
+        assert "ssh_authorized_keys" not in machine["metadata"]
+
+
 def test_boot_volumes_are_under_the_key_for_volumes(program: Recording) -> None:
     for machine in machines(program):
         assert machine["sourceDetails"]["kmsKeyId"] == program.id_of("Key", "-volumes")

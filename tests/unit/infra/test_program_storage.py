@@ -14,10 +14,46 @@ def test_buckets_are_private_and_tell_of_changes(program: Recording) -> None:
         assert bucket.inputs["namespace"] == load_boundary().tenancy.namespace, bucket.name
 
 
-def test_a_bucket_is_versioned_or_retains_what_it_holds(program: Recording) -> None:
+def test_a_bucket_is_versioned_or_retains_what_it_holds_or_receives_copies(program: Recording) -> None:
     for bucket in program.of("Bucket"):
-        retained = bool(bucket.inputs.get("retentionRules"))
-        assert bucket.inputs["versioning"] == ("Disabled" if retained else "Enabled"), bucket.name
+        unversioned = bool(bucket.inputs.get("retentionRules")) or bucket.name.endswith("-replica")
+        assert bucket.inputs["versioning"] == ("Disabled" if unversioned else "Enabled"), bucket.name
+
+
+def test_a_destination_of_replication_has_neither_versions_nor_retention_nor_rules(whole: Recording) -> None:
+    buckets = {(each.inputs["name"], each.provider): each.inputs for each in whole.of("Bucket")}
+    lived = {(each.inputs["bucket"], each.provider) for each in whole.of("ObjectLifecyclePolicy")}
+    policies = [each.inputs for each in whole.resources if each.kind == "ReplicationPolicy"]
+    assert bool(policies) == (len(whole.outputs["regions"]) == 2)
+    for policy in policies:
+        (there,) = (
+            key
+            for key in buckets
+            if key[0] == policy["destinationBucketName"] and policy["destinationRegionName"] in key[1]
+        )
+        assert buckets[there]["versioning"] == "Disabled", there
+        assert not buckets[there].get("retentionRules"), there
+        assert there not in lived
+
+
+def test_object_storage_may_work_wherever_a_bucket_has_rules_or_receives_copies(whole: Recording) -> None:
+    texts = [text for policy in whole.of("Policy") for text in policy.inputs["statements"]]
+    compartments = {each.inputs["name"]: whole.id_of("Compartment", each.name) for each in whole.of("Compartment")}
+    stand_in = {(each.inputs["name"], each.provider): each.inputs["compartmentId"] for each in whole.of("Bucket")}
+    worked_on = {stand_in[each.inputs["bucket"], each.provider] for each in whole.of("ObjectLifecyclePolicy")}
+    worked_on |= {
+        stand_in[each.inputs["bucket"], each.provider] for each in whole.resources if each.kind == "ReplicationPolicy"
+    }
+    granted = {
+        (region, compartments[name])
+        for region in whole.outputs["regions"]
+        for name in compartments
+        if any(text.startswith(_LETS_WORK.format(region=region, compartment=name)) for text in texts)
+    }
+    assert granted == {(region, each) for region in whole.outputs["regions"] for each in worked_on}
+
+
+_LETS_WORK = "Allow service objectstorage-{region} to manage object-family in compartment {compartment} where "
 
 
 def test_buckets_are_under_the_key_for_objects(program: Recording) -> None:

@@ -3,7 +3,7 @@
 from infra.capacity import Assumptions, Capacity
 from infra.recovery.plans import PLANS
 from infra.recovery.recovery import backup_schedule
-from tests.unit.infra.recording import Recording, configured, recorded, run_program
+from tests.unit.infra.recording import Recording, moved, recorded, run_program
 
 KINDS = {"DrProtectionGroup", "DrPlan", "VolumeGroup"}
 
@@ -73,5 +73,5 @@ def test_the_head_nodes_disk_has_a_replica_under_the_other_regions_key() -> None
 
 def test_where_there_is_one_region_nothing_recovers() -> None:
     assert not [each for each in recorded("rehearsal").resources if each.kind in KINDS]
-    alone = run_program("us-staging", {**configured("us-staging"), "stateside:regions": ["us-phoenix-1"]})
+    alone = run_program("us-staging", moved("us-staging", "us-phoenix-1"))
     assert not [each for each in alone.resources if each.kind in KINDS]

@@ -27,6 +27,12 @@ def serving(**values: Any) -> dict[str, Any]:
     return changed(serving={key: value for key, value in config.items() if value is not None})
 
 
+def training(**values: Any) -> dict[str, Any]:
+    """The rehearsal's configuration with keys of training changed."""
+    config = {**REHEARSAL["stateside:training"], **values}
+    return changed(training={key: value for key, value in config.items() if value is not None})
+
+
 @pytest.mark.parametrize(
     ("config", "sentence"),
     [
@@ -52,12 +58,28 @@ def serving(**values: Any) -> dict[str, Any]:
             "stateside:serving: VM.Standard.E5.Flex is a flexible shape; give ocpus and memoryGb",
         ),
         (
-            changed(training={"shape": "BM.GPU.H100.8", "ocpus": 112}),
+            training(shape="BM.GPU.H100.8", ocpus=112, memoryGb=None),
             "stateside:training: BM.GPU.H100.8 has a fixed size; remove ocpus and memoryGb",
         ),
         (
-            changed(training={"shape": "VM.GPU.A10.1", "acceptsTcp": [8443]}),
+            training(acceptsTcp=[8443]),
             "stateside:training.acceptsTcp is not a known key; remove it or correct its spelling",
+        ),
+        (
+            training(workerImage=None),
+            "stateside:training: workerImage is missing; import an Ubuntu image for GPUs and cluster networks, with "
+            "NVIDIA's drivers and OFED, of those that https://github.com/oracle-quickstart/oci-hpc-oke lists, and give "
+            "the OCID it gets",
+        ),
+        (
+            training(workerImage="ocid1.instance.oc1.iad.aaaa"),
+            "stateside:training.workerImage: ocid1.instance.oc1.iad.aaaa is not the OCID of an image in an allowed "
+            "region; correct it",
+        ),
+        (
+            training(workerImage="ocid1.image.oc1.phx.aaaa"),
+            "stateside:training.workerImage: ocid1.image.oc1.phx.aaaa is not in us-ashburn-1, where training runs; "
+            "import it there",
         ),
         (
             serving(image="ocid1.image.oc1.eu-frankfurt-1.aaaa"),

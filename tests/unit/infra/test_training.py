@@ -3,7 +3,7 @@
 from infra.network import Role
 from infra.training.grants import GRANTS, MACHINES
 from infra.training.registry import MODELS
-from tests.unit.infra.recording import Recording
+from tests.unit.infra.recording import Recording, configured
 from tests.unit.infra.test_serving import attached, capacity_of
 
 
@@ -24,16 +24,26 @@ def test_production_trains_on_a_cluster_network_of_h100(production: Recording) -
     placement = network["placementConfiguration"]
     assert placement["availabilityDomain"] == "bEGV:US-ASHBURN-AD-1"
     assert placement["primaryVnicSubnets"]["subnetId"] == attached(production, Role.TRAINING_NODES)[0]
-    plugins = _launch(production)["agentConfig"]["pluginsConfigs"]
-    assert {each["desiredState"] for each in plugins} == {"ENABLED"}
+    plugins = {each["name"]: each["desiredState"] for each in _launch(production)["agentConfig"]["pluginsConfigs"]}
+    assert {name for name in plugins if "RDMA" in name} == {
+        "Compute HPC RDMA Authentication",
+        "Compute HPC RDMA Auto-Configuration",
+    }
+    assert {plugins[name] for name in plugins if "RDMA" in name} == {"ENABLED"}
 
 
 def test_where_machines_have_no_rdma_they_are_a_plain_pool(rehearsal: Recording) -> None:
     pool = rehearsal.one("InstancePool", "training-workers-iad").inputs
     assert pool["size"] == 1
     assert _launch(rehearsal)["shape"] == "VM.GPU.A10.1"
-    assert "agentConfig" not in _launch(rehearsal)
+    assert not [each for each in _launch(rehearsal)["agentConfig"]["pluginsConfigs"] if "RDMA" in each["name"]]
     assert not [each for each in rehearsal.resources if each.kind == "ClusterNetwork"]
+
+
+def test_machines_with_gpus_start_from_the_image_that_the_stack_names(whole: Recording) -> None:
+    named = configured(whole.stack)["stateside:training"]["workerImage"]
+    assert _launch(whole)["sourceDetails"]["imageId"] == named
+    assert whole.one("InstanceConfiguration", "training-workers-iad").ignored_changes == ()
 
 
 def _launch(program: Recording) -> dict:

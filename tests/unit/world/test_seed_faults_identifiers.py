@@ -62,6 +62,7 @@ def test_every_region_of_ours_offers_services_and_images(world: World) -> None:
         assert len(world.find(SERVICE, region=name)) == 2
         images = [image.body for image in world.find(IMAGE, region=name)]
         assert {(image["operatingSystem"], image["operatingSystemVersion"]) for image in images} == {
+            ("Canonical Ubuntu", "22.04"),
             ("Canonical Ubuntu", "24.04"),
             ("Oracle Linux", "8"),
             ("Oracle Linux", "9"),
