@@ -1,7 +1,9 @@
 """Who gets to machines: operators by a bastion session, whoever is on call in an emergency, and vendors for a while.
 
 A vendor's engagement opens bastion sessions, the machines of the named systems and their logs, from its opening to its
-end and not a minute longer; there is no statement for one that is over. None of it reaches data.
+end and not a minute longer; there is no statement for one that is over. None of it reaches data. A session is held
+against the network of its machine too, which stands in a compartment of its own. Whoever is on call starts and stops
+what serves: to launch machines, or to look at their consoles, would be a way out or a way in of its own.
 Sources: Oracle, "Bastion IAM Policies", https://docs.oracle.com/iaas/Content/Bastion/Reference/bastionpolicyreference.htm;
 "Restricting Access to Resources Based on Time Frame", https://docs.oracle.com/iaas/Content/Identity/policies/scoping-policy-by-time.htm
 """
@@ -17,13 +19,16 @@ BREAK_GLASS = people("break-glass")
 VENDOR = people("vendor-support")
 
 _OPERATORS = {people("serving-operators"): System.SERVING, people("training-operators"): System.TRAINING}
-# What a session needs to find its machine.
+# What a session needs to find its machine, and the machine's network. A VNIC may be in either compartment.
 _TO_FIND = ("instances", "vnics", "vnic-attachments", "instance-agent-plugins")
+_OF_THE_NETWORK = ("VCN_READ", "SUBNET_READ", "VNIC_READ")
+_START_AND_STOP = ("INSTANCE_POWER_ACTIONS", "INSTANCE_POOL_INSPECT", "INSTANCE_POOL_READ", "INSTANCE_POOL_POWER_ACTIONS")
 
 
 def _sessions(who: Subject, systems: Iterable[System], conditions: tuple[str, ...], why: str) -> Iterator[Grant]:
     yield Grant(who, "use", "bastion", System.ACCESS, conditions=conditions, why=why)
     yield Grant(who, "manage", "bastion-session", System.ACCESS, conditions=conditions, why=why)
+    yield Grant(who, _OF_THE_NETWORK, "", System.NETWORK, conditions=conditions, why=why)
     for system in systems:
         for what in _TO_FIND:
             yield Grant(who, "read", what, system, conditions=conditions, why=why)
@@ -36,8 +41,8 @@ GRANTS = (
         for grant in _sessions(who, (system,), (), "Look after the machines, by a session that is logged")
     ),
     *_sessions(BREAK_GLASS, (System.SERVING, System.TRAINING), (), "Get to a machine when nothing else helps"),
-    Grant(BREAK_GLASS, "manage", "instance-family", System.SERVING, why="Bring serving back"),
-    Grant(BREAK_GLASS, "manage", "cluster-family", System.SERVING, why="Bring serving back"),
+    Grant(BREAK_GLASS, _START_AND_STOP, "", System.SERVING, why="Start and stop the machines that serve"),
+    Grant(BREAK_GLASS, "manage", "cluster-family", System.SERVING, why="Bring back what runs in clusters"),
     Grant(BREAK_GLASS, "use", "load-balancers", System.EDGE, why="Bring the edge back"),
 )
 

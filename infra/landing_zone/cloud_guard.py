@@ -2,10 +2,12 @@
 
 A tenancy has one configuration, so that only the stack that owns what is tenancy-wide declares it. The recipes are
 clones of Oracle's, which keeps the rules ours to change; Oracle's have identifiers of their own in each tenancy, and
-are looked up by their owner and detector.
+are looked up by their owner and detector. Cloud Guard has to put Oracle's recipes there: `self_manage_resources`, which
+is left out, would leave that to us.
 Sources: Oracle, "Cloud Guard", https://docs.oracle.com/iaas/cloud-guard/using/index.htm; "About OCI Detector Recipes",
 https://docs.oracle.com/iaas/cloud-guard/using/detect-recipes-about.htm; the names of detectors, `detector` of
-https://docs.oracle.com/iaas/api/#/en/cloud-guard/latest/DetectorRecipe
+https://docs.oracle.com/iaas/api/#/en/cloud-guard/latest/DetectorRecipe; who seeds what Oracle manages,
+the examples of https://github.com/oracle/terraform-provider-oci
 
 Assumption: the tenancy lets Cloud Guard read what it watches, as whoever switches it on in the console is led to do
 first. The statements stand in the root compartment, above the policies here.
@@ -50,7 +52,6 @@ class CloudGuard(pulumi.ComponentResource):
             compartment_id=args.tenancy_id,
             reporting_region=args.home.name,
             status="ENABLED",
-            self_manage_resources=True,
             opts=pulumi.ResourceOptions(parent=self),
         )
         detectors = [self._detectors(name, label, detector, enabled) for label, detector in _DETECTORS.items()]

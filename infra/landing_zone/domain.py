@@ -3,13 +3,14 @@
 The environment's people are no users of the default domain, which the tenancy's administrators have for themselves, and
 no other company's directory says who they are. Where the environment has two regions the domain is in both, so that
 people get in when one of them is lost. It asks for a second factor, and Oracle's own sign-on policy for the console
-asks for it each time.
+asks for it each time. A password policy holds for the members of the groups that it names, so that ours names every
+one: whoever is in none of them, and may do nothing, has Oracle's default policy.
 Sources: Oracle, "Managing Identity Domains", https://docs.oracle.com/iaas/Content/Identity/domains/overview.htm;
-"IAM Identity Domain Types", https://docs.oracle.com/iaas/Content/Identity/sku/overview.htm; passwords and second
+"IAM Identity Domain Types", https://docs.oracle.com/iaas/Content/Identity/sku/overview.htm; "Managing Password
+Policies" (groups, ten policies a domain, one policy a group),
+https://docs.oracle.com/iaas/Content/Identity/passwordpolicies/Managing-Password-Policies.htm; passwords and second
 factors as the CIS benchmark 3.0 has them, 1.4 to 1.7; `free`, `examples/identity/domains.tf` of
 https://github.com/oracle/terraform-provider-oci.
-
-Assumption: a password policy without groups holds for everybody in the domain, once its priority is the first.
 """
 
 from collections.abc import Mapping
@@ -65,12 +66,31 @@ class Domain(pulumi.ComponentResource):
             defined_tags=defined_tags(args.environment, System.ACCESS, DataClass.OPERATIONAL),
             opts=pulumi.ResourceOptions(parent=self, depends_on=tags),
         )
+        SecondFactor(name, SecondFactorArgs(domain.url), within)
+        if args.replica:
+            oci.identity.DomainReplicationToRegion(
+                f"{name}-replica", domain_id=domain.id, replica_region=args.replica.name, opts=within
+            )
+        groups = tuple(
+            oci.identity.DomainsGroup(
+                f"{name}-group-{group}",
+                idcs_endpoint=domain.url,
+                schemas=[_GROUP, _DESCRIBED],
+                display_name=group_name(args.environment, group),
+                urnietfparamsscimschemasoracleidcsextensiongroup_group=(
+                    oci.identity.DomainsGroupUrnietfparamsscimschemasoracleidcsextensiongroupGroupArgs(description=duty)
+                ),
+                opts=within,
+            )
+            for group, duty in args.groups.items()
+        )
         oci.identity.DomainsPasswordPolicy(
             f"{name}-passwords",
             idcs_endpoint=domain.url,
             schemas=[_OF_PASSWORDS],
             name=f"{args.environment}-passwords",
             priority=1,
+            groups=[oci.identity.DomainsPasswordPolicyGroupArgs(value=group.id) for group in groups],
             password_strength="Custom",  # noqa: S106
             min_length=_MIN_LENGTH,
             min_upper_case=1,
@@ -84,23 +104,6 @@ class Domain(pulumi.ComponentResource):
             user_name_disallowed=True,
             opts=within,
         )
-        SecondFactor(name, SecondFactorArgs(domain.url), within)
-        if args.replica:
-            oci.identity.DomainReplicationToRegion(
-                f"{name}-replica", domain_id=domain.id, replica_region=args.replica.name, opts=within
-            )
-        self.groups: tuple[pulumi.Resource, ...] = tuple(
-            oci.identity.DomainsGroup(
-                f"{name}-group-{group}",
-                idcs_endpoint=domain.url,
-                schemas=[_GROUP, _DESCRIBED],
-                display_name=group_name(args.environment, group),
-                urnietfparamsscimschemasoracleidcsextensiongroup_group=(
-                    oci.identity.DomainsGroupUrnietfparamsscimschemasoracleidcsextensiongroupGroupArgs(description=duty)
-                ),
-                opts=within,
-            )
-            for group, duty in args.groups.items()
-        )
+        self.groups: tuple[pulumi.Resource, ...] = groups
         self.domain_id: pulumi.Output[str] = domain.id
         self.register_outputs({"domain_id": self.domain_id})

@@ -1,8 +1,17 @@
 """What people may do by their duty. What one system alone needs is in that system's own `grants.py`.
 
-Nobody is given data here, and only the administrators of the boundary what makes a crossing. Who runs storage can't
-delete what is stored; who runs IAM can't put anybody among those who administer the tenancy or the boundary.
+Nobody is given data here, and only the administrators of the boundary what makes a crossing. What a call takes beyond
+the permissions here, nobody does by hand: peerings, gateways, replication, bastions and pools are made by the program.
+Who runs storage can't delete what is stored; who runs IAM can't put anybody among those who administer the tenancy or
+the boundary. A condition on a group fails where a call names none, so that to list users and groups is a grant apart.
 Sources of types and permissions: Oracle, "Policy Reference", https://docs.oracle.com/iaas/Content/Identity/policyreference/policyreference.htm;
+what each call takes, "Permissions Required for Each API Operation",
+https://docs.oracle.com/iaas/Content/Identity/policyreference/corepolicyreference_topic-Permissions_Required_for_Each_API_Operation.htm,
+"Details for Object Storage",
+https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm, and "Bastion IAM Policies",
+https://docs.oracle.com/iaas/Content/Bastion/Reference/bastionpolicyreference.htm; "Variables Not Applicable to a Request",
+https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm; "File Storage with Lustre Policies",
+https://docs.oracle.com/iaas/Content/lustre/policies.htm;
 what Vulnerability Scanning is granted, `vss_statements` in `iam_service_policies.tf` of
 https://github.com/oci-landing-zones/terraform-oci-core-landingzone
 """
@@ -22,21 +31,50 @@ TRAINING = people("training-operators")
 AUDITORS = people("auditors")
 SCANNER = service("vulnerability-scanning-service")
 
-_CROSSING = ("drgs", "remote-peering-connections", "internet-gateways")
+_PEERING = ("drgs", "remote-peering-connections")
 _INSIDE = ("vcns", "subnets", "route-tables", "security-lists", "network-security-groups", "service-gateways", "vnics")
+_ATTACH_AND_BACK_UP = (
+    "VOLUME_INSPECT",
+    "VOLUME_WRITE",
+    "VOLUME_ATTACHMENT_INSPECT",
+    "VOLUME_ATTACHMENT_CREATE",
+    "VOLUME_ATTACHMENT_DELETE",
+    "INSTANCE_INSPECT",
+    "INSTANCE_READ",
+    "INSTANCE_ATTACH_VOLUME",
+    "INSTANCE_DETACH_VOLUME",
+    "VOLUME_BACKUP_INSPECT",
+    "VOLUME_BACKUP_READ",
+    "VOLUME_BACKUP_CREATE",
+)
+_RUN_CLUSTERS = (
+    "CLUSTER_NETWORK_INSPECT",
+    "CLUSTER_NETWORK_READ",
+    "CLUSTER_NETWORK_UPDATE",
+    "INSTANCE_POOL_INSPECT",
+    "INSTANCE_POOL_READ",
+    "INSTANCE_POOL_UPDATE",
+    "INSTANCE_POOL_POWER_ACTIONS",
+)
 _WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE, System.OBSERVABILITY)
 
 
 GRANTS = (
-    *(Grant(BOUNDARY, "manage", what, System.NETWORK, why="Join our two regions, and no others") for what in _CROSSING),
+    *(Grant(BOUNDARY, "manage", what, System.NETWORK, why="Look after what joins our regions") for what in _PEERING),
+    Grant(
+        BOUNDARY,
+        ("INTERNET_GATEWAY_READ", "INTERNET_GATEWAY_UPDATE"),
+        "",
+        System.NETWORK,
+        why="Switch the edge's way to the internet off and on",
+    ),
     *(
         Grant(
             BOUNDARY,
-            "manage",
-            "buckets",
+            ("BUCKET_INSPECT", "BUCKET_READ", "BUCKET_UPDATE", "PAR_MANAGE"),
+            "",
             system,
-            conditions=("request.permission != 'BUCKET_DELETE'",),
-            why="Replication and lanes, deleting nothing",
+            why="Set buckets, and take back a lane; without objects, neither replication nor a lane comes of it",
         )
         for system in _WITH_BUCKETS
     ),
@@ -46,28 +84,28 @@ GRANTS = (
     Grant(NETWORK, "manage", "dns", System.NETWORK, why="Run names"),
     Grant(SECURITY, "manage", "keys", System.SECURITY, why="Run keys"),
     Grant(SECURITY, "use", "vaults", System.SECURITY, why="Run keys"),
-    Grant(SECURITY, "manage", "bastion-family", System.ACCESS, why="Run bastions"),
+    Grant(
+        SECURITY,
+        "manage",
+        "bastion-family",
+        System.ACCESS,
+        conditions=tuple(f"request.permission != 'BASTION_{what}CREATE'" for what in ("", "SESSION_")),
+        why="Change bastions and end sessions, opening none",
+    ),
     Grant(SECURITY, "manage", "vss-family", System.SECURITY, why="Run scans"),
     Grant(
         STORAGE,
-        "manage",
-        "volumes",
+        _ATTACH_AND_BACK_UP,
+        "",
         System.SERVING,
-        conditions=tuple(f"request.permission != 'VOLUME_{what}'" for what in ("DELETE", "CREATE", "UPDATE")),
         why="Attach and back up volumes, deleting none; to make or change one is to say where its replica is",
     ),
-    Grant(
-        STORAGE,
-        "manage",
-        "file-systems",
-        System.TRAINING,
-        conditions=("request.permission != 'FILE_SYSTEM_DELETE'",),
-        why="Run file systems, deleting none",
-    ),
+    Grant(STORAGE, "use", "lustre-file-system", System.TRAINING, why="Change file systems, deleting none"),
     Grant(SERVING, "manage", "instances", System.SERVING, why="Run the machines that answer"),
     Grant(SERVING, "manage", "clusters", System.SERVING, why="Run the clusters that answer"),
     Grant(TRAINING, "manage", "instances", System.TRAINING, why="Run the machines that train"),
-    Grant(TRAINING, "manage", "clusters", System.TRAINING, why="Run the clusters that train"),
+    Grant(TRAINING, _RUN_CLUSTERS, "", System.TRAINING, why="Resize and restart the cluster network that trains"),
+    *(Grant(IAM, "inspect", what, None, why="See whom there is to put where") for what in ("users", "groups")),
     Grant(AUDITORS, "inspect", "all-resources", None, why="See what there is"),
     Grant(AUDITORS, "read", "audit-events", None, why="See what was done"),
     Grant(AUDITORS, "read", "instances", None, why="Listing instances takes read, at Oracle"),

@@ -5,11 +5,11 @@ who is in it, by the domain's administrators: no person is in this program.
 """
 
 GROUPS = {
-    "boundary-administrators": "Make what crosses: peering of our regions, replication, pre-authenticated requests",
+    "boundary-administrators": "Look after what crosses: what joins our regions, settings of buckets, links of lanes",
     "iam-administrators": "Put people into groups, but not into those of the tenancy or of the boundary",
     "network-administrators": "Run subnets, routes and security groups inside the boundary",
-    "security-administrators": "Run keys, scans and bastions",
-    "storage-administrators": "Run file systems, and attach and back up volumes, without deleting any",
+    "security-administrators": "Run keys and scans, change bastions, end sessions",
+    "storage-administrators": "Change file systems, and attach and back up volumes, without deleting any",
     "serving-operators": "Run the machines and clusters that answer viewers",
     "training-operators": "Run the machines that train",
     "trainers": "Train the recommender on US users' features",

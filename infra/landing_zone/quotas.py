@@ -6,8 +6,11 @@ network's compartment. Gateways, peerings and private lines have no quota at Ora
 hold those. Later statements of a quota override earlier ones, and quotas live in the root compartment.
 Sources: Oracle, "Quota Policy Syntax", https://docs.oracle.com/iaas/Content/Quotas/Concepts/quota_policy_syntax.htm;
 "Sample Quotas", https://docs.oracle.com/iaas/Content/Quotas/Concepts/sample_quotas.htm (regions by their full names);
-families and names: "Available Quotas by Service",
-https://docs.oracle.com/iaas/Content/Quotas/Concepts/resourcequotas_topic-Networking_Quotas.htm and its neighbours.
+families and names: "Available Quotas by Service", the pages of Networking, Compute, Block Volume, Object Storage, File
+Storage, Lustre, Email Delivery and GoldenGate beside
+https://docs.oracle.com/iaas/Content/Quotas/Concepts/resourcequotas_topic-Networking_Quotas.htm; `database`,
+https://docs.oracle.com/en/cloud/paas/base-database/quotas/index.html; `dbtools`,
+https://docs.oracle.com/iaas/database-tools/doc/service-quotas.html
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,6 +28,7 @@ _IN_OUR_REGIONS = (
     "compute-memory",
     "block-storage",
     "filesystem",
+    "lustrefilestorage",
     "object-storage",
     "database",
     "vcn",

@@ -1,8 +1,11 @@
 """Tag defaults: who made a thing is written on it by Oracle, and where data is kept nothing is made without its class.
 
-A class has no default value: whoever makes something there must say whose data it holds.
-Source: Oracle, "Managing Tag Defaults", https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingtagdefaults.htm (tag
-variables, required values)
+Whoever makes something there must say whose data it holds. Oracle asks for a value of the default even so, and from a
+list of values none is empty: it is the strictest class, which loses nothing should Oracle ever fill it in.
+Sources: Oracle, "Managing Tag Defaults", https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingtagdefaults.htm (tag
+variables, required values); "Using Predefined Values",
+https://docs.oracle.com/iaas/Content/Tagging/Tasks/usingpredefinedvalues.htm; an empty value is refused,
+https://github.com/oracle/terraform-provider-oci/issues/1756
 """
 
 from collections.abc import Mapping
@@ -11,10 +14,12 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
+from boundary import DataClass
 from infra import tags
 from infra.systems import System
 
 _MADE_BY = "${iam.principal.name}"
+_STRICTEST = DataClass.US_USER
 
 HOLDING_DATA = (System.DATA, System.CONTENT, System.DEPARTURE)
 """The systems in whose compartments every resource that takes tags holds data."""
@@ -48,7 +53,7 @@ class TagDefaults(pulumi.ComponentResource):
                 f"{name}-required-{tags.DATA_CLASS}-{system}",
                 compartment_id=args.compartment_ids[system],
                 tag_definition_id=args.keys[tags.DATA_CLASS].id,
-                value="",
+                value=_STRICTEST.value,
                 is_required=True,
                 opts=within,
             )

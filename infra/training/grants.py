@@ -3,8 +3,8 @@
 Listing and creating can't be held to the target's tag, so models are written by permission and by the bucket's name;
 the pack holds these statements to it. Source: Oracle, "Details for Object Storage",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
-https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm, and its types,
-https://docs.oracle.com/iaas/Content/lustre/policies.htm; pools in reserved capacity, "Common Policies",
+https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; types of Data
+Science, https://docs.oracle.com/iaas/data-science/using/policies.htm; pools in reserved capacity, "Common Policies",
 https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
 
 Assumption: Lustre makes do without the three permissions by which using the network's family could make a crossing.
@@ -52,8 +52,14 @@ GRANTS = (
     ),
     *(
         Grant(people("trainers"), "manage", what, System.TRAINING, why="Trainers run jobs and keep models' records")
-        for what in ("data-science-jobs", "data-science-job-runs", "data-science-models")
+        for what in (
+            "data-science-jobs",
+            "data-science-job-runs",
+            "data-science-models",
+            "data-science-modelversionsets",
+        )
     ),
+    Grant(people("trainers"), "read", "data-science-projects", System.TRAINING, why="Jobs and models are of a project"),
     Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
     Grant(people("training-operators"), "read", "lustre-file-system", System.TRAINING, why="Operators watch space"),
     Grant(
