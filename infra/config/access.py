@@ -1,4 +1,9 @@
-"""Who gets in, from where, and until when."""
+"""Who gets in, from where, and until when.
+
+A bastion is reached over the internet: its list has the public addresses that clients come from, and none but those of
+our people's VPN. A private range on it would let nobody in, since no private line leads into the network.
+Source: Oracle, "Bastion Overview", https://docs.oracle.com/iaas/Content/Bastion/Concepts/bastionoverview.htm
+"""
 
 from datetime import timedelta
 from ipaddress import IPv4Network
@@ -16,6 +21,10 @@ MAX_DAYS = 14
 
 # Oracle's bounds: https://docs.oracle.com/iaas/Content/Bastion/Tasks/create-bastion.htm
 _SHORTEST, _LONGEST = 1800, 10800
+
+_WIDEST = 24
+_NOT_PUBLIC = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+_WHICH = "name the public addresses that our people's VPN leaves by"
 
 # Where a vendor never gets, whatever the ticket says: what holds data, keys, or the way in and out.
 _NEVER = frozenset({System.DATA, System.SECURITY, System.TRANSFER, System.DEPARTURE, System.CONTENT})
@@ -55,18 +64,25 @@ class Engagement(Config):
 class AccessConfig(Config):
     """From which addresses bastions take connections, for how long, and which vendors are at work."""
 
-    # Assumption: our own VPN has this range, which the address plan keeps free.
-    clients: Annotated[tuple[Range, ...], Field(min_length=1)] = (IPv4Network("10.255.0.0/24"),)
+    clients: tuple[Range, ...] = ()
     session_seconds: Annotated[int, Field(ge=_SHORTEST, le=_LONGEST)] = 3600
     engagements: tuple[Engagement, ...] = ()
 
     @field_validator("clients")
     @classmethod
-    def _are_few(cls, value: tuple[IPv4Network, ...], info: ValidationInfo) -> tuple[IPv4Network, ...]:
+    def _are_few_and_public(cls, value: tuple[IPv4Network, ...], info: ValidationInfo) -> tuple[IPv4Network, ...]:
         for each in value:
-            if each.prefixlen < 16:
-                raise ValueError(f"{each} is too wide for people who administer; name the ranges of the VPN")
+            if each.prefixlen < _WIDEST:
+                raise ValueError(f"{each} is wider than a /{_WIDEST}, too wide for people who administer; {_WHICH}")
+            if any(each.overlaps(private) for private in _NOT_PUBLIC):
+                raise ValueError(f"{each} is private, and a bastion is reached over the internet; {_WHICH}")
             for outside in boundary_of(info).outside.ranges:
                 if each.overlaps(outside):
                     raise ValueError(f"{each} overlaps {outside} of the global stack; name a range of our own")
         return value
+
+    @model_validator(mode="after")
+    def _says_from_where(self) -> Self:
+        if not self.clients:
+            raise ValueError(f"clients is missing; {_WHICH}")
+        return self

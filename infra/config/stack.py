@@ -37,7 +37,8 @@ class StackConfig(Config):
     kubernetes: KubernetesConfig = KubernetesConfig()
     transfer: TransferConfig = TransferConfig()
     landing_zone: LandingZoneConfig = LandingZoneConfig()
-    access: AccessConfig = AccessConfig()
+    # Validated even where it is left out, for the sentence that says what belongs there.
+    access: Annotated[AccessConfig, Field(default_factory=dict, validate_default=True)]
     observability: ObservabilityConfig = ObservabilityConfig()
     lost: Annotated[str | None, Field(description="the region that is lost: what stands there is left alone")] = None
     protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False

@@ -27,7 +27,7 @@ def engagement(**changed: Any) -> dict[str, Any]:
 
 
 def configured(**keys: Any) -> AccessConfig:
-    return AccessConfig.model_validate(keys, context=load_boundary())
+    return AccessConfig.model_validate({"clients": ["192.0.2.240/28"]} | keys, context=load_boundary())
 
 
 def problem(**keys: Any) -> str:
@@ -41,6 +41,7 @@ def test_an_open_engagement_gives_sessions_machines_and_logs_of_its_targets_unti
     assert {(grant.to.name, grant.does, grant.what, str(grant.system)) for grant in grants} == {
         ("vendor-support", "use", "bastion", "access"),
         ("vendor-support", "manage", "bastion-session", "access"),
+        ("vendor-support", ("VCN_READ", "SUBNET_READ", "VNIC_READ"), "", "network"),
         *(
             ("vendor-support", "read", what, "serving")
             for what in ("instances", "vnics", "vnic-attachments", "instance-agent-plugins", "log-content")
@@ -81,11 +82,17 @@ def test_an_engagement_that_goes_too_far_is_one_sentence(changed: dict[str, Any]
 @pytest.mark.parametrize(
     ("clients", "sentence"),
     [
-        (["0.0.0.0/0"], "0.0.0.0/0 is too wide for people who administer"),
-        (["10.0.0.0/16"], "10.0.0.0/16 overlaps 10.0.0.0/10 of the global stack"),
+        ([], "clients is missing; name the public addresses that our people's VPN leaves by"),
+        (["0.0.0.0/0"], "0.0.0.0/0 is wider than a /24, too wide for people who administer; name the public addresses"),
+        (["192.0.2.0/23"], "192.0.2.0/23 is wider than a /24"),
+        (["192.0.2.240/28", "10.255.0.0/24"], "10.255.0.0/24 is private, and a bastion is reached over the internet"),
+        (["172.31.255.0/24"], "172.31.255.0/24 is private"),
+        (["192.168.1.1"], "192.168.1.1/32 is private"),
+        (["100.127.0.0/28"], "100.127.0.0/28 is private"),
+        (["198.51.100.0/25"], "198.51.100.0/25 overlaps 198.51.100.0/24 of the global stack"),
     ],
 )  # fmt: skip
-def test_a_bastion_takes_connections_from_few_addresses_of_ours(clients: list[str], sentence: str) -> None:
+def test_a_bastion_takes_connections_from_few_public_addresses_of_ours(clients: list[str], sentence: str) -> None:
     assert sentence in problem(clients=clients)
 
 

@@ -4,7 +4,7 @@ from boundary import load_boundary
 from iam import StatementKind, parse_statements
 from infra.landing_zone.groups import GROUPS
 from infra.systems import System
-from tests.unit.infra.recording import REGIONS, Recording
+from tests.unit.infra.recording import REGIONS, Recording, configured
 
 TENANCY = load_boundary().tenancy.ocid
 HOME = "us-ashburn-1"
@@ -18,6 +18,12 @@ def test_people_are_in_groups_of_our_own_identity_domain(whole: Recording) -> No
     assert {group.inputs["displayName"] for group in groups} == {f"{whole.stack}-{name}" for name in GROUPS}
     assert {group.inputs["idcsEndpoint"] for group in groups} == {"https://idcs-1.identity.oraclecloud.com:443"}
     assert not [each for each in whole.resources if each.type.startswith("oci:Identity/group")]
+
+
+def test_the_password_policy_is_that_of_every_group(whole: Recording) -> None:
+    """A policy holds for the groups that it names: whoever is in another has Oracle's default."""
+    named = {each["value"] for each in whole.one("DomainsPasswordPolicy").inputs["groups"]}
+    assert named == {whole.id_of("DomainsGroup", each.name) for each in whole.of("DomainsGroup")}
 
 
 def test_the_identity_domain_is_in_both_regions_where_there_are_two(whole: Recording) -> None:
@@ -75,6 +81,9 @@ def test_where_data_is_kept_nothing_is_made_without_its_class(whole: Recording) 
         if each.inputs["isRequired"] and each.inputs["tagDefinitionId"] == key
     }
     assert required == {whole.id_of("Compartment", f"-{system}") for system in ("data", "content", "departure")}
+    # Oracle takes no empty value: it has to be one of the key's own.
+    filled_in = {each.inputs["value"] for each in whole.of("TagDefault") if each.inputs["isRequired"]}
+    assert filled_in == {"us-user"} <= set(whole.one("Tag", "-DataClass").inputs["validator"]["values"])
     for resource in whole.resources:
         if resource.inputs.get("compartmentId") in required and "definedTags" in resource.inputs:
             assert resource.inputs["definedTags"][f"stateside-{whole.stack}.DataClass"], resource.urn
@@ -97,7 +106,12 @@ def test_what_a_tenancy_has_only_one_of_is_productions(whole: Recording) -> None
 
 
 def test_cloud_guard_reports_home_and_watches_by_clones_of_oracles_recipes(production: Recording) -> None:
-    assert production.one("CloudGuardConfiguration").inputs["reportingRegion"] == HOME
+    # Were its resources ours to make, there would be none of Oracle's recipes to clone.
+    assert production.one("CloudGuardConfiguration").inputs == {
+        "compartmentId": TENANCY,
+        "reportingRegion": HOME,
+        "status": "ENABLED",
+    }
     sources = {each.inputs["sourceDetectorRecipeId"].rpartition(".")[2] for each in production.of("DetectorRecipe")}
     assert sources == {f"iaas_{kind}_detector" for kind in ("activity", "configuration", "threat")}
     target = production.one("Target").inputs
@@ -153,7 +167,7 @@ def test_iams_objects_and_guards_are_made_at_home(whole: Recording) -> None:
 
 def test_a_bastion_lets_in_few_for_an_hour_and_stands_in_the_access_network(program: Recording) -> None:
     bastion = program.one("Bastion").inputs
-    assert bastion["clientCidrBlockAllowLists"] == ["10.255.0.0/24"]
+    assert bastion["clientCidrBlockAllowLists"] == configured(program.stack)["stateside:access"]["clients"]
     assert bastion["maxSessionTtlInSeconds"] == 3600
     assert bastion["bastionType"] == "STANDARD"
     assert bastion["targetSubnetId"] == program.id_of("Subnet", "-access")

@@ -119,7 +119,9 @@ def test_everybody_who_is_granted_something_is_a_group_by_duty() -> None:
 
 def test_only_administrators_of_the_boundary_join_networks_and_change_buckets() -> None:
     crossing = {"drgs", "remote-peering-connections", "internet-gateways", "buckets"}
-    assert {grant.to.name for grant in GRANTS if grant.what in crossing} == {"boundary-administrators"}
+    permissions = {"INTERNET_GATEWAY_UPDATE", "BUCKET_UPDATE", "BUCKET_CREATE", "PAR_MANAGE"}
+    who = {grant.to.name for grant in GRANTS if grant.what in crossing or permissions & set(grant.does)}
+    assert who == {"boundary-administrators"}
 
 
 def test_nobody_puts_people_among_those_who_administer_tenancy_or_boundary() -> None:
@@ -170,6 +172,8 @@ def test_quotas_are_zero_everywhere_and_unset_in_our_regions_alone() -> None:
         "unset compute-core quotas in tenancy where request.region = 'us-ashburn-1'",
         "unset compute-core quotas in tenancy where request.region = 'us-phoenix-1'",
     ]
+    zero = {text.split()[1] for text in texts if text.startswith("zero ")}
+    assert {"object-storage", "block-storage", "filesystem", "lustrefilestorage", "database"} <= zero
     named = {name for name in regions() if any(f"'{name}'" in text for text in texts)}
     assert named == {"us-ashburn-1", "us-phoenix-1"}
     assert quotas("us-staging", ASHBURN, tenancy_wide=False)["other-regions"][0] == (

@@ -51,6 +51,10 @@ def training(**values: Any) -> dict[str, Any]:
         ),
         (changed(regoins=["us-ashburn-1"]), "stateside:regoins is not a known key; remove it or correct its spelling"),
         (changed(serving=None), "stateside:serving is missing; add it"),
+        (
+            changed(access=None),
+            "stateside:access: clients is missing; name the public addresses that our people's VPN leaves by",
+        ),
         (serving(shape=None), "stateside:serving.shape is missing; add it"),
         (serving(cpus=4), "stateside:serving.cpus is not a known key; remove it or correct its spelling"),
         (

@@ -87,6 +87,11 @@ def test_workers_and_their_files_are_in_one_domain(whole: Recording) -> None:
     assert {each["availabilityDomain"] for each in placed} == {"bEGV:US-ASHBURN-AD-1"}
 
 
+def test_trainers_reach_what_records_of_models_are_kept_in() -> None:
+    given = {(grant.does, grant.what) for grant in GRANTS if grant.to.name == "trainers"}
+    assert {("manage", "data-science-modelversionsets"), ("read", "data-science-projects")} <= given
+
+
 def test_the_registry_has_a_version_set_for_each_model(program: Recording) -> None:
     sets = program.of("ModelVersionSet")
     assert sorted(each.inputs["name"] for each in sets) == sorted(f"{program.stack}-{model}" for model in MODELS)
