@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearsal.world import FaultKind, order
+from rehearsal.world import FaultKind, order, order_late_iam
 from tests.rehearsal.conftest import SmallStack
 
 pytestmark = pytest.mark.engine
@@ -69,6 +69,12 @@ def test_a_replacement_whose_reply_is_lost_ends_with_one_resource(small: SmallSt
     assert small.run("up", "--skip-preview").returncode
     assert vcns(small) == 2
     converges(small)
+
+
+def test_iam_that_is_late_is_waited_for_by_the_process_that_changed_it(small: SmallStack) -> None:
+    order_late_iam(small.engine.world, 2)
+    assert "6 created" in small.up()
+    assert "6 unchanged" in small.up()
 
 
 def test_a_slow_answer_is_waited_for(small: SmallStack) -> None:
