@@ -10,6 +10,7 @@ import pytest
 from rehearsal.commands.guarded import PACK
 from rehearsal.world import Resource
 from tests.support.engine import Engine
+from tests.unit.world.small import grant_everything
 
 pytestmark = pytest.mark.engine
 
@@ -81,6 +82,8 @@ class Attempt:
 
     def __init__(self, engine: Engine, name: str, project: Path) -> None:
         self.engine, self.breach = engine, BREACHES[name]
+        # Oracle asks for grants too; only the pack is to stand in the way here.
+        grant_everything(engine.world)
         project.mkdir()
         (project / "Pulumi.yaml").write_text((PROGRAM / "Pulumi.yaml").read_text(encoding="utf-8"), encoding="utf-8")
         engine.run("stack", "init", "dev", cwd=project, check=True)

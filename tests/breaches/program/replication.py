@@ -1,6 +1,5 @@
 """Replicates a bucket of ours into a foreign region."""
 
-import pulumi
 import pulumi_oci as oci
 
 from tests.breaches.program.base import Base
@@ -11,15 +10,6 @@ def declare(base: Base) -> None:
     bucket = oci.objectstorage.Bucket(
         "lake", compartment_id=base.compartment, namespace=namespace, name="lake", opts=base.options
     )
-    # Whatever the pack says, Oracle asks for the grant first.
-    granted = oci.identity.Policy(
-        "replicates",
-        compartment_id=base.boundary.tenancy.ocid,
-        name="replicates",
-        description="replicates",
-        statements=[f"Allow service objectstorage-{base.boundary.regions.home} to manage object-family in tenancy"],
-        opts=base.options,
-    )
     oci.objectstorage.ReplicationPolicy(
         "abroad",
         namespace=namespace,
@@ -27,5 +17,5 @@ def declare(base: Base) -> None:
         name="abroad",
         destination_region_name=base.decisive("ap-singapore-1"),
         destination_bucket_name="left-in-ap-singapore-1",
-        opts=pulumi.ResourceOptions.merge(base.options, pulumi.ResourceOptions(depends_on=[granted])),
+        opts=base.options,
     )
