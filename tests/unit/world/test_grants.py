@@ -1,5 +1,6 @@
 """Grants in time: each row of the table refuses without its statement and takes with it, and what counts as one."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from tests.unit.world.small import (
     KEY,
     PHOENIX,
     REPLICATION,
+    TAG,
+    TAG_NAMESPACE,
     THEIRS,
     VAULT,
     change,
@@ -292,6 +295,43 @@ def test_a_dynamic_group_has_what_its_rule_matches(place: Place, rule: str, is_i
         check(asked)
     else:
         assert "a resource of the type certificateauthority lacks KEY_READ, KEY_SIGN" in refused(asked).message
+
+
+@pytest.mark.parametrize(
+    ("conditions", "covers"),
+    [
+        ("target.key.id = '{key}'", True), ("target.key.id = '{vault}'", False), ("target.vault.id = '{vault}'", True),
+        ("target.vault.id = '{key}'", False), ("target.resource.tag.Watch.Lane = 'Blue'", True),
+        ("target.resource.tag.watch.lane = 'blue'", True), ("target.resource.tag.watch.lane = 'red'", False),
+        ("target.compartment.id = '{kept}'", True), ("target.compartment.id = '{others}'", False),
+        ("request.principal.type = 'certificateauthority'", True),
+        ("request.principal.compartment.id = '{others}'", True),
+        ("request.principal.compartment.id = '{kept}'", False),
+    ],
+)  # fmt: skip
+def test_a_condition_is_asked_of_the_key_that_is_used_and_of_who_uses_it(
+    place: Place, conditions: str, covers: bool
+) -> None:
+    make(place.world, TAG, tagNamespaceId=make(place.world, TAG_NAMESPACE, name="Watch").id, name="Lane")
+    key = change(place.world, place.key, definedTags={"Watch": {"Lane": "Blue"}})
+    names = {"key": key.id, "vault": key.body["vaultId"], "kept": place.kept.id, "others": place.others.id}
+    grant(place.world, f"Allow any-user to use keys in tenancy where {conditions.format(**names)}")
+    body = {"compartmentId": place.others.id, "kmsKeyId": key.id}
+    asked = Change(place.world, AUTHORITY, ASHBURN, tenancy(place.world), body)
+    if covers:
+        check(asked)
+    else:
+        refused(asked)
+
+
+def test_a_resource_that_is_there_can_be_meant_by_its_identifier(place: Place) -> None:
+    rule = f"resource.id = '{place.bucket.id}'"
+    make(place.world, DYNAMIC_GROUP, name="it", description="d", matchingRule=rule)
+    grant(place.world, "Allow dynamic-group it to use keys in tenancy")
+    body = {"compartmentId": place.others.id, "kmsKeyId": place.key.id}
+    asked = Change(place.world, AUTHORITY, ASHBURN, tenancy(place.world), body)
+    refused(asked)
+    check(replace(asked, before=place.bucket))
 
 
 def test_an_update_asks_again_for_what_it_changes_and_for_nothing_else(place: Place) -> None:
