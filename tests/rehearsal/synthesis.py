@@ -7,6 +7,7 @@ from typing import Any
 from provider_schema import Property, ResourceType, Type
 from rehearsal.world import World
 from rehearsal.world.behaviour.places import availability_domains
+from rehearsal.world.seed import SERVICE
 from rehearsal.world.service import create
 from tests.support.limit_examples import fitted
 from tests.unit.world.small import (
@@ -49,6 +50,7 @@ class Surroundings:
         grant_everything(world)
         namespace = make(world, TAG_NAMESPACE, name=_NAMESPACE, description="d")
         make(world, TAG, tagNamespaceId=namespace.id, name=_KEY, description="d")
+        self.service = world.find(SERVICE, region=ASHBURN)[0]
         self.vcn = make_vcn(world)
         self.subnet = make_subnet(world, self.vcn)
         self.drg = make(world, DRG)
@@ -246,7 +248,7 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
     "oci:Core/defaultDhcpOptions:DefaultDhcpOptions": lambda a: {
         "manageDefaultResourceId": a.vcn.body["defaultDhcpOptionsId"]
     },
-    "oci:Core/serviceGateway:ServiceGateway": lambda a: {"vcnId": a.vcn.id, "services": []},
+    "oci:Core/serviceGateway:ServiceGateway": lambda a: {"vcnId": a.vcn.id, "services": [{"serviceId": a.service.id}]},
     "oci:Core/localPeeringGateway:LocalPeeringGateway": lambda a: {"vcnId": a.vcn.id, "peerId": None},
     "oci:Core/remotePeeringConnection:RemotePeeringConnection": lambda a: {"drgId": a.drg.id, "peerId": None},
     "oci:Core/drgAttachment:DrgAttachment": lambda a: {

@@ -12,7 +12,7 @@ from typing import Any
 from boundary.ocid import OCID_PATTERN
 from provider_schema import Argument, Described
 from rehearsal.doors.provider.defaults import without_defaults, without_empty_defaults
-from rehearsal.doors.provider.exceptions import unread_arguments
+from rehearsal.doors.provider.exceptions import only_sent, unread_arguments
 from rehearsal.doors.provider.outputs import shaped
 from rehearsal.doors.provider.preview import notes_on
 from rehearsal.doors.provider.suppression import is_suppressed
@@ -20,6 +20,8 @@ from rehearsal.doors.provider.values import DEFAULTS, Secret
 from rehearsal.world.model import Body, Resource
 
 _DEFINED_TAGS = "definedTags"
+_NO_STATE = Argument("state", "string")
+_FINGERPRINT = "secret:sha256:"
 
 
 def to_body(inputs: dict[str, Any]) -> Body:
@@ -31,7 +33,11 @@ def to_body(inputs: dict[str, Any]) -> Body:
 def to_outputs(resource: Resource, type: Described, inputs: dict[str, Any]) -> dict[str, Any]:
     """Everything that the provider returns for a resource; what was secret in the inputs is secret again."""
     given = without_defaults(inputs)
-    body = _flat_tags(resource.body) | {"state": resource.state, "lifecycleState": resource.state}
+    body = _flat_tags(resource.body) | {"lifecycleState": resource.state}
+    if type.arguments.get("state", _NO_STATE).computed:
+        body["state"] = resource.state
+    for name in only_sent(type.token):
+        body[name] = given.get(name)
     for name, value in given.items():
         body[name] = _restored(body.get(name), value)
     # The real provider's outputs have it too, which is all that a view of the whole stack knows a resource by.
@@ -39,10 +45,14 @@ def to_outputs(resource: Resource, type: Described, inputs: dict[str, Any]) -> d
 
 
 def to_inputs(resource: Resource, type: Described, known: dict[str, Any]) -> dict[str, Any]:
-    """The inputs that would make the resource as it is: those that the engine knew, or those that were asked for."""
+    """The inputs that would make the resource as it is: those that the engine knew, or those that were asked for.
+
+    What was secret then, only the engine can know: an import leaves it out.
+    """
     body = _flat_tags(resource.body)
     taken = {name for name, argument in type.arguments.items() if not argument.is_output}
-    wanted = known or {name: value for name, value in _flat_tags(resource.asked).items() if name in taken}
+    asked = _without_fingerprints(_flat_tags(resource.asked))
+    wanted = known or {name: value for name, value in asked.items() if name in taken}
     read = {
         name: _projected(type.arguments.get(name), _restored(body.get(name), value), value)
         for name, value in wanted.items()
@@ -94,6 +104,21 @@ def _fingerprinted(value: Any, secret: bool = False) -> Any:
     if not secret or (isinstance(value, str) and OCID_PATTERN.fullmatch(value)):
         return value
     return FINGERPRINT + hashlib.sha256(repr(value).encode()).hexdigest()
+
+
+def _without_fingerprints(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_fingerprints(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _without_fingerprints(item) for name, item in value.items() if not _is_fingerprint(item)}
+    return value
+
+
+def _is_fingerprint(value: Any) -> bool:
+    if isinstance(value, list | dict):
+        items = value.values() if isinstance(value, dict) else value
+        return bool(items) and all(map(_is_fingerprint, items))
+    return isinstance(value, str) and value.startswith(_FINGERPRINT)
 
 
 def _restored(value: Any, given: Any, secret: bool = False) -> Any:
