@@ -30,6 +30,22 @@ def to_body(inputs: dict[str, Any]) -> Body:
     return body
 
 
+def to_change(inputs: dict[str, Any], type: Described, before: Resource | None) -> Body:
+    """Inputs as the body of an update: what a service fills in stays as it was asked for once when it is left out."""
+    return _with_what_stays(type.arguments, before.asked if before else {}, to_body(inputs))
+
+
+def _with_what_stays(arguments: Mapping[str, Argument], asked: Body, body: Body) -> Body:
+    changed = dict(body)
+    for name, argument in arguments.items():
+        mine, theirs = body.get(name), asked.get(name)
+        if mine is None and theirs is not None and argument.computed:
+            changed[name] = theirs
+        elif argument.is_object and isinstance(mine, dict) and isinstance(theirs, dict):
+            changed[name] = _with_what_stays(argument.fields, theirs, mine)
+    return changed
+
+
 def to_outputs(resource: Resource, type: Described, inputs: dict[str, Any]) -> dict[str, Any]:
     """Everything that the provider returns for a resource; what was secret in the inputs is secret again."""
     given = without_defaults(inputs)

@@ -174,7 +174,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         where, identifier = self._place(request.id, context)
 
         def work() -> Resource:
-            return services.update(self._world, identifier, bodies.to_body(inputs))
+            body = bodies.to_change(inputs, type, self._world.get(identifier))
+            return services.update(self._world, identifier, body)
 
         changed = _answer(context, lambda: call(self._world, where, type.token, "update", work))
         return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, type, inputs)))

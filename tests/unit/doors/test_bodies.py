@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provider_schema import described
-from rehearsal.doors.provider.bodies import to_body, to_inputs, to_outputs
+from rehearsal.doors.provider.bodies import to_body, to_change, to_inputs, to_outputs
 from rehearsal.doors.provider.values import Secret
 from rehearsal.world import Resource
 from tests.unit.world.small import INSTANCE, OURS, TOPIC, VCN
@@ -123,6 +123,15 @@ def test_the_notes_of_a_check_are_no_part_of_a_body_and_come_back_where_they_nam
     assert resource.body == {"enabled": True, "vcnId": "v", "definedTags": {"a": {"b": "c"}}}
     assert inputs_of(resource, notes) == notes
     assert inputs_of(resource, {"vcnId": "v", "__defaults": []}) == {"vcnId": "v"}
+
+
+def test_an_update_sends_again_what_a_service_fills_in_and_the_program_leaves_out_now() -> None:
+    before = a_resource({"shape": "s", "async": True, "shapeConfig": {"ocpus": 1, "memoryInGbs": 16}}, INSTANCE)
+    type = described(INSTANCE)
+    assert to_change({"shapeConfig": {"ocpus": 2}}, type, before) == {
+        "shape": "s", "shapeConfig": {"ocpus": 2, "memoryInGbs": 16},
+    }  # fmt: skip
+    assert to_change({"shape": "t", "shapeConfig": {}}, type, None) == {"shape": "t", "shapeConfig": {}}
 
 
 def test_a_time_that_means_the_same_stays_as_the_program_wrote_it() -> None:

@@ -132,6 +132,16 @@ def test_drift_of_a_type_that_the_provider_never_reads_is_not_seen(world: World,
     assert provider.read(branch, id, **inputs) == ("", {}, {})
 
 
+def test_an_update_leaves_alone_what_the_program_leaves_to_the_service(provider: Provider) -> None:
+    stays: Inputs = {"displayName": "main", "definedTags": {"Oracle-Tags.CreatedBy": "us"}}
+    id, state = provider.create(VCN, **INPUTS | stays)
+    new: Inputs = {"compartmentId": OURS, "cidrBlocks": ["10.128.0.0/16", "10.129.0.0/16"]}
+    planned = provider.update(VCN, id, preview=True, known=state, **new)
+    updated = provider.update(VCN, id, **new)
+    assert updated == planned
+    assert {name: updated[name] for name in stays} == stays
+
+
 def test_a_refresh_changes_nothing_and_the_next_preview_finds_nothing(provider: Provider) -> None:
     gateway = "oci:Core/internetGateway:InternetGateway"
     _, vcn = provider.create(VCN, **INPUTS)
