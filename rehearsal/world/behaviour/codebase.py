@@ -1,6 +1,7 @@
 """DevOps and the registries: names are unique, a hosted repository has no source, a stage follows another one.
 
-Sources: Oracle, "DevOps", https://docs.oracle.com/iaas/Content/devops/using/home.htm; "Container Registry",
+Sources: Oracle, "DevOps", https://docs.oracle.com/iaas/Content/devops/using/home.htm; the form of a repository's URLs,
+"HTTPS Authorization", https://docs.oracle.com/iaas/Content/devops/using/https_auth.htm; "Container Registry",
 https://docs.oracle.com/iaas/Content/Registry/Concepts/registryoverview.htm (a repository's name is unique in a
 tenancy's region).
 """

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from rehearsal.world.behaviour.base import Behaviour, Change
-from rehearsal.world.identifiers import unique_part, world_id
+from rehearsal.world.identifiers import make_ocid, unique_part, world_id
 from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
 from rehearsal.world.store import World
 
@@ -80,7 +80,7 @@ def _identify_bucket(change: Change) -> str:
 
 def _compute_bucket(change: Change) -> Body:
     return {
-        "bucketId": f"ocid1.bucket.oc1.{change.region}.{unique_part(change.body['namespace'], change.body['name'])}",
+        "bucketId": make_ocid("bucket", "oc1", change.region, change.body["namespace"], change.body["name"]),
         "storageTier": change.body.get("storageTier") or "Standard",
         "accessType": change.body.get("accessType") or "NoPublicAccess",
         "versioning": change.body.get("versioning") or "Disabled",
