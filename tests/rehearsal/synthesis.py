@@ -261,7 +261,9 @@ _PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         "drgId": a.drg.id,
         "drgRouteTableId": None,
         "networkId": a.connection.id,
+        "networkDetails": None,
     },
+    "oci:Database/backupDestination:BackupDestination": lambda _: {"localMountPointPath": None},
     "oci:Core/drgRouteTable:DrgRouteTable": lambda a: {"drgId": a.drg.id, "importDrgRouteDistributionId": None},
     "oci:Core/drgRouteDistributionStatement:DrgRouteDistributionStatement": lambda a: {
         "drgRouteDistributionId": a.distribution.id,
