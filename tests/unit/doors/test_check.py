@@ -3,11 +3,12 @@
 What a check returns, type by type, is in `wire/check.yaml`; here is what it says, and types that nobody measured.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from provider_schema import described, measured
+from provider_schema import Argument, described, measured
 from rehearsal.doors.provider.check import Failure, check_inputs
 from rehearsal.doors.provider.coercion import coerced
 from rehearsal.doors.provider.defaults import with_defaults, with_names, without_defaults, without_empty_defaults
@@ -165,6 +166,15 @@ def test_a_name_that_is_given_is_taken_and_a_display_name_is_never_made_up() -> 
     assert with_names(arguments, {"name": "old"}, {"name": "new"}, URN, b"") == {"name": "new"}
     assert with_names(arguments, {}, {"name": UNKNOWN}, URN, b"") == {"name": UNKNOWN}
     assert with_names(described(VCN).arguments, {}, {}, URN, b"") == {}
+
+
+def test_a_default_is_left_out_where_it_is_deprecated_or_another_argument_excludes_it() -> None:
+    plain = Argument("a", "string", default="x")
+    filled = {"a": "x", "b": "y", "__defaults": ["a"]}
+    given = {"b": "y"}
+    assert with_defaults({"a": plain, "b": Argument("b", "string")}, given, given) == filled
+    for excluded in (replace(plain, deprecated=True), replace(plain, conflicts=("b",))):
+        assert with_defaults({"a": excluded, "b": Argument("b", "string")}, given, given) == given | {"__defaults": []}
 
 
 def test_a_type_that_nobody_measured_is_checked_by_what_the_package_says() -> None:
