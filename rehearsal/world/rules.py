@@ -12,7 +12,8 @@ from boundary.ocid import OCID_PATTERN
 from rehearsal.world import late
 from rehearsal.world.behaviour import Behaviour, Change
 from rehearsal.world.limits import check_limits
-from rehearsal.world.model import Body, ServiceError, conflict, invalid, not_found
+from rehearsal.world.model import Body, ServiceError, invalid, not_found
+from rehearsal.world.pairs import check_pairs
 
 COMPARTMENT = "oci:Identity/compartment:Compartment"
 _TAG = "oci:Identity/tag:Tag"
@@ -27,7 +28,7 @@ def judge(change: Change, behaviour: Behaviour, asked: Body) -> set[str]:
     _check_compartment(change, asked)
     for tags in _tag_maps(asked):
         _check_tags(change, tags)
-    _check_unique(change, behaviour)
+    check_pairs(change)
     if change.before is None and behaviour.limit is not None:
         count = change.world.count(change.type, change.tenancy.ocid, change.region)
         if count >= behaviour.limit:
@@ -108,11 +109,3 @@ def _check_tags(change: Change, wanted: dict[str, Any]) -> None:
         for name in tags:
             if name not in defined:
                 raise invalid(f"definedTags: the tag namespace {namespace} has no key {name}")
-
-
-def _check_unique(change: Change, behaviour: Behaviour) -> None:
-    if not behaviour.unique:
-        return
-    fields = {name: change.body.get(name) for name in behaviour.unique}
-    for other in change.siblings(**fields):
-        raise conflict(f"{', '.join(f'{k} {v}' for k, v in fields.items())}: {other.id} has this already")

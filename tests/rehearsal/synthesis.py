@@ -61,7 +61,7 @@ class Surroundings:
             world, "oci:LoadBalancer/loadBalancer:LoadBalancer", isPrivate=True, subnetIds=[self.subnet.id]
         )
         make(world, "oci:LoadBalancer/backendSet:BackendSet", loadBalancerId=self.balancer.id, name="backends")
-        self.vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
+        self.vault = make(world, VAULT, displayName="v", vaultType="VIRTUAL_PRIVATE")
         managed = {"managementEndpoint": self.vault.body["managementEndpoint"]}
         self.key = make(world, KEY, **managed, displayName="k", keyShape={"algorithm": "AES", "length": 32})
         self.subnet_balancer = make(

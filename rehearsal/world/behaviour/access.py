@@ -54,12 +54,11 @@ def _check_replica(change: Change) -> None:
         raise invalid(f"replicaRegion: {region} is the domain's home, or the tenancy is not subscribed to it")
 
 
-def _of_domain(kind: str, *unique: str, identify: Callable[[Change], str] | None = None) -> Behaviour:
+def _of_domain(kind: str) -> Behaviour:
     return Behaviour(
         kind,
         state="ACTIVE",
         is_global=True,
-        unique=("idcsEndpoint", *unique),
         check=_check_member,
         compute=_name_member,
         identify=identify or forms.in_identity_domain("idcsEndpoint", *unique),
@@ -71,23 +70,19 @@ BEHAVIOURS: dict[str, Behaviour] = {
         "domain",
         state="ACTIVE",
         is_global=True,
-        unique=("displayName",),
         check=_check_domain,
         compute=_compute_domain,
     ),
-    "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group", "displayName"),
-    "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy", "name"),
+    "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group"),
+    "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy"),
     "oci:Identity/domainsAuthenticationFactorSetting:DomainsAuthenticationFactorSetting": _of_domain(
-        "authenticationfactorsetting", identify=forms.authentication_factors
+        "authenticationfactorsetting"
     ),
     "oci:Identity/domainReplicationToRegion:DomainReplicationToRegion": Behaviour(
         "domainreplication",
         state="ACTIVE",
         is_global=True,
-        unique=("domainId", "replicaRegion"),
         check=_check_replica,
     ),
-    "oci:Identity/tagDefault:TagDefault": Behaviour(
-        "tagdefault", state="ACTIVE", is_global=True, unique=("compartmentId", "tagDefinitionId")
-    ),
+    "oci:Identity/tagDefault:TagDefault": Behaviour("tagdefault", state="ACTIVE", is_global=True),
 }

@@ -60,7 +60,6 @@ class Behaviour:
     kind: str = field(metadata={"doc": "the type part of its OCID"})
     state: str = "AVAILABLE"
     is_global: bool = False
-    unique: tuple[str, ...] = ()
     limit: int | None = None
     adopts: str = ""
     """The field that names the existing resource which this type manages instead of making one."""

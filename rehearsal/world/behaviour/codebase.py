@@ -41,14 +41,13 @@ def _identify_setting(change: Change) -> str:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    "oci:DevOps/project:Project": Behaviour("devopsproject", state="ACTIVE", unique=("name",)),
+    "oci:DevOps/project:Project": Behaviour("devopsproject", state="ACTIVE"),
     "oci:DevOps/projectRepositorySetting:ProjectRepositorySetting": Behaviour(
         "devopsprojectrepositorysetting", state="ACTIVE", identify=_identify_setting
     ),
     "oci:DevOps/repository:Repository": Behaviour(
         "devopsrepository",
         state="ACTIVE",
-        unique=("projectId", "name"),
         check=_check_repository,
         compute=_compute_repository,
     ),
@@ -59,6 +58,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
     _STAGE: Behaviour("devopsbuildpipelinestage", state="ACTIVE", check=_check_stage),
     "oci:DevOps/deployArtifact:DeployArtifact": Behaviour("devopsdeployartifact", state="ACTIVE"),
     "oci:DevOps/trigger:Trigger": Behaviour("devopstrigger", state="ACTIVE"),
-    "oci:Artifacts/containerRepository:ContainerRepository": Behaviour("containerrepo", unique=("displayName",)),
-    "oci:Artifacts/repository:Repository": Behaviour("artifactrepository", unique=("compartmentId", "displayName")),
+    "oci:Artifacts/containerRepository:ContainerRepository": Behaviour("containerrepo"),
+    "oci:Artifacts/repository:Repository": Behaviour("artifactrepository"),
 }

@@ -78,9 +78,7 @@ def _compute_search(change: Change) -> Body:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    "oci:Vault/secret:Secret": Behaviour(
-        "vaultsecret", state="ACTIVE", unique=("vaultId", "secretName"), check=_check_secret, compute=_compute_secret
-    ),
+    "oci:Vault/secret:Secret": Behaviour("vaultsecret", state="ACTIVE", check=_check_secret, compute=_compute_secret),
     "oci:Psql/configuration:Configuration": Behaviour("postgresqlconfiguration", state="ACTIVE"),
     "oci:Psql/dbSystem:DbSystem": Behaviour(
         "postgresqldbsystem",
@@ -89,9 +87,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         check=_check_database,
         compute=_compute_database,
     ),
-    "oci:Nosql/table:Table": Behaviour(
-        "nosqltable", state="ACTIVE", unique=("compartmentId", "name"), check=_check_table
-    ),
+    "oci:Nosql/table:Table": Behaviour("nosqltable", state="ACTIVE", check=_check_table),
     "oci:Opensearch/cluster:Cluster": Behaviour(
         "opensearchcluster", state="ACTIVE", check=_check_search, compute=_compute_search
     ),

@@ -34,9 +34,7 @@ def _compute_files(change: Change) -> Body:
 
 BEHAVIOURS: dict[str, Behaviour] = {
     "oci:DataScience/project:Project": Behaviour("datascienceproject", state="ACTIVE"),
-    "oci:DataScience/modelVersionSet:ModelVersionSet": Behaviour(
-        "datasciencemodelversionset", state="ACTIVE", unique=("compartmentId", "name")
-    ),
+    "oci:DataScience/modelVersionSet:ModelVersionSet": Behaviour("datasciencemodelversionset", state="ACTIVE"),
     "oci:Lustre/fileStorageLustreFileSystem:FileStorageLustreFileSystem": Behaviour(
         "lustrefilesystem", state="ACTIVE", check=_check_files, compute=_compute_files
     ),

@@ -74,7 +74,5 @@ BEHAVIOURS: dict[str, Behaviour] = {
         "dnsresolverendpoint", state="ACTIVE", check=_check_endpoint, identify=forms.resolver_endpoint
     ),
     "oci:Dns/steeringPolicy:SteeringPolicy": Behaviour("dnspolicy", state="ACTIVE"),
-    "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment": Behaviour(
-        "dnspolicyattachment", state="ACTIVE", unique=("zoneId", "domainName")
-    ),
+    "oci:Dns/steeringPolicyAttachment:SteeringPolicyAttachment": Behaviour("dnspolicyattachment", state="ACTIVE"),
 }

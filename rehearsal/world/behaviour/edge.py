@@ -79,21 +79,15 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:LoadBalancer/loadBalancer:LoadBalancer": Behaviour(
         "loadbalancer", state="ACTIVE", check=_check_balancer, compute=_compute_balancer
     ),
-    _BACKEND_SET: Behaviour("backendset", unique=("loadBalancerId", "name")),
-    "oci:LoadBalancer/backend:Backend": Behaviour(
-        "backend", unique=("loadBalancerId", "backendsetName", "ipAddress", "port"), check=_check_backend
-    ),
-    "oci:LoadBalancer/listener:Listener": Behaviour(
-        "listener", unique=("loadBalancerId", "name"), check=_check_listener
-    ),
-    "oci:LoadBalancer/ruleSet:RuleSet": Behaviour("ruleset", unique=("loadBalancerId", "name")),
-    "oci:Waf/appFirewall:AppFirewall": Behaviour("webappfirewall", state="ACTIVE", unique=("loadBalancerId",)),
+    _BACKEND_SET: Behaviour("backendset"),
+    "oci:LoadBalancer/backend:Backend": Behaviour("backend", check=_check_backend),
+    "oci:LoadBalancer/listener:Listener": Behaviour("listener", check=_check_listener),
+    "oci:LoadBalancer/ruleSet:RuleSet": Behaviour("ruleset"),
+    "oci:Waf/appFirewall:AppFirewall": Behaviour("webappfirewall", state="ACTIVE"),
     "oci:Waf/appFirewallPolicy:AppFirewallPolicy": Behaviour("webappfirewallpolicy", state="ACTIVE"),
     "oci:CertificatesManagement/certificateAuthority:CertificateAuthority": Behaviour(
-        "certificateauthority", state="ACTIVE", unique=("compartmentId", "name")
+        "certificateauthority", state="ACTIVE"
     ),
-    "oci:CertificatesManagement/certificate:Certificate": Behaviour(
-        "certificate", state="ACTIVE", unique=("compartmentId", "name")
-    ),
+    "oci:CertificatesManagement/certificate:Certificate": Behaviour("certificate", state="ACTIVE"),
     "oci:HealthChecks/httpMonitor:HttpMonitor": Behaviour("httpmonitor"),
 }

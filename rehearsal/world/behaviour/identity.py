@@ -13,22 +13,18 @@ def _not_retired(change: Change) -> Body:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    "oci:Identity/compartment:Compartment": Behaviour(
-        "compartment", state="ACTIVE", is_global=True, unique=("compartmentId", "name")
-    ),
-    "oci:Identity/policy:Policy": Behaviour("policy", state="ACTIVE", is_global=True, unique=("compartmentId", "name")),
-    "oci:Identity/group:Group": Behaviour("group", state="ACTIVE", is_global=True, unique=("name",)),
-    "oci:Identity/dynamicGroup:DynamicGroup": Behaviour(
-        "dynamicgroup", state="ACTIVE", is_global=True, unique=("name",)
-    ),
+    "oci:Identity/compartment:Compartment": Behaviour("compartment", state="ACTIVE", is_global=True),
+    "oci:Identity/policy:Policy": Behaviour("policy", state="ACTIVE", is_global=True),
+    "oci:Identity/group:Group": Behaviour("group", state="ACTIVE", is_global=True),
+    "oci:Identity/dynamicGroup:DynamicGroup": Behaviour("dynamicgroup", state="ACTIVE", is_global=True),
     "oci:Identity/tagNamespace:TagNamespace": Behaviour(
-        "tagnamespace", state="ACTIVE", is_global=True, unique=("name",), compute=_not_retired
+        "tagnamespace", state="ACTIVE", is_global=True, compute=_not_retired
     ),
     "oci:Identity/tag:Tag": Behaviour(
         "tagdefinition",
         state="ACTIVE",
         is_global=True,
-        unique=("tagNamespaceId", "name"),
+        identify=_identify_tag,
         compute=_not_retired,
     ),
 }

@@ -80,7 +80,7 @@ def _check_backends(field: str) -> Behaviour:
         if not change.world.find(_BACKEND_SET, tenancy=change.tenancy.ocid, region=change.region, fields=fields):
             raise not_found(f"{field}: the network load balancer has no backend set {change.body[field]}")
 
-    return Behaviour("networkloadbalancerpart", state="ACTIVE", unique=("networkLoadBalancerId", "name"), check=check)
+    return Behaviour("networkloadbalancerpart", state="ACTIVE", check=check)
 
 
 def _check_cache(change: Change) -> None:
@@ -107,12 +107,11 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:ContainerEngine/addon:Addon": Behaviour(
         "addon",
         state="ACTIVE",
-        unique=("clusterId", "addonName"),
         check=_check_addon,
         identify=_identify_addon,
     ),
     _BALANCER: Behaviour("networkloadbalancer", state="ACTIVE", compute=_compute_balancer),
-    _BACKEND_SET: Behaviour("networkloadbalancerpart", state="ACTIVE", unique=("networkLoadBalancerId", "name")),
+    _BACKEND_SET: Behaviour("networkloadbalancerpart", state="ACTIVE"),
     "oci:NetworkLoadBalancer/backend:Backend": _check_backends("backendSetName"),
     "oci:NetworkLoadBalancer/listener:Listener": _check_backends("defaultBackendSetName"),
     "oci:Redis/redisCluster:RedisCluster": Behaviour(

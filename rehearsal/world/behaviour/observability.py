@@ -78,16 +78,10 @@ def _check_connector(change: Change) -> None:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    "oci:Logging/logGroup:LogGroup": Behaviour("loggroup", state="ACTIVE", unique=("compartmentId", "displayName")),
-    "oci:Logging/log:Log": Behaviour(
-        "log", state="ACTIVE", unique=("logGroupId", "displayName"), check=_check_log_exists
-    ),
-    "oci:Ons/notificationTopic:NotificationTopic": Behaviour(
-        "onstopic", state="ACTIVE", unique=("name",), created=_name_topic
-    ),
-    "oci:Ons/subscription:Subscription": Behaviour(
-        "onssubscription", state="PENDING", unique=("topicId", "protocol", "endpoint"), check=_check_subscription
-    ),
+    "oci:Logging/logGroup:LogGroup": Behaviour("loggroup", state="ACTIVE"),
+    "oci:Logging/log:Log": Behaviour("log", state="ACTIVE", check=_check_log_exists),
+    "oci:Ons/notificationTopic:NotificationTopic": Behaviour("onstopic", state="ACTIVE", created=_name_topic),
+    "oci:Ons/subscription:Subscription": Behaviour("onssubscription", state="PENDING", check=_check_subscription),
     "oci:Events/rule:Rule": Behaviour("eventrule", state="ACTIVE", check=_check_rule),
     "oci:Sch/connector:Connector": Behaviour("serviceconnector", state="ACTIVE", check=_check_connector),
 }

@@ -61,32 +61,23 @@ def _quota_of_tenancy(change: Change) -> Body:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    _CONFIGURATION: Behaviour(
-        "cloudguardconfiguration", unique=("compartmentId",), check=_check_configuration, identify=forms.cloud_guard
-    ),
+    _CONFIGURATION: Behaviour("cloudguardconfiguration", check=_check_configuration),
     "oci:CloudGuard/detectorRecipe:DetectorRecipe": Behaviour(
         "cloudguarddetectorrecipe", state="ACTIVE", check=_reports_here
     ),
     "oci:CloudGuard/responderRecipe:ResponderRecipe": Behaviour(
         "cloudguardresponderrecipe", state="ACTIVE", check=_reports_here
     ),
-    "oci:CloudGuard/target:Target": Behaviour(
-        "cloudguardtarget", state="ACTIVE", unique=("targetResourceId",), check=_reports_here
-    ),
+    "oci:CloudGuard/target:Target": Behaviour("cloudguardtarget", state="ACTIVE", check=_reports_here),
     "oci:CloudGuard/securityRecipe:SecurityRecipe": Behaviour(
         "securityzonessecurityrecipe", state="ACTIVE", check=_reports_here
     ),
     "oci:CloudGuard/securityZone:SecurityZone": Behaviour(
-        "securityzonessecurityzone", state="ACTIVE", unique=("compartmentId",), check=_reports_here
+        "securityzonessecurityzone", state="ACTIVE", check=_reports_here
     ),
-    "oci:Bastion/bastion:Bastion": Behaviour("bastion", state="ACTIVE", unique=("name",), check=_check_bastion),
+    "oci:Bastion/bastion:Bastion": Behaviour("bastion", state="ACTIVE", check=_check_bastion),
     "oci:Limits/quota:Quota": Behaviour(
-        "quota", state="ACTIVE", is_global=True, unique=("name",), check=_check_quota, compute=_quota_of_tenancy
+        "quota", state="ACTIVE", is_global=True, check=_check_quota, compute=_quota_of_tenancy
     ),
-    "oci:SecurityAttribute/securityAttribute:SecurityAttribute": Behaviour(
-        "securityattribute", identify=forms.security_attribute
-    ),
-    "oci:Audit/configuration:Configuration": Behaviour(
-        "auditconfiguration", is_global=True, unique=("compartmentId",), check=_check_retention
-    ),
+    "oci:Audit/configuration:Configuration": Behaviour("auditconfiguration", is_global=True, check=_check_retention),
 }

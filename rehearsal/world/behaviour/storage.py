@@ -1,10 +1,7 @@
 """Object Storage, block volumes and keys: what they compute, and how a replica comes about.
 
 Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
-(the destination bucket becomes read-only, the tenancy must be subscribed to its region, a source bucket has one
-policy);
-"Retention Rules", https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm (none in a versioned
-bucket); "Pre-Authenticated Requests",
+(the destination bucket becomes read-only and isn't deleted, the tenancy must be subscribed to its region); "Pre-Authenticated Requests",
 https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm;
 "Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
 
@@ -20,6 +17,11 @@ from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
 from rehearsal.world.store import World
 
 BUCKET = "oci:ObjectStorage/bucket:Bucket"
+REPLICATION = "oci:ObjectStorage/replicationPolicy:ReplicationPolicy"
+LIFECYCLE = "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy"
+KEY = "oci:Kms/key:Key"
+KEY_VERSION = "oci:Kms/keyVersion:KeyVersion"
+_VAULT = "oci:Kms/vault:Vault"
 
 
 def bucket_id(namespace: str, name: str) -> str:
@@ -38,17 +40,9 @@ def _check_namespace(change: Change) -> None:
         raise not_found(f"namespace: {change.body['namespace']} is not the tenancy's {change.tenancy.namespace}")
 
 
-def _check_bucket(change: Change) -> None:
-    _check_namespace(change)
-    if change.body.get("retentionRules") and change.body.get("versioning") == "Enabled":
-        raise conflict("retentionRules: a bucket with versioning can't have retention rules; take one of them")
-
-
 def _check_lifecycle(change: Change) -> None:
     _check_namespace(change)
     require_bucket(change, change.region, change.body["bucket"])
-    if change.siblings(bucket=change.body["bucket"]):
-        raise conflict(f"bucket: {change.body['bucket']} has a lifecycle policy already; it can have one")
 
 
 def _identify_lifecycle(change: Change) -> str:
@@ -94,8 +88,6 @@ def _compute_bucket(change: Change) -> Body:
 def _check_replication(change: Change) -> None:
     _check_namespace(change)
     require_bucket(change, change.region, change.body["bucket"])
-    if change.siblings(bucket=change.body["bucket"]):
-        raise conflict(f"bucket: {change.body['bucket']} has a replication policy already; it can have one")
     destination = change.body["destinationRegionName"]
     if destination not in change.tenancy.regions:
         raise invalid(f"destinationRegionName: the tenancy is not subscribed to {destination}")
@@ -113,6 +105,12 @@ def _start_replication(change: Change, policy: Resource) -> None:
 
 def _end_replication(world: World, policy: Resource) -> None:
     _mark_ends(world, policy, replicating=False)
+
+
+def _keep_destination(world: World, bucket: Resource) -> None:
+    fields = {"destinationBucketName": bucket.body["name"], "destinationRegionName": bucket.region}
+    if world.find(REPLICATION, tenancy=bucket.tenancy, fields=fields):
+        raise conflict(f"{bucket.body['name']} is the destination of a replication; end that first")
 
 
 def _mark_ends(world: World, policy: Resource, replicating: bool) -> None:
@@ -143,15 +141,22 @@ def _compute_vault(change: Change) -> Body:
     }
 
 
+def vault_of(change: Change) -> Resource | None:
+    """The vault whose endpoint a key names."""
+    fields = {"managementEndpoint": change.body["managementEndpoint"]}
+    found = change.world.find(_VAULT, tenancy=change.tenancy.ocid, region=change.region, fields=fields)
+    return found[0] if found else None
+
+
 def _check_key(change: Change) -> None:
-    vaults = change.world.find("oci:Kms/vault:Vault", tenancy=change.tenancy.ocid, region=change.region)
-    if change.body["managementEndpoint"] not in {vault.body["managementEndpoint"] for vault in vaults}:
+    if vault_of(change) is None:
         raise not_found(f"managementEndpoint: no vault in {change.region} has this endpoint")
 
 
 def _compute_key(change: Change) -> Body:
-    vaults = change.world.find("oci:Kms/vault:Vault", tenancy=change.tenancy.ocid, region=change.region)
-    vault = next(v for v in vaults if v.body["managementEndpoint"] == change.body["managementEndpoint"])
+    vault = vault_of(change)
+    if vault is None:
+        return {}
     version = unique_part("keyversion", change.body["displayName"], vault.id)
     return {"vaultId": vault.id, "currentKeyVersion": f"ocid1.keyversion.oc1.{vault.id.split('.')[3]}.{version}"}
 
@@ -159,18 +164,16 @@ def _compute_key(change: Change) -> Body:
 BEHAVIOURS: dict[str, Behaviour] = {
     BUCKET: Behaviour(
         "bucket",
-        unique=("namespace", "name"),
-        check=_check_bucket,
+        check=_check_namespace,
         identify=_identify_bucket,
         compute=_compute_bucket,
+        deleted=_keep_destination,
     ),
-    "oci:ObjectStorage/objectLifecyclePolicy:ObjectLifecyclePolicy": Behaviour(
-        "objectlifecyclepolicy", check=_check_lifecycle, identify=_identify_lifecycle
-    ),
+    LIFECYCLE: Behaviour("objectlifecyclepolicy", check=_check_lifecycle, identify=_identify_lifecycle),
     "oci:ObjectStorage/preauthrequest:Preauthrequest": Behaviour(
         "preauthrequest", check=_check_link, identify=_identify_link, compute=_compute_link
     ),
-    "oci:ObjectStorage/replicationPolicy:ReplicationPolicy": Behaviour(
+    REPLICATION: Behaviour(
         "replicationpolicy",
         state="ACTIVE",
         check=_check_replication,
@@ -179,6 +182,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
         deleted=_end_replication,
     ),
     "oci:Core/volumeBackupPolicy:VolumeBackupPolicy": Behaviour("volumebackuppolicy", check=_check_backup_policy),
-    "oci:Kms/vault:Vault": Behaviour("vault", state="ACTIVE", compute=_compute_vault),
-    "oci:Kms/key:Key": Behaviour("key", state="ENABLED", check=_check_key, compute=_compute_key),
+    _VAULT: Behaviour("vault", state="ACTIVE", compute=_compute_vault),
+    KEY: Behaviour("key", state="ENABLED", check=_check_key, compute=_compute_key),
 }

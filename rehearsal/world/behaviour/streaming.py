@@ -42,7 +42,5 @@ def _compute_stream(change: Change) -> Body:
 
 BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Streaming/streamPool:StreamPool": Behaviour("streampool", state="ACTIVE", compute=_compute_pool),
-    "oci:Streaming/stream:Stream": Behaviour(
-        "stream", state="ACTIVE", unique=("streamPoolId", "name"), check=_check_stream, compute=_compute_stream
-    ),
+    "oci:Streaming/stream:Stream": Behaviour("stream", state="ACTIVE", check=_check_stream, compute=_compute_stream),
 }

@@ -139,3 +139,16 @@ def test_iam_objects_lie_in_no_region_and_tags_have_identifiers_of_their_own(wor
 def test_a_policy_needs_a_statement(world: World) -> None:
     with pytest.raises(ServiceError, match="statements: is required and not given"):
         change(world, make(world, POLICY, name="p", description="d", statements=["s"]), statements=[])
+
+
+def test_the_destination_of_a_replication_is_not_deleted(world: World) -> None:
+    for region in (ASHBURN, PHOENIX):
+        make(world, BUCKET, region=region, namespace="statesideus", name="models")
+    ends = {"bucket": "models", "destinationBucketName": "models", "destinationRegionName": PHOENIX}
+    policy = make(world, REPLICATION, namespace="statesideus", name="copy", **ends)
+    source, replica = (world.find(BUCKET, region=region, fields={"name": "models"})[0] for region in (ASHBURN, PHOENIX))
+    with pytest.raises(ServiceError, match="models is the destination of a replication; end that first"):
+        services.delete(world, replica.id)
+    services.delete(world, policy.id)
+    services.delete(world, replica.id)
+    services.delete(world, source.id)
