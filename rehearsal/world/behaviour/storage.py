@@ -1,8 +1,8 @@
 """Object Storage, block volumes and keys: what they compute, and how a replica comes about.
 
 Sources: Oracle, "Object Storage Replication", https://docs.oracle.com/iaas/Content/Object/Tasks/usingreplication.htm
-(the destination bucket becomes read-only and isn't deleted, the tenancy must be subscribed to its region); "Pre-Authenticated Requests",
-https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm;
+(the destination bucket becomes read-only and isn't deleted, the tenancy must be subscribed to its region);
+"Pre-Authenticated Requests", https://docs.oracle.com/iaas/Content/Object/Tasks/usingpreauthenticatedrequests.htm;
 "Managing Vaults", https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingvaults.htm
 
 Assumption: the destination of a replication is writable again once its policy is gone.
