@@ -4,6 +4,9 @@ Sources: Oracle, "Cloud Guard", https://docs.oracle.com/iaas/cloud-guard/using/i
 one target a compartment); "Security Zones", https://docs.oracle.com/iaas/security-zone/using/security-zones.htm (one
 zone a compartment); "Quota Policy Syntax", https://docs.oracle.com/iaas/Content/Quotas/Concepts/quota_policy_syntax.htm;
 "Setting Audit Log Retention Period", https://docs.oracle.com/iaas/Content/Audit/Tasks/settingretentionperiod.htm
+
+Assumption: security attributes and their namespaces lie in no region, as IAM's tags do: an identifier with a region in
+it would be longer than the 100 characters that Oracle's API takes.
 """
 
 import re
