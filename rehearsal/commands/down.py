@@ -8,6 +8,7 @@ from rehearsal.errors import RehearsalError
 from rehearsal.home import Home
 from rehearsal.toolchain.session import Session
 from rehearsal.world import World, is_seeded
+from rehearsal.world.behaviour import behaviour_of
 
 
 def down(stack: str | None, home: Home) -> None:
@@ -36,8 +37,8 @@ def down(stack: str | None, home: Home) -> None:
         left = [resource for resource in world.find(tenancy=_ours(world)) if not is_seeded(resource)]
         if left:
             raise RehearsalError(f"{len(left)} resources are left in the world, the first is {left[0].urn}")
+        say(_ending(world))
         world.erase()
-        say("everything is down; the world is empty")
 
 
 def _destroy(session: Session, stack: str) -> None:
@@ -53,6 +54,15 @@ def _destroy(session: Session, stack: str) -> None:
     if run.returncode:
         raise RehearsalError(f"pulumi destroy of {stack} failed, as the lines above say; mend that and run it again")
     session.forget(stack)
+
+
+def _ending(world: World) -> str:
+    """What is said at the end: at Oracle some settings outlive their destroy (docs/runbooks/after-a-destroy.md)."""
+    settings = (each for each in world.find(tenancy=_ours(world)) if behaviour_of(each.type).outlives)
+    kept = sorted({each.type.removeprefix("oci:").partition("/")[0] for each in settings})
+    if not kept:
+        return "everything is down; the world is empty"
+    return f"everything is down; the world is gone, with what a destroy leaves at Oracle: settings of {', '.join(kept)}"
 
 
 def _ours(world: World) -> str:

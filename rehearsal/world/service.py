@@ -34,6 +34,8 @@ def create(world: World, type: str, *, region: str, tenancy: TenancyRecord, body
             if (left_behind.asked, left_behind.region, left_behind.tenancy) == (body, place, tenancy.ocid):
                 return left_behind
             _remove(world, left_behind)
+        if left := _left_by_a_destroy(world, type, place, tenancy, body):
+            return _write(world, replace(left, urn=urn), tenancy, body)
         change = Change(world, type, place, tenancy, body)
         references = judge(change, behaviour, body)
         authority.check(change)
@@ -82,7 +84,9 @@ def delete(world: World, identifier: str) -> None:
     with world.transaction():
         resource = _existing(world, identifier)
         owner = world.owner_of(identifier)
-        if owner:
+        if behaviour_of(resource.type).outlives:
+            _leave(world, resource)
+        elif owner:
             _reset(world, resource, owner)
         else:
             _remove(world, resource)
@@ -108,6 +112,20 @@ def _remove(world: World, resource: Resource) -> None:
         raise conflict(f"{resource.id} is in use by {named}")
     behaviour_of(resource.type).deleted(world, resource)
     world.remove(resource.id)
+
+
+def _leave(world: World, resource: Resource) -> None:
+    """What the provider doesn't undo stays as it is set, holds on to nothing, and goes with what it is a setting of."""
+    holder = resource.body.get(behaviour_of(resource.type).setting_of) or ""
+    world.remove(resource.id)
+    world.insert(replace(resource, urn="", compartment=""), set(), owner=holder)
+
+
+def _left_by_a_destroy(world: World, type: str, region: str, tenancy: TenancyRecord, body: Body) -> Resource | None:
+    """The setting that is there already, as whoever destroyed it last has left it."""
+    fields = {name: body.get(name) for name in behaviour_of(type).outlives}
+    found = world.find(type, tenancy=tenancy.ocid, region=region, fields=fields) if fields else []
+    return next((each for each in found if not each.urn), None)
 
 
 def _existing(world: World, identifier: str) -> Resource:

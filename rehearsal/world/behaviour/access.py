@@ -6,6 +6,7 @@ the form of a domain's two addresses, acceptance tests and `examples/identity_do
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rehearsal.world.behaviour import forms
 from rehearsal.world.behaviour.base import Behaviour, Change
@@ -73,15 +74,19 @@ BEHAVIOURS: dict[str, Behaviour] = {
         check=_check_domain,
         compute=_compute_domain,
     ),
-    "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group"),
-    "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy"),
-    "oci:Identity/domainsAuthenticationFactorSetting:DomainsAuthenticationFactorSetting": _of_domain(
-        "authenticationfactorsetting"
+    "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group", "displayName"),
+    "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy", "name"),
+    "oci:Identity/domainsAuthenticationFactorSetting:DomainsAuthenticationFactorSetting": replace(
+        _of_domain("authenticationfactorsetting", identify=forms.authentication_factors),
+        outlives=("idcsEndpoint", "authenticationFactorSettingId"),
+        setting_of="domainOcid",
     ),
     "oci:Identity/domainReplicationToRegion:DomainReplicationToRegion": Behaviour(
         "domainreplication",
         state="ACTIVE",
         is_global=True,
+        outlives=("domainId", "replicaRegion"),
+        setting_of="domainId",
         check=_check_replica,
     ),
     "oci:Identity/tagDefault:TagDefault": Behaviour("tagdefault", state="ACTIVE", is_global=True),

@@ -66,10 +66,10 @@ class Behaviour:
     empty: Body = field(default_factory=dict)
     """What a part of something is reset to when the program lets go of it."""
     outlives: tuple[str, ...] = ()
-    """The fields that tell one from another, of a type that the provider doesn't undo: a setting stays with what it is
-    a setting of, and whoever creates it again takes it over."""
-    setting_of: Callable[[Change], str] = lambda change: ""
-    """What a setting that outlives its delete belongs to, and goes with; empty for the tenancy."""
+    """Of a setting that the provider doesn't undo at its delete: the fields that tell it from another. It stays, and
+    whoever creates it again takes it over."""
+    setting_of: str = ""
+    """The field that names what such a setting is of, and goes with; without one it is the tenancy's."""
     outward: tuple[str, ...] = ()
     """Fields that may name a resource of another tenancy or region, and don't hold on to it."""
     check: Callable[[Change], None] = nothing

@@ -144,7 +144,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         "drgattachment", check=_check_attachment, compute=_compute_attachment
     ),
     "oci:Core/drgAttachmentManagement:DrgAttachmentManagement": Behaviour(
-        "drgattachment", check=_check_managed_attachment
+        "drgattachment", outlives=("drgId", "networkId"), setting_of="networkId", check=_check_managed_attachment
     ),
     "oci:Core/drgRouteTable:DrgRouteTable": Behaviour(
         "drgroutetable", check=_belongs_to_drg("importDrgRouteDistributionId")

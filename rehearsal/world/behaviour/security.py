@@ -64,7 +64,12 @@ def _quota_of_tenancy(change: Change) -> Body:
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    _CONFIGURATION: Behaviour("cloudguardconfiguration", check=_check_configuration),
+    _CONFIGURATION: Behaviour(
+        "cloudguardconfiguration",
+        outlives=("compartmentId",),
+        check=_check_configuration,
+        identify=forms.cloud_guard,
+    ),
     "oci:CloudGuard/detectorRecipe:DetectorRecipe": Behaviour(
         "cloudguarddetectorrecipe", state="ACTIVE", check=_reports_here
     ),
@@ -82,5 +87,14 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "oci:Limits/quota:Quota": Behaviour(
         "quota", state="ACTIVE", is_global=True, check=_check_quota, compute=_quota_of_tenancy
     ),
-    "oci:Audit/configuration:Configuration": Behaviour("auditconfiguration", is_global=True, check=_check_retention),
+    "oci:SecurityAttribute/securityAttributeNamespace:SecurityAttributeNamespace": Behaviour(
+        "securityattributenamespace", is_global=True
+    ),
+    "oci:SecurityAttribute/securityAttribute:SecurityAttribute": Behaviour(
+        "securityattribute", is_global=True, identify=forms.security_attribute
+    ),
+    "oci:Audit/configuration:Configuration": Behaviour(
+        "auditconfiguration", is_global=True, outlives=("compartmentId",), check=_check_retention
+    ),
+    "oci:Zpr/configuration:Configuration": Behaviour("zprconfiguration", state="ACTIVE", outlives=("compartmentId",)),
 }
