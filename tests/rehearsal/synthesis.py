@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from provider_schema import Property, ResourceType, Type
+from provider_schema import Property, ResourceType, Type, described
+from provider_schema.limits import breaches
 from rehearsal.world import World
 from rehearsal.world.behaviour.places import availability_domains
 from rehearsal.world.seed import SERVICE
 from rehearsal.world.service import create
+from tests.rehearsal import fitting
 from tests.support.limit_examples import fitted
 from tests.unit.world.small import (
     ASHBURN,
@@ -101,6 +103,7 @@ def inputs_of(schema: ResourceType, around: Surroundings, *, everything: bool) -
     proper = _PROPER[schema.token](around) if schema.token in _PROPER else {}
     wanted = made | {name: value for name, value in proper.items() if everything or name in made or name in _NEEDED}
     given = {name: value for name, value in wanted.items() if value is not None}
+    given = fitting.fitted(described(schema.token).arguments, given)
     made = fitted(schema.token, given, lambda path: _top(path) not in {"compartmentId", *proper})
     return made | ({"compartmentId": OURS} if "compartmentId" in made else {})
 
@@ -113,7 +116,12 @@ def changed(schema: ResourceType, inputs: Inputs) -> Inputs:
         if schema.inputs[name].updatable and isinstance(value, str | bool | int | float) and name not in _FIXED
     }
     new = fitted(schema.token, inputs | plain, lambda path: path in plain)
-    return {name: new[name] for name in plain if new[name] != inputs[name]}
+    kept: Inputs = {}
+    for name in plain:
+        # A kind that is changed wants other arguments beside it.
+        if new[name] != inputs[name] and not breaches(schema.token, inputs | kept | {name: new[name]}):
+            kept[name] = new[name]
+    return kept
 
 
 def _top(path: str) -> str:

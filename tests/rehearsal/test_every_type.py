@@ -13,6 +13,7 @@ from rehearsal.doors.provider.exceptions import unread_arguments
 from rehearsal.doors.provider.outputs import shaped
 from rehearsal.doors.provider.values import Secret, reveal
 from rehearsal.world import World
+from rehearsal.world.behaviour import behaviour_of
 from tests.rehearsal.fitting import fitted
 from tests.rehearsal.synthesis import Inputs, Surroundings, changed, inputs_of
 from tests.unit.doors.engine import Provider, configured, served

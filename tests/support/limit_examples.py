@@ -13,7 +13,7 @@ from typing import Any
 from provider_schema import Type, resource_type
 from provider_schema.limit_data import Limit, limits_of
 from provider_schema.limits import REQUIRED, Breach, breaches, holding
-from tests.support.limit_values import NoValueError, as_kind, fits, inside, made_up, outside
+from tests.support.limit_values import NoValueError, as_kind, fits, inside, is_no_number, made_up, outside
 
 Body = dict[str, Any]
 
@@ -121,10 +121,10 @@ def _mend(token: str, body: Body, found: list[Breach]) -> None:
             _put(body, breach.path, made_up(_type_at(token, breach.path), _name_at(breach.path)))
     outside_now = {breach.path for breach in found if breach.word != REQUIRED}
     for place, limits in list(holding(token, body)):
-        if place.path in outside_now:
-            words = [limit.words for limit in limits]
-            if not fits(words, place.value):
-                _put(body, place.path, inside(words, _type_at(token, place.path), place.value))
+        words = [limit.words for limit in limits]
+        wrong = place.path in outside_now and not fits(words, place.value)
+        if wrong or is_no_number(words, place.value):
+            _put(body, place.path, inside(words, _type_at(token, place.path), place.value))
 
 
 def _words_at(token: str, body: Body, path: str) -> list[Any]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from provider_schema import Type
-from provider_schema.limit_words import broken
+from provider_schema.limit_words import broken, number
 
 Words = Mapping[str, Any]
 
@@ -97,7 +97,7 @@ def _inside(words: Sequence[Words], kind: Type, value: Any) -> Iterator[Any]:
         case str() if not _is_ranged(words):
             yield from _texts(_least(words, "minLength"), _most(words, "maxLength"), value)
         case _:
-            yield from (as_kind(kind, number) for number in _numbers(words))
+            yield from (as_kind(kind, each) for each in _numbers(words))
 
 
 def _outside(word: str, words: Sequence[Words], kind: Type, value: Any, items: Sequence[Any]) -> Iterator[Any]:
@@ -117,7 +117,7 @@ def _outside(word: str, words: Sequence[Words], kind: Type, value: Any, items: S
             steps = [each.get("multipleOf", 1) for each in words]
             yield from (as_kind(kind, limit + sign * step) for step in (0, *steps))
         case "multipleOf":
-            yield from (as_kind(kind, number + 1) for number in _numbers(words))
+            yield from (as_kind(kind, each + 1) for each in _numbers(words))
         case "minItems":
             yield value[: limit - 1]
         case "maxItems" if limit < MOST:
@@ -163,6 +163,11 @@ def _is_ranged(words: Sequence[Words]) -> bool:
     return any(word in each for each in words for word in ("minimum", "maximum", "multipleOf"))
 
 
+def is_no_number(words: Sequence[Words], value: Any) -> bool:
+    """Whether a text stands where a number is meant: the limits say nothing of it, and the provider would refuse it."""
+    return isinstance(value, str) and _is_ranged(words) and number(value) is None
+
+
 def _least(words: Sequence[Words], word: str) -> int:
     return max((each[word] for each in words if word in each), default=0)
 
@@ -194,7 +199,7 @@ def _other(item: Any, index: int) -> Any:
 def _with_keys(kind: Type, value: dict[str, Any], size: int) -> dict[str, Any]:
     if kind.kind == "map":
         first = next(iter(value.values()), "a")
-        return {f"key{number}": first for number in range(size)}
+        return {f"key{index}": first for index in range(size)}
     properties = kind.object.properties if kind.object else {}
     more = [name for name in properties if name not in value]
     return value | {name: made_up(properties[name].type, name) for name in more[: max(0, size - len(value))]}
