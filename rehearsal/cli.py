@@ -81,7 +81,7 @@ def fault(
     kind: Annotated[
         str,
         typer.Argument(
-            help="too-many-requests, internal-error, out-of-capacity, slow or lost-reply; "
+            help="too-many-requests, internal-error, out-of-capacity, slow, lost-reply or reverse-lists; "
             "region-down or region-up; late-iam"
         ),
     ],

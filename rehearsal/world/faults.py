@@ -22,6 +22,7 @@ class FaultKind(StrEnum):
     OUT_OF_CAPACITY = "out-of-capacity"
     SLOW = "slow"
     LOST_REPLY = "lost-reply"
+    REVERSE_LISTS = "reverse-lists"
 
     def error(self) -> ServiceError | None:
         """The services' answer for it; None where the fault is not an answer."""

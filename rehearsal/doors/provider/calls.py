@@ -15,6 +15,7 @@ from rehearsal.doors.provider.configuration import Configuration
 from rehearsal.doors.provider.consistency import changes_iam, patiently
 from rehearsal.world.behaviour import behaviour_of
 from rehearsal.world.faults import FaultKind, next_fault
+from rehearsal.world.lists import in_another_order
 from rehearsal.world.model import ServiceError
 from rehearsal.world.outages import outage
 from rehearsal.world.store import World
@@ -47,6 +48,8 @@ def call(world: World, where: Configuration, type: str, operation: str, work: Ca
                 where.window.open()
             if fault and fault.kind is FaultKind.LOST_REPLY:
                 raise LostReplyError(f"the reply to {operation} was lost")
+            if fault and fault.kind is FaultKind.REVERSE_LISTS:
+                return in_another_order(result)
             return result
         if not error.may_be_retried or attempt == _TRIES - 1:
             raise error
