@@ -12,6 +12,7 @@ class Constraint(BaseModel):
     what the same program creates) is judged once it is known, before anything is created. What is required must be
     there, and so must everything that holds it; what is required `within` only where that is there. What isn't `swept`
     is read by its check word by word, which may pass what a sweep would not: a quota that takes away a foreign region.
+    What is `filled` the service sets too, for what else was declared: of the outputs it says nothing.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -23,5 +24,6 @@ class Constraint(BaseModel):
     decisive: bool = True
     required: bool | Literal["within"] = False
     swept: bool = True
+    filled: bool = False
     lets_through: str = ""
     instead: str = ""

@@ -216,8 +216,10 @@ class Judge:
 
 def _differing(observed: Mapping[str, Plain], resource: Resource, tree: Node) -> Iterator[Visit]:
     """Every value that isn't what was declared. What only the cloud has is no argument, and what it lacks no matter."""
-    visits = walk(differing(observed, resource.properties), tree)
-    return (visit for visit in visits if visit[1] is not None and visit[2] is not UNLISTED)
+    for path, value, node, shown in walk(differing(observed, resource.properties), tree):
+        if value is not None and node is not UNLISTED:
+            filled = any(constraint.filled for constraint in node.constraints)
+            yield path, value, ANYTHING if filled else node, shown
 
 
 def _denied(denial: Denial) -> Problem:

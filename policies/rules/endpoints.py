@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import IPv4Network
 
-from boundary import Boundary, find_region
+from boundary import Boundary
 from policies.core import Plain, Problem, Secret
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
@@ -31,11 +31,6 @@ _BARE = re.compile(r"^([a-z0-9_.-]+)(?::\d+)?(?:/.*)?$", re.IGNORECASE)
 # `iad.ocir.io/namespace/name:tag` and `ocir.us-ashburn-1.oci.oraclecloud.com/namespace/name:tag`; charts with `oci://`.
 _REGISTRIES = r"(?P<key>[a-z0-9-]+)\.ocir\.io|ocir\.(?P<name>[a-z0-9-]+)\.oci\.oraclecloud\.com"
 _IMAGE = re.compile(rf"(?:oci://)?(?:{_REGISTRIES})/(?P<rest>.+)")
-# https://docs.oracle.com/iaas/Content/devops/using/https_auth.htm, and `ssh://` with the same host and path.
-_REPOSITORY = re.compile(
-    r"(?:https|ssh)://devops\.scmservice\.(?P<region>[a-z0-9-]+)\.oci\.(?P<domain>[a-z0-9.-]+)"
-    r"/namespaces/(?P<namespace>[^/]+)/projects/[^/]+/repositories/[^/?#]+"
-)
 # The "host" of `oci://bucket@namespace/…` is a namespace.
 _IN_BUCKET = "oci://"
 _BUCKET = re.compile(r"oci://[^@/\s]+@(?P<namespace>[a-z0-9]+)(?:/[^,\s]*)?")
@@ -101,23 +96,12 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         elif set(namespaces) != {boundary.tenancy.namespace}:
             yield Problem("lies in a bucket that isn't in our own namespace")
 
-    def own_repository(value: Plain, _: Constraint) -> Iterator[Problem]:
-        match = _REPOSITORY.fullmatch(value) if isinstance(value, str) else None
-        region = find_region(match["region"]) if match else None
-        if match is None or region is None or region.domain != match["domain"]:
-            yield Problem("is not the URL of a repository of Oracle's DevOps service")
-        elif region not in boundary.allowed_regions:
-            yield Problem("is a repository outside the boundary")
-        elif match["namespace"] != boundary.tenancy.namespace:
-            yield Problem("is not a repository of our own tenancy")
-
     return {
         "own-endpoint": own_endpoint,
         "own-endpoints": own_endpoints,
         "own-address": own_address,
         "own-image": own_image,
         "own-bucket": own_bucket,
-        "own-repository": own_repository,
     }
 
 

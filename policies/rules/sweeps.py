@@ -26,6 +26,8 @@ _MENTION = "this is a text that carries words, so it may be only a mention; if s
 _REGION_SHAPE = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
 # An identity domain's address in its home region has a label of its own before the region's: `us-ashburn-idcs-1`.
 _OF_IDENTITY = "-idcs-"
+# https://docs.oracle.com/iaas/Content/Object/Tasks/private-endpoints.htm
+_PRIVATE = "private"
 _HOST_START = re.compile(r"[a-z0-9_.-]*$")
 
 
@@ -126,8 +128,11 @@ class Sweeper:
             yield Hit("foreign-region", Problem("{token} is an endpoint of another realm", token=host))
         elif any(self._is_nowhere(label) for label in labels) or (domain == REGISTRY and labels[-1] in self._foreign):
             yield Hit("foreign-region", Problem("{token} is an endpoint outside the boundary", token=host))
-        if "objectstorage" in labels[1:] and labels[0] not in {self._boundary.tenancy.namespace, *self._namespaces}:
-            yield _foreign_namespace(labels[0])
+        if "objectstorage" in labels[1:]:
+            # A private endpoint's name begins with a prefix of its own: `prefix-namespace.private.objectstorage.…`
+            namespace = labels[0].rpartition("-")[2] if labels[1] == _PRIVATE else labels[0]
+            if namespace not in {self._boundary.tenancy.namespace, *self._namespaces}:
+                yield _foreign_namespace(namespace)
 
     def _is_nowhere(self, label: str) -> bool:
         if _REGION_SHAPE.fullmatch(label) is None:

@@ -13,6 +13,7 @@ from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
 from policies.rules.endpoints import endpoint_checks
 from policies.rules.recipients import recipient_checks
+from policies.rules.repositories import repository_checks
 from policies.rules.statements import statement_checks
 
 # `Uocm:PHX-AD-1`, `xyzA:US-ASHBURN-AD-1`, `xyzA:EU-FRANKFURT-1-AD-1`: a region's key or name, whose last number the
@@ -73,6 +74,7 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         "absent": absent,
         **statement_checks(boundary),
         **endpoints,
+        **repository_checks(boundary),
         **recipient_checks(boundary, endpoints["own-endpoint"]),
     }
 

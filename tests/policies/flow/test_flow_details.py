@@ -7,7 +7,7 @@ import pytest
 from policies.core import UNKNOWN, Resource, Secret
 from policies.flow.picture import picture_of_leak, picture_of_systems
 from policies.pack import build_pack
-from tests.policies.builder import NOW, boundary, stack_resource
+from tests.policies.builder import NOW, boundary, stack_resource, urn
 from tests.policies.flow.kit import (
     ANYWHERE,
     Ref,
@@ -243,6 +243,15 @@ def test_what_is_not_known_is_the_outside_where_it_was_declared_and_oracles_to_f
         changed = replace(trainer, properties=inputs, observed={**inputs, "subnetId": UNKNOWN})
         proof = prover(boundary()).prove([changed if each is trainer else each for each in resources], NOW)
         assert {leak.nodes[-1].words for leak in proof.leaks} == ends
+
+
+def test_what_a_run_leaves_out_is_no_part_of_its_stack() -> None:
+    database = "oci:Database/autonomousDatabase:AutonomousDatabase"
+    later = Resource(urn(database, "later"), database, "later", {})
+    for known in (True, False):
+        assert prover(boundary()).prove([*clean().plain(known), later], NOW).leaks == ()
+        made = replace(later, id="ocid1.autonomousdatabase.oc1.iad.later")
+        assert prover(boundary()).prove([*clean().plain(known), made], NOW).leaks
 
 
 def test_a_drg_that_a_route_takes_from_an_attachment_is_that_drg() -> None:

@@ -14,6 +14,7 @@ from tests.policies.builder import PRIVATE, lane, resource
 from tests.unit.policies.readers import READERS
 
 BUCKET = "oci:ObjectStorage/bucket:Bucket"
+ADDRESS = "oci:Core/publicIp:PublicIp"
 INSTANCE = "oci:Core/instance:Instance"
 CONNECTOR = "oci:Sch/connector:Connector"
 BACKUPS = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
@@ -83,6 +84,7 @@ def test_what_differs_is_what_was_found_and_not_declared(declared: Plain, found:
         (None, [UNKNOWN], None),
         ({"a": "x"}, {"a": "y", "b": UNKNOWN}, {"a": "y"}),
         ({"a": UNKNOWN}, {"a": UNKNOWN, "b": UNKNOWN}, {"a": UNKNOWN}),
+        ({"a": UNKNOWN, "c": "x"}, {"a": UNKNOWN}, {"a": UNKNOWN, "c": "x"}),
         ({"a": {"c": "x"}}, {"a": {"c": UNKNOWN, "d": UNKNOWN}, "e": "z"}, {"a": {"c": "x"}, "e": "z"}),
         (Secret({"a": "x"}), Secret({"a": "x", "b": UNKNOWN}), Secret({"a": "x"})),
         (None, {"a": UNKNOWN}, None),
@@ -154,6 +156,24 @@ def test_drift_that_a_lane_is_open_for_is_excepted(pack_with: Any, tmp_path: Pat
     token, inputs, outputs, _ = DRIFT["a backup abroad among others"]
     pack = pack_with(lane("backup-copy", f"{token}::it"))
     assert {rule for rule, _ in READERS[reader](pack, tmp_path, token, inputs, outputs)} <= {"lane", "flow"}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_a_service_fills_in_for_what_was_declared_is_no_drift(pack: Pack, tmp_path: Path, reader: str) -> None:
+    inputs = {"compartmentId": "c", "lifetime": "RESERVED"}
+    taken = {**inputs, "privateIpId": "ocid1.privateip.oc1.iad.a"}
+    assert READERS[reader](pack, tmp_path, ADDRESS, inputs, taken) == set()
+    assert {rule for rule, _ in READERS[reader](pack, tmp_path, ADDRESS, taken, taken)} == {"public-address"}
+    abroad = {**inputs, "privateIpId": "ocid1.privateip.oc1.eu-madrid-1.a"}
+    assert {rule for rule, _ in READERS[reader](pack, tmp_path, ADDRESS, inputs, abroad)} == {"foreign-region"}
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_what_the_service_computes_is_swept_in_files_alone(pack: Pack, tmp_path: Path, reader: str) -> None:
+    """Of what it computes, only arguments are judged in a run, which that would stop when everything is made."""
+    outputs = {**DRIFT["a public bucket"][1], "endpoint": "https://x.eu-madrid-1.example"}
+    found = READERS[reader](pack, tmp_path, BUCKET, DRIFT["a public bucket"][1], outputs)
+    assert {rule for rule, _ in found} == (set() if reader == "engine" else {"foreign-region"})
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -42,6 +42,9 @@ def plain(value: Any) -> Any:
         ({**SECRET_MARK, "value": proxy.UNKNOWN_STRING_VALUE}, Secret(UNKNOWN)),
         ({**ASSET, "text": "hello", "hash": "x"}, {"text": "hello", "hash": "x"}),
         ({**STRANGE, "value": "kept"}, {"value": "kept"}),
+        ([{"__defaults": [], "__internal": {}, "a": {"__defaults": []}}], [{"a": {}}]),
+        ({"__defaults": ["x"]}, {"__defaults": ["x"]}),
+        ({"__defaults": {}, "__internal": []}, {"__defaults": {}, "__internal": []}),
     ],
 )
 def test_a_value_is_what_it_was(sent: Any, found: Any) -> None:
