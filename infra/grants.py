@@ -53,6 +53,7 @@ def every_grant(stack: Stack) -> tuple[Grant, ...]:
         *access.GRANTS,
         *access.engagement_grants(stack.config.access.engagements),
         *observability.GRANTS,
+        *observability.root_grants(stack),
         *data.GRANTS,
         *data.storage_grants(every_bucket(stack)),
         *transfer.GRANTS,

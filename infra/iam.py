@@ -68,7 +68,8 @@ class Grant:
     """One thing that a subject may do in one system's compartment, in every region of the environment.
 
     `does` is a verb, or the permissions themselves (`("OBJECT_CREATE", "OBJECT_OVERWRITE")`, with `what` left empty:
-    the permissions say it). `system` is None for the whole environment. `data_class` limits it to what is tagged so:
+    the permissions say it). `system` is None for the whole environment; `in_tenancy` is for more than that, the root
+    compartment, of which a condition says how much. `data_class` limits it to what is tagged so:
     Oracle can't hold a listing or a creation to a tag of the target, so grant those apart, without data. `conditions`
     are further clauses, all of which must hold, in the language of Oracle's policies:
     `target.bucket.name = 'us-prod-models'`; `{environment}` in them stands for the environment's name.
@@ -81,3 +82,4 @@ class Grant:
     data_class: DataClass | None = None
     conditions: tuple[str, ...] = ()
     why: str = ""
+    in_tenancy: bool = False

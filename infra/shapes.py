@@ -5,8 +5,11 @@
 - In-transit encryption of volumes is a choice on virtual machines. On bare metal it is always on for three CPU shapes
   and absent on the others, GPU shapes included: there is nothing to set.
   https://docs.oracle.com/iaas/Content/Block/Concepts/blockvolumeencryption.htm
-- Secure Boot, Measured Boot and the TPM exist on the virtual machine shapes below, with Ubuntu 24.04 too.
+- Secure Boot, Measured Boot and the TPM exist on the virtual machine shapes below, with platform images.
   https://docs.oracle.com/iaas/Content/Compute/References/shielded-instances.htm
+
+Assumption: VM.Standard.E6.Flex and Ubuntu 24.04 are among them, and so is an image that a stack names for such a shape;
+the page of 2025 names neither, and says that custom images aren't.
 """
 
 from dataclasses import dataclass

@@ -6,9 +6,7 @@ countries.
 
 Name servers know a place by Oracle's geographic key, the web application firewall by the ISO code. The keys are those
 of https://docs.oracle.com/iaas/Content/TrafficManagement/Reference/trafficmanagementgeo.htm, which are GeoNames'
-numbers; American Samoa's was read there.
-
-Assumption: Oracle's keys of the other territories are GeoNames' too.
+numbers.
 """
 
 GEO_KEYS: dict[str, str] = {

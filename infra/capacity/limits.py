@@ -23,7 +23,7 @@ _MOST: tuple[tuple[str, int, Callable[[Capacity], int]], ...] = (
     ("cache nodes in a cluster", 100, lambda it: max(1, it.cache_shards) * it.cache_nodes),
     ("GB of memory in a cache node", 500, lambda it: it.cache_node_memory_gb),
     ("Kubernetes nodes in a pool", 1_000, lambda it: max(it.serving_nodes_most, it.gpu_nodes_most)),
-    ("Kubernetes nodes in a cluster", 5_000, lambda it: it.serving_nodes_most + it.gpu_nodes_most),
+    ("Kubernetes nodes in a cluster", 2_000, lambda it: it.serving_nodes_most + it.gpu_nodes_most),
     ("addresses of pods in their subnet", 4_093, lambda it: it.serving_pods),
     ("nodes of the profile database", 6, lambda it: it.postgres_nodes),
 )

@@ -66,8 +66,9 @@ class TrainingConfig(HostConfig):
     def _names_an_image_with_drivers(self) -> Self:
         if not self.worker_image:
             raise ValueError(
-                "workerImage is missing; import an Ubuntu image for GPUs and cluster networks, with NVIDIA's drivers and "
-                "OFED, of those that https://github.com/oracle-quickstart/oci-hpc-oke lists, and give the OCID it gets"
+                "workerImage is missing; import an Ubuntu image for GPUs and cluster networks, with NVIDIA's drivers "
+                "and OFED, of those that https://github.com/oracle-quickstart/oci-hpc-oke lists, and give the OCID it "
+                "gets"
             )
         return self
 

@@ -10,4 +10,4 @@ from infra.config.base import Config
 class KubernetesConfig(Config):
     """The version that clusters and nodes run: one that OKE supports at the time."""
 
-    version: Annotated[str, Field(pattern=r"^v1\.\d+\.\d+$")] = "v1.33.1"
+    version: Annotated[str, Field(pattern=r"^v1\.\d+\.\d+$")] = "v1.35.2"

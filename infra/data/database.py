@@ -22,7 +22,7 @@ from infra.place import Place
 from infra.site import Site
 from infra.systems import System
 
-_SHAPE, _VERSION, _STORAGE = "PostgreSQL.VM.Standard.E5.Flex", "16", "OCI_OPTIMIZED_STORAGE"
+_SHAPE, _VERSION, _STORAGE = "VM.Standard.E5.Flex", "16", "OCI_OPTIMIZED_STORAGE"
 _BACKUP_DAYS = 35
 _BACKUP_START, _MAINTENANCE_START = "07:00", "SUN 08:00"
 _STANDBY_SECONDS_BEHIND = 300
@@ -53,7 +53,8 @@ class ProfileDatabase(pulumi.ComponentResource):
             description="Profiles of US users",
             db_version=_VERSION,
             config_id=_configuration(name, site, self).id,
-            shape=_SHAPE,
+            # A system's shape has a prefix that its configuration's lacks, in Oracle's own example and its answers.
+            shape=f"PostgreSQL.{_SHAPE}",
             instance_count=capacity.postgres_nodes,
             instance_ocpu_count=capacity.postgres_ocpus,
             instance_memory_size_in_gbs=capacity.postgres_memory_gb,

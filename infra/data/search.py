@@ -6,7 +6,7 @@ for a password from the vault, the model SecurityUserPasswordDetails of Oracle's
 
 Assumption: a node with 1 OCPU and 20 GB of memory bears 128 GB of index.
 
-Assumption: Oracle offers OpenSearch 2.18.0.
+https://docs.oracle.com/iaas/Content/search-opensearch/Concepts/supportedversions.htm
 """
 
 import math

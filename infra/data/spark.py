@@ -28,6 +28,8 @@ from infra.systems import System
 _SHAPE, _VERSION = "VM.Standard.E5.Flex", "3.5.0"
 _GB_AN_OCPU = 16
 _HOSTS = 256
+# https://docs.oracle.com/en-us/iaas/data-flow/using/pools_create.htm
+_LEAST_MACHINES = 2
 _IDLE_MINUTES, _MOST_MINUTES = 30, 720
 
 JOBS = {
@@ -118,7 +120,7 @@ class Spark(pulumi.ComponentResource):
                 oci.dataflow.PoolConfigurationArgs(
                     shape=_SHAPE,
                     shape_config=oci.dataflow.PoolConfigurationShapeConfigArgs(**self._size),
-                    min=1,
+                    min=_LEAST_MACHINES,
                     # The executors of one job, and a driver.
                     max=self._site.stack.capacity.spark_executors + 1,
                 )

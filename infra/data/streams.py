@@ -5,6 +5,9 @@ pools of Streaming, which speak Kafka's protocol, do both, and so carry users' e
 second: "Streaming", https://docs.oracle.com/iaas/Content/Streaming/Concepts/streamingoverview.htm; pools, keys, private
 endpoints, https://docs.oracle.com/iaas/Content/Streaming/Tasks/managing-stream-pools.htm.
 
+Assumption: the pool's private endpoint is reached from our other subnets and VCNs too, through the DRG. The API says of
+it that streams are accessible from inside the subnet alone; a first run has to try it from a pod.
+
 Assumption: a tenth of the bytes of events are features, and a hundredth are changes of content.
 
 Assumption: Oracle raises the tenancy's limit of partitions to what the topics need.

@@ -52,7 +52,11 @@ class Balancer(pulumi.ComponentResource):
             display_name=args.place.name(args.thing),
             lifetime="RESERVED",
             defined_tags=args.place.tags(DataClass.PUBLIC),
-            opts=args.place.holding(self),
+            # Oracle sets it when the load balancer takes the address, and the provider would take that away again:
+            # https://github.com/oracle/terraform-provider-oci/issues/1479
+            opts=pulumi.ResourceOptions.merge(
+                args.place.holding(self), pulumi.ResourceOptions(ignore_changes=["privateIpId"])
+            ),
         )
         balancer = oci.loadbalancer.LoadBalancer(
             name,

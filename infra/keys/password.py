@@ -2,6 +2,8 @@
 
 Neither program, state nor configuration ever holds it. Source: Oracle, "Creating a Secret", with generated content,
 https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/managingsecrets_topic-To_create_a_new_secret.htm
+
+Assumption: a service that is given a secret reads it with the right of whoever makes the resource, and has none itself.
 """
 
 import pulumi

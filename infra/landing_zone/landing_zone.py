@@ -8,7 +8,7 @@ import pulumi_oci as oci
 from infra.config import Stack
 from infra.iam import Grant, MachineGroup
 from infra.landing_zone.cloud_guard import CloudGuard, CloudGuardArgs
-from infra.landing_zone.compartments import Compartments, CompartmentsArgs
+from infra.landing_zone.compartments import Compartments, CompartmentsArgs, Environment
 from infra.landing_zone.denials import denials
 from infra.landing_zone.domain import Domain, DomainArgs
 from infra.landing_zone.dynamic_groups import DynamicGroups, DynamicGroupsArgs
@@ -44,12 +44,12 @@ class LandingZone(pulumi.ComponentResource):
         stack = args.stack
         self.environment = stack.environment
         tenancy_id = stack.boundary.tenancy.ocid
-        self.compartments = Compartments(name, CompartmentsArgs(self.environment, tenancy_id), within)
-        environment_id = self.compartments.environment_id
+        environment_id = Environment(name, self.environment, tenancy_id, within).compartment_id
         self.tag_namespace = TagNamespace(
             name, TagNamespaceArgs(self.environment, environment_id, stack.boundary.declared_lanes), within
         )
         keys = tuple(self.tag_namespace.keys.values())
+        self.compartments = Compartments(name, CompartmentsArgs(self.environment, environment_id, keys), within)
         domain = Domain(
             name,
             DomainArgs(
@@ -70,7 +70,7 @@ class LandingZone(pulumi.ComponentResource):
         denied = tuple(denials(self.environment, stack.regions, vendors)) if config.deny_statements else ()
         self.policies = Policies(
             name,
-            PoliciesArgs(self.environment, environment_id, stack.regions, args.grants, denied),
+            PoliciesArgs(self.environment, tenancy_id, environment_id, stack.regions, args.grants, denied),
             (*domain.groups, *machines.groups),
             within,
         )

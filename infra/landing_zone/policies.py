@@ -1,6 +1,7 @@
 """The policies: every system's grants as statements, together by whose compartment they open and to whom.
 
-They are attached to the environment's compartment, in which the names of its systems' compartments count.
+They are attached to the environment's compartment, in which the names of its systems' compartments count; what is about
+the root compartment can only be attached there.
 
 Many a service acts with its grant in the moment in which something is made (it encrypts, joins a subnet, copies), and
 fails without. So one policy comes after all others: what depends on it depends on everything that is granted. That is
@@ -24,14 +25,17 @@ MOST_STATEMENTS = 50
 _LAST = "security-services"
 """The policy that comes last: that of our keys, without which nothing can be encrypted and no environment is."""
 
+_TENANCY = "tenancy"
+
 _TO = {SubjectKind.GROUP: "people", SubjectKind.DYNAMIC_GROUP: "machines", SubjectKind.SERVICE: "services"}
 
 
 @dataclass(frozen=True)
 class PoliciesArgs:
-    """The environment, its compartment, the regions that it stands in, what is granted, and what is denied."""
+    """The environment, its tenancy and compartment, the regions it stands in, what is granted, and what is denied."""
 
     environment: str
+    tenancy_id: str
     compartment_id: pulumi.Input[str]
     regions: tuple[Region, ...]
     grants: tuple[Grant, ...]
@@ -68,7 +72,7 @@ class Policies(pulumi.ComponentResource):
         environment = self._args.environment
         return oci.identity.Policy(
             f"{name}-policy-{label}",
-            compartment_id=self._args.compartment_id,
+            compartment_id=self._args.tenancy_id if label.startswith(_TENANCY) else self._args.compartment_id,
             name=f"{environment}-{label}",
             description=f"{environment}: {label.replace('-', ' ')}",
             statements=list(text),
@@ -84,7 +88,8 @@ def by_policy(environment: str, regions: tuple[Region, ...], grants: Iterable[Gr
     """
     texts: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for grant in grants:
-        label = f"{grant.system or 'environment'}-{_TO[grant.to.kind]}"
+        opened = _TENANCY if grant.in_tenancy else grant.system or "environment"
+        label = f"{opened}-{_TO[grant.to.kind]}"
         texts[label].update(dict.fromkeys(statements(grant, environment, regions)))
     for label, text in texts.items():
         if len(text) > MOST_STATEMENTS:

@@ -39,13 +39,12 @@ def group_name(environment: str, name: str) -> str:
 
 
 def _statement(grant: Grant, environment: str, subject: str, regions: tuple[Region, ...], effect: str) -> str:
-    place = compartment_name(environment, grant.system) if grant.system else environment
     clauses = (
         in_regions(regions),
         *(f"{_tag(grant, environment)} = '{each.value}'" for each in _classes(grant)),
         *(clause.format(environment=environment) for clause in grant.conditions),
     )
-    return f"{effect} {subject} to {_action(grant)} in compartment {place} where {_all(clauses)}"
+    return f"{effect} {subject} to {_action(grant)} in {_place(grant, environment)} where {_all(clauses)}"
 
 
 def in_regions(regions: Iterable[Region]) -> str:
@@ -63,6 +62,12 @@ def _subject(to: Subject, environment: str, region: Region) -> str:
             return f"dynamic-group {group_name(environment, to.name)}"
         case SubjectKind.SERVICE:
             return f"service {to.name.format(region=region.name)}"
+
+
+def _place(grant: Grant, environment: str) -> str:
+    if grant.in_tenancy:
+        return "tenancy"
+    return f"compartment {compartment_name(environment, grant.system) if grant.system else environment}"
 
 
 def _action(grant: Grant) -> str:

@@ -1,9 +1,13 @@
 """What the connectors of the watch may do: read logs, write them into the archive, and tell of crossings.
 
-They may not read the archive, nor delete from it.
+They may not read the archive, nor delete from it. Where the stack sets what a tenancy has only one of, they read the
+audit log of the root compartment too, in which changes of IAM are written.
 Source: Oracle, "Connector Hub", https://docs.oracle.com/iaas/Content/connector-hub/policies.htm
 """
 
+from collections.abc import Iterator
+
+from infra.config import Stack
 from infra.iam import Grant, MachineGroup, machines
 from infra.systems import System
 
@@ -18,10 +22,10 @@ MACHINES = (
 
 _CONNECTORS = machines("log-connectors")
 
+_READS = ("log-content", "log-groups", "audit-events")
+
 GRANTS = (
-    Grant(_CONNECTORS, "read", "log-content", None, why="Read every system's logs"),
-    Grant(_CONNECTORS, "read", "log-groups", None, why="Find every system's logs"),
-    Grant(_CONNECTORS, "read", "audit-events", None, why="Read what was done"),
+    *(Grant(_CONNECTORS, "read", what, None, why="Read every system's logs, and what was done") for what in _READS),
     Grant(
         _CONNECTORS,
         ("OBJECT_INSPECT", "OBJECT_CREATE", "OBJECT_OVERWRITE"),
@@ -32,3 +36,11 @@ GRANTS = (
     ),
     Grant(_CONNECTORS, "use", "ons-topics", System.OBSERVABILITY, why="Tell of crossings"),
 )
+
+
+def root_grants(stack: Stack) -> Iterator[Grant]:
+    """What the connectors read of the root compartment."""
+    if stack.config.landing_zone.tenancy_wide:
+        root = f"target.compartment.id = '{stack.boundary.tenancy.ocid}'"
+        for what in _READS:
+            yield Grant(_CONNECTORS, "read", what, None, conditions=(root,), why="Read what was done", in_tenancy=True)

@@ -16,11 +16,18 @@ reading of everything in the tenancy; here it has its own bucket, clusters, mach
 """
 
 from boundary import DataClass
-from infra.iam import Grant, MachineGroup, machines
+from infra.iam import Grant, MachineGroup, Verb, machines
 from infra.systems import System
 
 _GROUPS, _CONTAINERS = machines("protection-groups"), machines("recovery-containers")
 _BUCKET = "target.bucket.name = '{environment}-recovery'"
+
+_CONTAINERS_JOIN: tuple[tuple[Verb, str], ...] = (
+    ("read", "vcns"),
+    ("use", "subnets"),
+    ("use", "vnics"),
+    ("use", "network-security-groups"),
+)
 
 MACHINES = (
     MachineGroup("protection-groups", System.SERVING, "drprotectiongroup", why="Recovery acts for itself"),
@@ -35,7 +42,7 @@ GRANTS = (
             Grant(who, "read", "buckets", System.SERVING, DataClass.US_USER, (_BUCKET,), why="Recovery has a bucket"),
             Grant(
                 who,
-                ("OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"),
+                ("OBJECT_INSPECT", "OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"),
                 "",
                 System.SERVING,
                 conditions=(_BUCKET,),
@@ -46,6 +53,10 @@ GRANTS = (
     ),
     Grant(_GROUPS, "manage", "disaster-recovery-family", System.SERVING, why="Groups run their plans"),
     Grant(_GROUPS, "manage", "compute-container-family", System.SERVING, why="Groups start what works on clusters"),
+    *(
+        Grant(_GROUPS, verb, what, System.NETWORK, why="What works on clusters joins their subnets")
+        for verb, what in _CONTAINERS_JOIN
+    ),
     Grant(_GROUPS, "use", "instance-family", System.TRAINING, why="Recovery starts and stops machines"),
     Grant(
         _GROUPS,
@@ -70,5 +81,11 @@ GRANTS = (
         conditions=("request.operation = 'CreateVolumeGroup'",),
         why="Recovery turns a replica into a group of volumes",
     ),
-    Grant(_GROUPS, "use", "key-delegate", System.SECURITY, why="What is recovered is under our key there"),
+    Grant(
+        _GROUPS,
+        ("KEY_ASSOCIATE", "KEY_DISASSOCIATE"),
+        "",
+        System.SECURITY,
+        why="What is recovered is under our key there",
+    ),
 )

@@ -4,7 +4,7 @@ Oracle, "Preparing Object Storage Buckets for Operation Logs" and "Disaster Reco
 https://docs.oracle.com/en/cloud/iaas/disaster-recovery/cssgm/toc.htm
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,17 +17,20 @@ from infra.data.bucket import BucketArgs, declare_bucket
 from infra.site import Site
 from infra.systems import System
 
+Bucket = Mapping[str, pulumi.Input[str]]
+"""A bucket by namespace and name."""
+
 BUCKET = BucketArgs("recovery", System.SERVING, DataClass.US_USER)
 """For the logs of plans, and for what clusters leave there."""
 
 
 @dataclass(frozen=True)
 class ProtectionGroupArgs:
-    """Where it stands; the other side, for the one that is associated with it; what it protects."""
+    """Where it stands; what it protects, given its own bucket; the other side, for the one that is associated."""
 
     site: Site
+    members: Callable[[Bucket], Sequence[Any]]
     standby: "ProtectionGroup | None" = None
-    members: Sequence[Any] = ()
 
 
 class ProtectionGroup(pulumi.ComponentResource):
@@ -38,7 +41,7 @@ class ProtectionGroup(pulumi.ComponentResource):
         self.site = args.site
         place, tenancy = args.site.place(System.SERVING), args.site.stack.boundary.tenancy
         bucket = declare_bucket(name, args.site, BUCKET, self)
-        self.bucket: dict[str, pulumi.Input[str]] = {"namespace": tenancy.namespace, "bucket": bucket.name}
+        self.bucket: Bucket = {"namespace": tenancy.namespace, "bucket": bucket.name}
         self.domains: pulumi.Output[list[str]] = availability_domains(tenancy.ocid, self)
         group = oci.disasterrecovery.DrProtectionGroup(
             name,
@@ -46,7 +49,7 @@ class ProtectionGroup(pulumi.ComponentResource):
             display_name=place.name("recovery"),
             log_location=self.bucket,
             association=_association(args.standby) if args.standby else None,
-            members=args.members or None,
+            members=args.members(self.bucket),
             defined_tags=place.tags(DataClass.US_USER),
             opts=_options(place.holding(self), args),
         )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infra.capacity import Capacity
-from infra.recovery.group import ProtectionGroup, ProtectionGroupArgs
+from infra.recovery.group import Bucket, ProtectionGroup, ProtectionGroupArgs
 from infra.recovery.plans import Plans
 from infra.recovery.volumes import ReplicatedVolumes, ReplicatedVolumesArgs
 from infra.serving import Serving
@@ -36,7 +36,9 @@ class RecoverySide:
 def declare_recovery(primary: RecoverySide, standby: RecoverySide) -> None:
     """Declares both sides, each in its own region: the standby's group first, because the primary's names it."""
     there = ProtectionGroup(
-        f"recovery-{standby.site.key}", ProtectionGroupArgs(standby.site), standby.site.options(holds_data=True)
+        f"recovery-{standby.site.key}",
+        ProtectionGroupArgs(standby.site, lambda bucket: [_cluster(standby, primary, bucket)]),
+        standby.site.options(holds_data=True),
     )
     domain = primary.site.stack.config.training.availability_domain
     volumes = ReplicatedVolumes(
@@ -52,7 +54,11 @@ def declare_recovery(primary: RecoverySide, standby: RecoverySide) -> None:
     )
     here = ProtectionGroup(
         f"recovery-{primary.site.key}",
-        ProtectionGroupArgs(primary.site, there, [_cluster(primary, standby, there), volumes.member]),
+        ProtectionGroupArgs(
+            primary.site,
+            lambda _: [_cluster(primary, standby, there.bucket) | _backed_up(primary), volumes.member],
+            there,
+        ),
         primary.site.options(holds_data=True),
     )
     Plans(f"recovery-plans-{standby.site.key}", there, [here], standby.site.options())
@@ -64,18 +70,24 @@ def backup_schedule(capacity: Capacity) -> str:
     return f"FREQ=HOURLY;INTERVAL={hours}"
 
 
-def _cluster(primary: RecoverySide, standby: RecoverySide, there: ProtectionGroup) -> dict[str, Any]:
-    nodes = primary.serving.nodes
+def _cluster(of: RecoverySide, peer: RecoverySide, backups: Bucket) -> dict[str, Any]:
+    """A cluster is a member on both sides, each of which names the other: what is restored goes into the standby's."""
+    nodes = of.serving.nodes
     return {
-        "member_id": primary.serving.cluster.cluster_id,
+        "member_id": of.serving.cluster.cluster_id,
         "member_type": "OKE_CLUSTER",
-        "peer_cluster_id": standby.serving.cluster.cluster_id,
-        "backup_location": there.bucket,
-        "backup_config": {
-            "backup_schedule": backup_schedule(primary.site.stack.capacity),
-            "max_number_of_backups_retained": _BACKUPS_KEPT,
-        },
+        "peer_cluster_id": peer.serving.cluster.cluster_id,
+        "backup_location": backups,
         "managed_node_pool_configs": [
             {"id": nodes.ids[pool.name], "minimum": pool.least, "maximum": pool.most} for pool in nodes.pools
         ],
+    }
+
+
+def _backed_up(primary: RecoverySide) -> dict[str, Any]:
+    return {
+        "backup_config": {
+            "backup_schedule": backup_schedule(primary.site.stack.capacity),
+            "max_number_of_backups_retained": _BACKUPS_KEPT,
+        }
     }

@@ -4,8 +4,11 @@ Sources: Oracle, "Encrypting Kubernetes Secrets at Rest in Etcd" (clusters use a
 https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengencryptingdata.htm; "Using the Kubernetes Cluster Autoscaler"
 (what a node that runs it needs), https://docs.oracle.com/iaas/Content/ContEng/Tasks/contengusingclusterautoscaler.htm;
 "Using the OCI VCN-Native Pod Networking CNI plugin" (network in another compartment),
-https://docs.oracle.com/iaas/Content/ContEng/Concepts/contengpodnetworking_topic-OCI_CNI_plugin.htm; key delegates,
+https://docs.oracle.com/iaas/Content/ContEng/Concepts/contengpodnetworking_topic-OCI_CNI_plugin.htm; key delegates, by
+their permissions, for Oracle's pages write the type in two ways,
 https://docs.oracle.com/iaas/Content/Identity/Reference/keypolicyreference.htm
+
+Assumption: a node pool is a member of a dynamic group by the type `nodepool`, which its identifier has.
 """
 
 from boundary import DataClass
@@ -49,8 +52,17 @@ GRANTS = (
         for name in (_NODES, _CLUSTERS)
         for what in ("subnets", "vnics", "private-ips", "network-security-groups")
     ),
+    Grant(machines(_NODES), "read", "virtual-network-family", System.NETWORK, why="The autoscaler plans new nodes"),
+    Grant(machines(_NODES), "inspect", "compartments", System.NETWORK, why="The autoscaler finds its subnets"),
+    Grant(machines(_NODES), "use", "vnics", System.SERVING, why="The autoscaler plans new nodes"),
     Grant(machines(_CLUSTERS), "manage", "instances", System.SERVING, why="Clusters attach VNICs for pods"),
     Grant(machines(_CLUSTERS), "use", "keys", System.SECURITY, why="Secrets are under our key"),
     Grant(machines(_CLUSTERS), "read", "repos", System.CODEBASE, why="Signatures of images are verified"),
-    Grant(machines(_POOLS), "use", "key-delegate", System.SECURITY, why="Boot volumes are under our key"),
+    Grant(
+        machines(_POOLS),
+        ("KEY_ASSOCIATE", "KEY_DISASSOCIATE"),
+        "",
+        System.SECURITY,
+        why="Boot volumes are under our key",
+    ),
 )

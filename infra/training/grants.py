@@ -59,7 +59,7 @@ GRANTS = (
             "data-science-modelversionsets",
         )
     ),
-    Grant(people("trainers"), "read", "data-science-projects", System.TRAINING, why="Jobs and models are of a project"),
+    Grant(people("trainers"), "read", "data-science-projects", System.TRAINING, why="Jobs and models are in a project"),
     Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
     Grant(people("training-operators"), "read", "lustre-file-system", System.TRAINING, why="Operators watch space"),
     Grant(

@@ -32,6 +32,11 @@ _IMAGES = (
     ("Canonical Ubuntu", "22.04", "Canonical-Ubuntu-22.04-2025.05.20-0-OFED-24.10-1.1.4.0-GPU-570-OPEN-CUDA-12.8"),
     # For Kubernetes nodes: https://docs.oracle.com/iaas/Content/ContEng/Reference/contengimagesshapes.htm
     *(
+        ("Oracle Linux", "9", f"Oracle-Linux-9.7-{kind}2026.06.15-0-OKE-{version}-1505")
+        for kind in ("", "aarch64-", "Gen2-GPU-")
+        for version in ("1.35.2", "1.34.2")
+    ),
+    *(
         ("Oracle Linux", "8", f"Oracle-Linux-8.10-{kind}2026.09.30-0-OKE-{version}-{build}")
         for kind in ("", "aarch64-", "Gen2-GPU-")
         for version, build in (("1.33.1", "964"), ("1.32.1", "958"))

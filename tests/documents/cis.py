@@ -17,10 +17,10 @@ Each of its 54 recommendations: what meets it and which test of [{TESTS}](../{TE
 of all three stacks, or why it is met outside the program. Written by `make docs` from
 [cis.yaml](../tests/documents/cis.yaml).
 
-Three places where Oracle's report and Oracle's services disagree: a bucket with a retention rule can't have versions, so
-that the buckets of evidence have the rule and no versions (5.1.3); nor can the destination of a replication policy, so
-that the buckets called `-replica` have none, which nobody can write to and whose sources have them (5.1.3); and Block
-Volume takes only keys with a single version, so that the key for volumes is replaced rather than rotated (4.16).
+Three places where Oracle's report and Oracle's services disagree: a bucket with a retention rule can't have versions,
+so that the buckets of evidence have the rule and no versions (5.1.3); nor can the destination of a replication policy,
+so that the buckets called `-replica` have none, to which nobody can write and whose sources have them (5.1.3); and
+Block Volume takes only keys with a single version, so that the key for volumes is replaced rather than rotated (4.16).
 """
 
 

@@ -35,7 +35,7 @@ IMAGES = [{"id": "ocid1.image.oc1.iad.newest"}, {"id": "ocid1.image.oc1.iad.olde
 NODE_IMAGES = [
     {
         "imageId": f"ocid1.image.oc1.{{key}}.node{kind}",
-        "sourceName": f"Oracle-Linux-8.10-{kind}2026.09.30-0-OKE-1.33.1-964",
+        "sourceName": f"Oracle-Linux-9.7-{kind}2026.06.15-0-OKE-1.35.2-1505",
     }
     for kind in ("", "Gen2-GPU-")
 ]
