@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.codebase.grants import GRANTS
 from infra.codebase.products import PRODUCTS
 from infra.network import Role
 from tests.unit.infra.recording import REGIONS, STACKS, Recording, configured, recorded
@@ -44,6 +45,12 @@ def test_builds_run_in_our_own_network(whole: Recording) -> None:
     assert len(builds) == len(PRODUCTS)
     for each in builds:
         assert (each["privateAccessConfig"]["subnetId"], each["privateAccessConfig"]["nsgIds"]) == (subnet, [group])
+
+
+def test_a_build_pushes_images_and_signatures_and_makes_and_deletes_no_repository() -> None:
+    (pushes,) = (grant for grant in GRANTS if "REPOSITORY_UPDATE" in grant.does)
+    assert pushes.to.name == "builds"
+    assert set(pushes.does) == {"REPOSITORY_INSPECT", "REPOSITORY_READ", "REPOSITORY_UPDATE"}
 
 
 def test_a_build_takes_code_from_our_own_repositories_alone(whole: Recording) -> None:

@@ -111,7 +111,8 @@ def test_tables_say_whose_data_they_hold_and_where(program: Recording) -> None:
     }
     assert found == {"user_state": ("us-user", "data"), "catalogue": ("content", "content")}
     for table in program.of("Table"):
-        assert table.inputs["ddlStatement"].startswith(f"CREATE TABLE {table.inputs['name']} (")
+        assert table.inputs["ddlStatement"].startswith(f"CREATE TABLE {table.inputs['name']}(")
+        assert "PRIMARY KEY(SHARD(" in table.inputs["ddlStatement"]
 
 
 def test_no_table_is_replicated(whole: Recording) -> None:
@@ -157,3 +158,9 @@ def test_what_is_to_leave_can_be_read_by_no_machine(program: Recording) -> None:
     of_machines = [each for each in about if "dynamic-group" in each]
     assert of_machines
     assert not [each for each in of_machines if "OBJECT_READ" in each or " read " in each or " manage " in each]
+
+
+def test_a_configuration_has_the_shape_of_its_systems_without_the_prefix(program: Recording) -> None:
+    for system in program.of("DbSystem"):
+        configuration = program.one("Configuration", f"{system.name}-configuration").inputs
+        assert system.inputs["shape"] == f"PostgreSQL.{configuration['shape']}"

@@ -27,6 +27,11 @@ def test_there_are_as_many_load_balancers_as_the_load_needs_each_with_an_address
         assert program.one("AppFirewall", name).inputs["loadBalancerId"] == fake_id("LoadBalancer", name)
 
 
+def test_what_oracle_writes_into_an_address_that_is_taken_is_no_change(program: Recording) -> None:
+    for address in program.of("PublicIp"):
+        assert address.ignored_changes == ("privateIpId",), address.name
+
+
 def test_load_balancers_stand_in_the_edges_subnet_and_group(program: Recording) -> None:
     for balancer in program.of("LoadBalancer"):
         assert balancer.inputs["subnetIds"] == [program.id_of("Subnet", f"network-{program.key}-edge")]

@@ -103,6 +103,30 @@ def test_statements_are_together_by_compartment_and_by_kind_of_subject() -> None
     }
 
 
+def test_what_is_about_the_root_compartment_is_a_policy_of_the_tenancy() -> None:
+    root = Grant(
+        machines("b"), "read", "audit-events", None, conditions=("target.compartment.id = 'r'",), in_tenancy=True
+    )
+    assert by_policy("us-prod", ASHBURN, [root]) == {
+        "tenancy-machines": (
+            "Allow dynamic-group us-prod-b to read audit-events in tenancy "
+            "where all {request.region = 'iad', target.compartment.id = 'r'}",
+        )
+    }
+
+
+def test_who_looks_after_volumes_may_make_and_delete_none() -> None:
+    (volumes,) = (grant for grant in GRANTS if "VOLUME_WRITE" in grant.does)
+    assert {"VOLUME_ATTACHMENT_CREATE", "INSTANCE_ATTACH_VOLUME", "VOLUME_BACKUP_CREATE"} <= set(volumes.does)
+    assert not {"VOLUME_CREATE", "VOLUME_UPDATE", "VOLUME_DELETE", "VOLUME_MOVE"} & set(volumes.does)
+
+
+def test_whoever_opens_a_session_finds_the_network_that_the_machine_is_in() -> None:
+    for who in {grant.to for grant in ACCESS if grant.what == "bastion-session"}:
+        read = {grant.what for grant in ACCESS if grant.to == who and grant.system is System.NETWORK}
+        assert {"vcns", "subnets", "vnics"} <= read, who
+
+
 def test_more_statements_than_oracle_takes_are_one_sentence() -> None:
     many = [Grant(people("a"), "read", f"type-{number}", System.DATA) for number in range(MOST_STATEMENTS + 1)]
     with pytest.raises(pulumi.RunError, match="policy us-prod-data-people would have 51 statements"):
@@ -126,6 +150,10 @@ def test_only_administrators_of_the_boundary_join_networks_and_change_buckets() 
 
 def test_nobody_puts_people_among_those_who_administer_tenancy_or_boundary() -> None:
     for grant in membership_grants(load_boundary().addresses.environments):
+        if grant.does == "inspect":
+            # A list names no group, so that a condition on one would be false for it.
+            assert not grant.conditions
+            continue
         closed = {clause.values[0] for clause in clauses(written(grant)[0]) if clause.operator == "neq"}
         assert closed == {
             "Administrators",

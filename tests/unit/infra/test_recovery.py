@@ -1,6 +1,7 @@
 """Disaster recovery as the program declares it: both regions, associated; and nothing where there is one region."""
 
 from infra.capacity import Assumptions, Capacity
+from infra.recovery.grants import GRANTS
 from infra.recovery.plans import PLANS
 from infra.recovery.recovery import backup_schedule
 from tests.unit.infra.recording import Recording, moved, recorded, run_program
@@ -46,6 +47,27 @@ def test_the_cluster_is_backed_up_into_the_other_region() -> None:
     bucket = production().one("Bucket", "recovery-phx")
     assert member["backupLocation"] == {"namespace": "statesideus", "bucket": bucket.inputs["name"]}
     assert "us-phoenix-1" in bucket.provider
+
+
+def test_what_is_restored_goes_into_the_standbys_cluster_which_is_a_member_too() -> None:
+    (member,) = production().one("DrProtectionGroup", "recovery-phx").inputs["members"]
+    assert (member["memberId"], member["peerClusterId"]) == (
+        production().id_of("Cluster", "cluster-phx"),
+        production().id_of("Cluster", "cluster-iad"),
+    )
+    assert member["backupLocation"]["bucket"] == production().one("Bucket", "recovery-phx").inputs["name"]
+    assert "backupConfig" not in member
+    assert {each["id"] for each in member["managedNodePoolConfigs"]} == {
+        production().id_of("NodePool", f"nodes-phx-{pool}") for pool in ("cpu", "gpu")
+    }
+
+
+def test_recovery_makes_volumes_by_the_one_call_that_turns_a_replica_into_them() -> None:
+    made = [grant for grant in GRANTS if "VOLUME_CREATE" in grant.does]
+    assert [(grant.system, grant.data_class, grant.conditions) for grant in made] == [
+        ("training", None, ("request.operation = 'CreateVolumeGroup'",))
+    ]
+    assert {"VOLUME_GROUP_CREATE", "VOLUME_GROUP_INSPECT", "VOLUME_CREATE", "VOLUME_WRITE"} <= set(made[0].does)
 
 
 def test_the_recovery_point_says_how_often_clusters_are_backed_up() -> None:

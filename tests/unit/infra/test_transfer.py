@@ -72,6 +72,11 @@ def test_a_sender_may_write_to_the_quarantine_and_neither_list_nor_read_until_th
         }
 
 
+def test_what_the_provider_never_reads_back_makes_no_link_anew(build: Build) -> None:
+    links = [each for each in build().resources if each.kind == "Preauthrequest"]
+    assert {each.ignored_changes for each in links} == {("bucketListingAction",)}
+
+
 def test_nothing_can_be_written_before_the_machine_that_inspects_it_is_there(build: Build) -> None:
     found = parts(build(), "way-in-code-iad")
     (link,) = (each for each in found if each.kind == "Preauthrequest")
