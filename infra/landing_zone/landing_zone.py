@@ -71,6 +71,7 @@ class LandingZone(pulumi.ComponentResource):
         self.policies = Policies(
             name,
             PoliciesArgs(self.environment, tenancy_id, environment_id, stack.regions, args.grants, denied),
+            self.compartments,
             (*domain.groups, *machines.groups),
             within,
         )

@@ -49,6 +49,7 @@ class Policies(pulumi.ComponentResource):
         self,
         name: str,
         args: PoliciesArgs,
+        compartments: pulumi.Resource,
         groups: tuple[pulumi.Resource, ...],
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
@@ -58,11 +59,12 @@ class Policies(pulumi.ComponentResource):
         if args.denials:
             texts["denied"] = args.denials
         last = texts.pop(_LAST)
-        # A statement may name no group that doesn't exist yet; services and denials name none.
+        # A statement may name no compartment and no group that doesn't exist yet; services and denials name no group.
         before = [
-            self._declare(name, label, text, groups if _names_groups(label) else ()) for label, text in texts.items()
+            self._declare(name, label, text, [compartments, *(groups if _names_groups(label) else ())])
+            for label, text in texts.items()
         ]
-        self.complete: pulumi.Resource = self._declare(name, _LAST, last, before)
+        self.complete: pulumi.Resource = self._declare(name, _LAST, last, [compartments, *before])
         """The policy that is there when all are."""
         self.register_outputs({})
 

@@ -48,6 +48,14 @@ def test_a_policy_waits_for_every_group_that_it_names(whole: Recording) -> None:
     assert seen >= len(groups)
 
 
+def test_a_policy_waits_for_every_compartment_that_it_names(whole: Recording) -> None:
+    before = waits_for(whole.stack)
+    compartments = {each.inputs["name"]: each.urn for each in whole.of("Compartment")}
+    for policy in whole.of("Policy"):
+        named = {word for text in policy.inputs["statements"] for word in text.split()} & set(compartments)
+        assert {name for name in named if compartments[name] not in before[policy.urn]} == set(), policy.name
+
+
 def test_a_resource_has_one_edge_to_the_policies_however_many_there_are(whole: Recording) -> None:
     policies = {each.urn for each in whole.of("Policy")}
     assert max(len(policies & each.dependencies) for each in in_systems(whole)) == 1
