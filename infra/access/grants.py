@@ -22,7 +22,13 @@ _OPERATORS = {people("serving-operators"): System.SERVING, people("training-oper
 # What a session needs to find its machine, and the network that the machine is in: CreateSession of
 # https://docs.oracle.com/iaas/Content/Bastion/Reference/bastionpolicyreference.htm.
 _TO_FIND = ("instances", "vnics", "vnic-attachments", "instance-agent-plugins")
-_TO_REACH = ("vcns", "subnets", "vnics")
+_OF_THE_NETWORK = ("VCN_READ", "SUBNET_READ", "VNIC_READ")
+_START_AND_STOP = (
+    "INSTANCE_POWER_ACTIONS",
+    "INSTANCE_POOL_INSPECT",
+    "INSTANCE_POOL_READ",
+    "INSTANCE_POOL_POWER_ACTIONS",
+)
 
 
 def _sessions(who: Subject, systems: Iterable[System], conditions: tuple[str, ...], why: str) -> Iterator[Grant]:

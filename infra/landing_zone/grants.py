@@ -1,17 +1,17 @@
 """What people may do by their duty. What one system alone needs is in that system's own `grants.py`.
 
-Nobody is given data here, and only the administrators of the boundary what makes a crossing. What a call takes beyond
-the permissions here, nobody does by hand: peerings, gateways, replication, bastions and pools are made by the program.
-Who runs storage can't delete what is stored; who runs IAM can't put anybody among those who administer the tenancy or
-the boundary. A condition on a group fails where a call names none, so that to list users and groups is a grant apart.
+Nobody is given data here, and only the administrators of the boundary what makes a crossing. Peerings, gateways,
+replication, bastions and pools are made by the program: nobody has here all that those calls take. Who runs storage
+can't delete what is stored; who runs IAM can't put anybody among those who administer the tenancy or the boundary. A
+condition on a group fails where a call names none, so that to list users and groups is a grant apart.
 Sources of types and permissions: Oracle, "Policy Reference", https://docs.oracle.com/iaas/Content/Identity/policyreference/policyreference.htm;
 what each call takes, "Permissions Required for Each API Operation",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/corepolicyreference_topic-Permissions_Required_for_Each_API_Operation.htm,
 "Details for Object Storage",
-https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm, and "Bastion IAM Policies",
-https://docs.oracle.com/iaas/Content/Bastion/Reference/bastionpolicyreference.htm; "Variables Not Applicable to a Request",
-https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm; "File Storage with Lustre Policies",
-https://docs.oracle.com/iaas/Content/lustre/policies.htm;
+https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm, "Bastion IAM Policies",
+https://docs.oracle.com/iaas/Content/Bastion/Reference/bastionpolicyreference.htm; "Variables Not Applicable to a
+Request", https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm; `use` is to change, "File Storage
+with Lustre Policies", https://docs.oracle.com/iaas/Content/lustre/policies.htm;
 what Vulnerability Scanning is granted, `vss_statements` in `iam_service_policies.tf` of
 https://github.com/oci-landing-zones/terraform-oci-core-landingzone
 """

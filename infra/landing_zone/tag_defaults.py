@@ -1,9 +1,10 @@
 """Tag defaults: who made a thing is written on it by Oracle, and where data is kept nothing is made without its class.
 
-Whoever makes something there must say whose data it holds. A required default has a value all the same, of the key's
-list; it is the strictest class, should Oracle ever fill it in.
-Source: Oracle, "Managing Tag Defaults", https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingtagdefaults.htm (tag
-variables, required values); that an empty value isn't taken,
+Whoever makes something there must say whose data it holds. Oracle asks for a value of the default even so, and from a
+list of values none is empty: it is the strictest class, which loses nothing should Oracle ever fill it in.
+Sources: Oracle, "Managing Tag Defaults", https://docs.oracle.com/iaas/Content/Tagging/Tasks/managingtagdefaults.htm
+(tag variables, required values); "Using Predefined Values",
+https://docs.oracle.com/iaas/Content/Tagging/Tasks/usingpredefinedvalues.htm; an empty value is refused,
 https://github.com/oracle/terraform-provider-oci/issues/1756
 """
 

@@ -3,9 +3,11 @@
 Listing and creating can't be held to the target's tag, so models are written by permission and by the bucket's name;
 the pack holds these statements to it. Source: Oracle, "Details for Object Storage",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
-https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; types of Data
-Science, https://docs.oracle.com/iaas/data-science/using/policies.htm; pools in reserved capacity, "Common Policies",
+https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; pools in reserved capacity, "Common Policies",
 https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
+
+Assumption: to read a project of Data Science is enough to put a job or a model into it. The page that has the types,
+https://docs.oracle.com/iaas/data-science/using/policies.htm, grants projects with a family only.
 
 Assumption: Lustre makes do without the three permissions by which using the network's family could make a crossing.
 """
