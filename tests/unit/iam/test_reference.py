@@ -82,6 +82,15 @@ def test_of_some_permissions_one_is_enough() -> None:
     assert all(call.is_given_by(frozenset({each})) for each in call.any_of)
 
 
+def test_what_a_newer_page_says_instead_is_enough_too() -> None:
+    call = permissions_for("Edge policies (WAAS)", "CreateCertificate")
+    assert call is not None
+    assert [call.is_given_by(frozenset({each})) for each in ("WAAS_CERTIFICATE_CREATE", "LOAD_BALANCER_UPDATE")] == [
+        True,
+        True,
+    ]
+
+
 def test_what_a_call_needs_in_some_cases_is_not_needed_in_every_case() -> None:
     call = permissions_for("Object Storage", "CreateBucket")
     assert call is not None
