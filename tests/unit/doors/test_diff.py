@@ -3,11 +3,12 @@
 What each kind of argument takes is in `wire/diff.yaml`; here is what holds for all, and types that nobody measured.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from provider_schema import described, measured, resource_type
+from provider_schema import Argument, described, measured, resource_type
 from rehearsal.doors.provider.diff import Difference, differences, has_a_given_name, stable_names
 from rehearsal.doors.provider.ignored import parse_path, with_ignored
 from rehearsal.doors.provider.suppression import is_suppressed
@@ -66,6 +67,14 @@ def test_what_would_force_a_replacement_and_does_not_is_stable() -> None:
     arguments = described(VCN).arguments
     assert stable_names(arguments, []) == ["cidrBlock", "dnsLabel"]
     assert stable_names(arguments, [Difference("dnsLabel", "update", replaces=True)]) == ["cidrBlock"]
+
+
+def test_a_time_in_a_set_differs_by_its_form_but_where_the_provider_tells_elements_apart_itself() -> None:
+    time = Argument("t", "string", required=True, suppression="time")
+    plain = Argument("s", "list", "object", {"t": time}, is_set=True)
+    prior, new = {"s": [{"t": "2026-11-25 23:12:53 +0000 UTC"}]}, {"s": [{"t": "2026-11-25T23:12:53Z"}]}
+    assert differences({"s": plain}, prior, new) == [Difference("s[0]", "update", replaces=False)]
+    assert differences({"s": replace(plain, has_own_hash=True)}, prior, new) == []
 
 
 def test_what_manages_an_existing_resource_is_changed_in_place() -> None:
