@@ -143,6 +143,12 @@ def test_a_time_that_means_the_same_stays_as_the_program_wrote_it() -> None:
     assert inputs_of(other, inputs) == {"timeExpires": "2027-01-02T00:00:00Z"}
 
 
+def test_what_is_only_sent_is_in_the_state_as_the_program_gave_it() -> None:
+    resolver = "oci:Dns/resolver:Resolver"
+    assert outputs(a_resource({}, resolver, scope="PRIVATE"), {})["scope"] is None
+    assert outputs(a_resource({}, resolver, scope="GLOBAL"), {"scope": "PRIVATE"})["scope"] == "PRIVATE"
+
+
 def test_a_refresh_loses_what_the_provider_never_reads_back() -> None:
     inputs = {"bucket": "b", "bucketListingAction": "ListObjects"}
     assert inputs_of(a_resource(inputs, LINK), inputs) == {"bucket": "b"}

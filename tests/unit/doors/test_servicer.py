@@ -80,6 +80,7 @@ def test_a_diff_says_property_by_property_what_changes_and_what_replaces(provide
         "cidrBlocks[0]": kinds.UPDATE, "displayName": kinds.UPDATE, "dnsLabel": kinds.ADD_REPLACE,
     }  # fmt: skip
     assert not answer.deleteBeforeReplace
+    assert (list(answer.replaces), list(answer.stables)) == (["dnsLabel"], ["cidrBlock"])
 
 
 def test_a_diff_leaves_ignored_paths_alone_however_deep(provider: Provider) -> None:
