@@ -7,6 +7,7 @@ keep their shape: in a secret list each element has a fingerprint.
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from boundary.ocid import OCID_PATTERN
@@ -58,6 +59,12 @@ def to_outputs(resource: Resource, type: Described, inputs: dict[str, Any]) -> d
         body[name] = _restored(body.get(name), value)
     # The real provider's outputs have it too, which is all that a view of the whole stack knows a resource by.
     return shaped(type.arguments, body, given) | {"id": resource.shown_id, "__meta": notes_on(type)}
+
+
+def as_read(resource: Resource, type: Described) -> Resource:
+    """A resource as a refresh finds it: without what the provider never reads back."""
+    body = {name: value for name, value in resource.body.items() if name not in unread_arguments(type.token)}
+    return replace(resource, body=body)
 
 
 def to_inputs(resource: Resource, type: Described, known: dict[str, Any]) -> dict[str, Any]:

@@ -161,7 +161,7 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
                 id=found.shown_id, properties=request.properties, inputs=encode(without_empty_defaults(known))
             )
         inputs = bodies.to_inputs(found, type, known)
-        outputs = bodies.to_outputs(found, type, inputs)
+        outputs = bodies.to_outputs(bodies.as_read(found, type), type, inputs)
         return provider_pb2.ReadResponse(id=found.shown_id, properties=encode(outputs), inputs=encode(inputs))
 
     def Update(self, request: Any, context: grpc.ServicerContext) -> Any:

@@ -121,6 +121,21 @@ def test_an_empty_list_that_must_be_sent_is_refused_when_it_is_and_not_before(pr
         provider.create(nested, projectId="p", approvalRules={"items": []})
 
 
+def test_a_link_is_to_be_replaced_after_a_refresh_for_its_listing_is_never_read_back(provider: Provider) -> None:
+    link = "oci:ObjectStorage/preauthrequest:Preauthrequest"
+    provider.create(BUCKET, **LAKE)
+    inputs: Inputs = {"namespace": "statesideus", "bucket": "lake", "name": "l", "accessType": "AnyObjectWrite"}
+    inputs |= {"timeExpires": "2999-01-01T00:00:00Z", "bucketListingAction": "ListObjects"}
+    id, state = provider.create(link, **inputs)
+    assert state["bucketListingAction"] == "ListObjects"
+    assert provider.diff(link, id, inputs, inputs, state=state).changes == provider_pb2.DiffResponse.DIFF_NONE
+    _, refreshed, again = provider.read(link, id, **inputs)
+    assert ("bucketListingAction" in refreshed, again["bucketListingAction"]) == (False, "")
+    assert list(provider.diff(link, id, refreshed, inputs, state=again).replaces) == ["bucketListingAction"]
+    left_alone = provider.diff(link, id, refreshed, inputs, "bucketListingAction", state=again)
+    assert left_alone.changes == provider_pb2.DiffResponse.DIFF_NONE
+
+
 def test_drift_of_a_type_that_the_provider_never_reads_is_not_seen(world: World, provider: Provider) -> None:
     branch = "oci:DevOps/repositoryProtectedBranchManagement:RepositoryProtectedBranchManagement"
     inputs: Inputs = {"repositoryId": "r", "branchName": "main", "protectionLevels": ["READ_ONLY"]}
