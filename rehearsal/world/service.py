@@ -115,17 +115,17 @@ def _remove(world: World, resource: Resource) -> None:
 
 
 def _leave(world: World, resource: Resource) -> None:
-    """What the provider doesn't undo stays as it is set, holds on to nothing, and goes with what it is a setting of."""
+    """What the provider doesn't undo stays as it is set, asked for by nobody, and goes with what it is a setting of."""
     holder = resource.body.get(behaviour_of(resource.type).setting_of) or ""
     world.remove(resource.id)
-    world.insert(replace(resource, urn="", compartment=""), set(), owner=holder)
+    world.insert(replace(resource, urn="", compartment="", asked={}), set(), owner=holder)
 
 
 def _left_by_a_destroy(world: World, type: str, region: str, tenancy: TenancyRecord, body: Body) -> Resource | None:
     """The setting that is there already, as whoever destroyed it last has left it."""
     fields = {name: body.get(name) for name in behaviour_of(type).outlives}
     found = world.find(type, tenancy=tenancy.ocid, region=region, fields=fields) if fields else []
-    return next((each for each in found if not each.urn), None)
+    return next((each for each in found if not (each.urn or each.asked)), None)
 
 
 def _existing(world: World, identifier: str) -> Resource:
