@@ -29,6 +29,7 @@ STORAGE = {"buckets", "objects", "object-family", "volumes", "volume-family", "f
 OF_THE_TENANCY = {
     "Compartment",
     "DynamicGroup",
+    "Policy",
     "Quota",
     "Budget",
     "Configuration",
