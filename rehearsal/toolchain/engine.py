@@ -20,7 +20,7 @@ from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, cache_directory
 
 MINIMUM = (3, 274, 1)
-"""The first that is known to keep state in Oracle's Object Storage over TLS: 3.245 to 3.255 send checksums that it refuses
+"""The first that is known to keep state in Object Storage over TLS: 3.245 to 3.255 send checksums that Oracle refuses
 (docs/traps.md)."""
 
 _PIN = CHECKOUT / "tools" / "engine"
