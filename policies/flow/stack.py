@@ -74,11 +74,14 @@ class Stack:
         return f"{self.table.noun(kind_of(resource))} {resource.name}"
 
     def values(self, resource: Resource, path: str) -> list[Plain]:
-        """Every value at a path, through lists and secrets. What isn't known stands as one unknown."""
+        """Every value at a path, through lists and secrets. What isn't known stands as one unknown.
+
+        An empty text is no value: the provider writes it for what is absent.
+        """
         found: list[Plain] = [resource.properties]
         for part in path.split("."):
             found = [below for each in found for below in step(each, part)]
-        return found
+        return [each for each in found if each != ""]
 
     def value(self, resource: Resource, path: str) -> Plain:
         """The first value at a path; None where there is none."""

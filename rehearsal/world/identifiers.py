@@ -7,7 +7,9 @@ import re
 from boundary import find_region
 
 _LETTERS = 52
-_REGION_BEFORE = re.compile(r"^[a-z0-9-]+/(?=n/)")
+_OF_A_REGION = "n/"
+_OF_A_DOMAIN = "AuthenticationFactorSettings"
+_BEFORE = re.compile(rf"^(?:[a-z0-9-]+/(?={_OF_A_REGION})|.+/(?={_OF_A_DOMAIN}$))")
 
 
 def unique_part(*seed: object) -> str:
@@ -22,15 +24,18 @@ def make_ocid(kind: str, realm: str, region: str, *seed: object) -> str:
     return f"ocid1.{kind}.{realm}.{found.key if found else ''}.{unique_part(kind, region, *seed)}"
 
 
-def world_id(shown: str, region: str) -> str:
-    """What the world calls a resource: Object Storage's `n/<namespace>/b/<bucket>` are unique within a region only.
+def world_id(shown: str, region: str, domain: str = "") -> str:
+    """What the world calls a resource; some are called alike in each place, and told apart by where they are.
 
-    Source: Oracle, "Object Storage Namespaces",
-    https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm
+    Object Storage's `n/<namespace>/b/<bucket>` are unique within a region only, "Object Storage Namespaces",
+    https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm; the settings of an identity domain are
+    called the same in each, and found by the domain's address (`domain`), `GET /admin/v1/AuthenticationFactorSettings`.
     """
-    return f"{region}/{shown}" if shown.startswith("n/") else shown
+    if shown.startswith(_OF_A_REGION):
+        return f"{region}/{shown}"
+    return f"{domain}/{shown}" if shown == _OF_A_DOMAIN else shown
 
 
 def shown_id(identifier: str) -> str:
     """The identifier as Oracle shows it: the reverse of `world_id`."""
-    return _REGION_BEFORE.sub("", identifier)
+    return _BEFORE.sub("", identifier)

@@ -41,7 +41,7 @@ def create(world: World, type: str, *, region: str, tenancy: TenancyRecord, body
         authority.check(change)
         full = body | behaviour.compute(change)
         moment = now()
-        identifier = world_id(behaviour.identify(change), place) if behaviour.identify else _new_ocid(change, behaviour)
+        identifier = _identifier(change, behaviour)
         if world.get(identifier):
             raise conflict(f"{shown_id(identifier)} is there already")
         resource = Resource(
@@ -162,6 +162,12 @@ def _reset(world: World, part: Resource, owner: str) -> None:
     """A part of something goes with its owner, as a VCN's default route table does; until then it is as it was made."""
     kept = {key: value for key, value in part.body.items() if key not in part.asked}
     world.replace(replace(part, body=kept | behaviour_of(part.type).empty, asked={}, urn=""), {owner})
+
+
+def _identifier(change: Change, behaviour: Behaviour) -> str:
+    if behaviour.identify is None:
+        return _new_ocid(change, behaviour)
+    return world_id(behaviour.identify(change), change.region, change.body.get("idcsEndpoint", ""))
 
 
 def _new_ocid(change: Change, behaviour: Behaviour) -> str:

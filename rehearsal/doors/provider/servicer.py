@@ -115,7 +115,7 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
         type = _type(request.urn, context)
         where = self._connections.of(context.peer())
         if where:  # a provider whose region is still unknown has made nothing
-            self._world.acknowledge(world_id(request.id, where.region))
+            self._world.acknowledge(_world_id(request.id, where, decode(request.olds)))
         new = with_ignored(decode(request.old_inputs), decode(request.news), request.ignoreChanges)
         ignored_tags = where.ignored_tags if where else frozenset()
         found = differences(type.arguments, decode(request.olds), new, ignored_tags)
@@ -147,7 +147,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
         type = _type(request.urn, context)
         known = decode(request.inputs)
-        where, identifier = self._place(request.id, context)
+        where = self._configuration(context)
+        identifier = _world_id(request.id, where, known or decode(request.properties))
 
         def work() -> Resource | None:
             return self._world.get(identifier)
@@ -171,7 +172,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             outputs = planned_update(type, decode(request.olds), inputs)
             return provider_pb2.UpdateResponse(properties=encode(outputs))
 
-        where, identifier = self._place(request.id, context)
+        where = self._configuration(context)
+        identifier = _world_id(request.id, where, inputs)
 
         def work() -> Resource:
             body = bodies.to_change(inputs, type, self._world.get(identifier))
@@ -182,8 +184,9 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
 
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:
         type = _type(request.urn, context)
-        where, identifier = self._place(request.id, context)
-        kept = type.token == COMPARTMENT and not decode(request.old_inputs).get("enableDelete")
+        where, inputs = self._configuration(context), decode(request.old_inputs)
+        identifier = _world_id(request.id, where, inputs)
+        kept = type.token == COMPARTMENT and not inputs.get("enableDelete")
 
         def work() -> None:
             if self._world.get(identifier) is not None:
@@ -193,11 +196,6 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             _answer(context, lambda: call(self._world, where, type.token, "delete", work))
         return empty_pb2.Empty()
 
-    def _place(self, shown: str, context: grpc.ServicerContext) -> tuple[Configuration, str]:
-        """Where a call acts, and what the world calls the resource that it names."""
-        where = self._configuration(context)
-        return where, world_id(shown, where.region)
-
     def _configuration(self, context: grpc.ServicerContext) -> Configuration:
         configuration = self._connections.of(context.peer())
         if configuration is None:
@@ -205,6 +203,11 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             context.abort(grpc.StatusCode.FAILED_PRECONDITION, sentence)
             raise AssertionError("unreachable: abort raises")
         return configuration
+
+
+def _world_id(shown: str, where: Configuration, properties: dict[str, Any]) -> str:
+    """What the world calls the resource that a call names, of which it says this much."""
+    return world_id(shown, where.region, str(reveal(properties.get("idcsEndpoint", ""))))
 
 
 def _checked_call(token: str, arguments: dict[str, Any]) -> tuple[dict[str, Any], list[Failure]]:

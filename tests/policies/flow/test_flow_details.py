@@ -261,3 +261,16 @@ def test_a_drg_that_a_route_takes_from_an_attachment_is_that_drg() -> None:
         "instance reader → subnet near-subnet → security rule near-ingress → route 10.128.0.0/9 → DRG hub → "
         "remote peering abroad → region eu-frankfurt-1"
     ]
+
+
+def test_what_names_an_empty_compartment_lies_where_its_owner_does() -> None:
+    """The provider writes an empty text for what is absent, and a log names no compartment."""
+    stack = clean()
+    stack.add("Logging/logGroup", "logs", compartmentId=Ref("in-departure"))
+    source = {"source": {"resource": Ref("holding"), "service": "objectstorage", "category": "read"}}
+    stack.add("Logging/log", "log", logGroupId=Ref("logs"), configuration=source, compartmentId="")
+    elsewhere, there = (
+        f"allow any-user to read log-content in compartment prod-{each}" for each in ("data", "departure")
+    )
+    assert leaking(readers(stack, elsewhere)) == set()
+    assert leaking(readers(stack, there)) == {"non-us-user"}

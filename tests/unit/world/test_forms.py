@@ -74,6 +74,13 @@ def test_an_identifier_has_the_providers_form_and_is_the_same_in_each_world(type
     assert make(second, type, **asked(second, type)).shown_id == made.shown_id
 
 
+def test_each_identity_domain_has_settings_of_its_own_though_all_are_called_alike(world: World) -> None:
+    domains = [make(world, DOMAIN, displayName=name, homeRegion=ASHBURN, licenseType="free") for name in ("one", "two")]
+    one, two = (make(world, FACTORS, idcsEndpoint=each.body["url"], displayName="s") for each in domains)
+    assert one.id != two.id
+    assert one.shown_id == two.shown_id == "AuthenticationFactorSettings"
+
+
 def test_two_rules_that_say_the_same_are_two(world: World) -> None:
     one, two = (make(world, RULE, **asked(world, RULE)) for _ in range(2))
     assert one.id != two.id
@@ -81,10 +88,9 @@ def test_two_rules_that_say_the_same_are_two(world: World) -> None:
 
 def test_what_there_is_one_of_in_a_domain_is_made_once(world: World) -> None:
     given = asked(world, FACTORS)
-    make(world, FACTORS, **given)
-    other = make(world, DOMAIN, displayName="other", homeRegion=ASHBURN, licenseType="free")
-    with pytest.raises(ServiceError, match="AuthenticationFactorSettings is there already"):
-        make(world, FACTORS, **given | {"idcsEndpoint": other.body["url"]})
+    make(world, FACTORS, urn="urn:one", **given)
+    with pytest.raises(ServiceError, match="already"):
+        make(world, FACTORS, urn="urn:two", **given)
 
 
 def test_a_domains_addresses_have_the_form_of_oracles(world: World) -> None:
