@@ -25,11 +25,11 @@ def make_ocid(kind: str, realm: str, region: str, *seed: object) -> str:
 
 
 def world_id(shown: str, region: str, domain: str = "") -> str:
-    """What the world calls a resource; some are called alike in each place, and told apart by where they are.
+    """What the world calls a resource: some have the same name in each region or identity domain, and are told apart.
 
     Object Storage's `n/<namespace>/b/<bucket>` are unique within a region only, "Object Storage Namespaces",
-    https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm; the settings of an identity domain are
-    called the same in each, and found by the domain's address (`domain`), `GET /admin/v1/AuthenticationFactorSettings`.
+    https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm. An identity domain's settings are found
+    by the domain's address (`domain`) and have one name in all.
     """
     if shown.startswith(_OF_A_REGION):
         return f"{region}/{shown}"
