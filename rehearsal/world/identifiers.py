@@ -28,8 +28,8 @@ def world_id(shown: str, region: str, domain: str = "") -> str:
     """What the world calls a resource: some have the same name in each region or identity domain, and are told apart.
 
     Object Storage's `n/<namespace>/b/<bucket>` are unique within a region only, "Object Storage Namespaces",
-    https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm. An identity domain's settings are found
-    by the domain's address (`domain`) and have one name in all.
+    https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm. Settings of an identity domain have
+    one name in all, and are found by the domain's address (`domain`).
     """
     if shown.startswith(_OF_A_REGION):
         return f"{region}/{shown}"
