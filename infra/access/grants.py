@@ -19,8 +19,7 @@ BREAK_GLASS = people("break-glass")
 VENDOR = people("vendor-support")
 
 _OPERATORS = {people("serving-operators"): System.SERVING, people("training-operators"): System.TRAINING}
-# What a session needs to find its machine, and the network that the machine is in: CreateSession of
-# https://docs.oracle.com/iaas/Content/Bastion/Reference/bastionpolicyreference.htm.
+# What a session needs to find its machine, and the machine's network. A VNIC may be in either compartment.
 _TO_FIND = ("instances", "vnics", "vnic-attachments", "instance-agent-plugins")
 _OF_THE_NETWORK = ("VCN_READ", "SUBNET_READ", "VNIC_READ")
 _START_AND_STOP = (
@@ -38,8 +37,6 @@ def _sessions(who: Subject, systems: Iterable[System], conditions: tuple[str, ..
     for system in systems:
         for what in _TO_FIND:
             yield Grant(who, "read", what, system, conditions=conditions, why=why)
-    for what in _TO_REACH:
-        yield Grant(who, "read", what, System.NETWORK, conditions=conditions, why=why)
 
 
 GRANTS = (
@@ -49,8 +46,8 @@ GRANTS = (
         for grant in _sessions(who, (system,), (), "Look after the machines, by a session that is logged")
     ),
     *_sessions(BREAK_GLASS, (System.SERVING, System.TRAINING), (), "Get to a machine when nothing else helps"),
-    Grant(BREAK_GLASS, "manage", "instance-family", System.SERVING, why="Start and stop what serves"),
-    Grant(BREAK_GLASS, "manage", "cluster-family", System.SERVING, why="Bring serving back"),
+    Grant(BREAK_GLASS, _START_AND_STOP, "", System.SERVING, why="Start and stop the machines that serve"),
+    Grant(BREAK_GLASS, "manage", "cluster-family", System.SERVING, why="Bring back what runs in clusters"),
     Grant(BREAK_GLASS, "use", "load-balancers", System.EDGE, why="Bring the edge back"),
 )
 

@@ -11,10 +11,6 @@ Policies" (groups, ten policies a domain, one policy a group),
 https://docs.oracle.com/iaas/Content/Identity/passwordpolicies/Managing-Password-Policies.htm; passwords and second
 factors as the CIS benchmark 3.0 has them, 1.4 to 1.7; `free`, `examples/identity/domains.tf` of
 https://github.com/oracle/terraform-provider-oci.
-
-A password policy holds for the groups that it is assigned to, so that it is assigned to all of ours: "Managing Password
-Policies", https://docs.oracle.com/iaas/Content/Identity/passwordpolicies/Managing-Password-Policies.htm. Whoever is in
-none of them has Oracle's default policy, and no rights here.
 """
 
 from collections.abc import Mapping
@@ -75,7 +71,7 @@ class Domain(pulumi.ComponentResource):
             oci.identity.DomainReplicationToRegion(
                 f"{name}-replica", domain_id=domain.id, replica_region=args.replica.name, opts=within
             )
-        self.groups: tuple[oci.identity.DomainsGroup, ...] = tuple(
+        groups = tuple(
             oci.identity.DomainsGroup(
                 f"{name}-group-{group}",
                 idcs_endpoint=domain.url,
@@ -106,8 +102,8 @@ class Domain(pulumi.ComponentResource):
             max_incorrect_attempts=_ATTEMPTS,
             lockout_duration=_LOCKED_MINUTES,
             user_name_disallowed=True,
-            groups=[oci.identity.DomainsPasswordPolicyGroupArgs(value=group.id) for group in self.groups],
             opts=within,
         )
+        self.groups: tuple[pulumi.Resource, ...] = groups
         self.domain_id: pulumi.Output[str] = domain.id
         self.register_outputs({"domain_id": self.domain_id})

@@ -58,16 +58,6 @@ _RUN_CLUSTERS = (
 )
 _WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE, System.OBSERVABILITY)
 
-# What AttachVolume, DetachVolume and CreateVolumeBackup take, and what finds their volumes and machines: "Permissions
-# Required for Each API Operation",
-# https://docs.oracle.com/iaas/Content/Identity/policyreference/corepolicyreference_topic-Permissions_Required_for_Each_API_Operation.htm
-_ATTACH_AND_BACK_UP = (
-    *(f"VOLUME_{what}" for what in ("INSPECT", "WRITE")),
-    *(f"VOLUME_ATTACHMENT_{what}" for what in ("INSPECT", "CREATE", "DELETE")),
-    *(f"INSTANCE_{what}" for what in ("INSPECT", "READ", "ATTACH_VOLUME", "DETACH_VOLUME")),
-    *(f"VOLUME_BACKUP_{what}" for what in ("INSPECT", "READ", "CREATE")),
-)
-
 
 GRANTS = (
     *(Grant(BOUNDARY, "manage", what, System.NETWORK, why="Look after what joins our regions") for what in _PEERING),
@@ -84,8 +74,7 @@ GRANTS = (
             ("BUCKET_INSPECT", "BUCKET_READ", "BUCKET_UPDATE", "PAR_MANAGE"),
             "",
             system,
-            conditions=("request.permission != 'BUCKET_DELETE'",),
-            why="Settings of buckets and the end of a lane, deleting no bucket and reading no object",
+            why="Set buckets, and take back a lane; without objects, neither replication nor a lane comes of it",
         )
         for system in _WITH_BUCKETS
     ),
@@ -95,7 +84,14 @@ GRANTS = (
     Grant(NETWORK, "manage", "dns", System.NETWORK, why="Run names"),
     Grant(SECURITY, "manage", "keys", System.SECURITY, why="Run keys"),
     Grant(SECURITY, "use", "vaults", System.SECURITY, why="Run keys"),
-    Grant(SECURITY, "manage", "bastion-family", System.ACCESS, why="Look after bastions and end sessions"),
+    Grant(
+        SECURITY,
+        "manage",
+        "bastion-family",
+        System.ACCESS,
+        conditions=tuple(f"request.permission != 'BASTION_{what}CREATE'" for what in ("", "SESSION_")),
+        why="Change bastions and end sessions, opening none",
+    ),
     Grant(SECURITY, "manage", "vss-family", System.SECURITY, why="Run scans"),
     Grant(
         STORAGE,
@@ -104,14 +100,12 @@ GRANTS = (
         System.SERVING,
         why="Attach and back up volumes, deleting none; to make or change one is to say where its replica is",
     ),
-    Grant(STORAGE, "use", "lustre-file-system", System.TRAINING, why="Run file systems, deleting none"),
+    Grant(STORAGE, "use", "lustre-file-system", System.TRAINING, why="Change file systems, deleting none"),
     Grant(SERVING, "manage", "instances", System.SERVING, why="Run the machines that answer"),
     Grant(SERVING, "manage", "clusters", System.SERVING, why="Run the clusters that answer"),
     Grant(TRAINING, "manage", "instances", System.TRAINING, why="Run the machines that train"),
-    *(
-        Grant(TRAINING, "manage", what, System.TRAINING, why="Run the pools and cluster networks that train")
-        for what in ("cluster-networks", "instance-pools")
-    ),
+    Grant(TRAINING, _RUN_CLUSTERS, "", System.TRAINING, why="Resize and restart the cluster network that trains"),
+    *(Grant(IAM, "inspect", what, None, why="See whom there is to put where") for what in ("users", "groups")),
     Grant(AUDITORS, "inspect", "all-resources", None, why="See what there is"),
     Grant(AUDITORS, "read", "audit-events", None, why="See what was done"),
     Grant(AUDITORS, "read", "instances", None, why="Listing instances takes read, at Oracle"),
@@ -127,13 +121,7 @@ def membership_grants(environments: Iterable[str]) -> tuple[Grant, ...]:
     """Who puts people into groups: into any but the tenancy's administrators and those who administer a boundary."""
     closed = ("Administrators", *(f"{environment}-{BOUNDARY.name}" for environment in sorted(environments)))
     conditions = tuple(f"target.group.name != '{group}'" for group in closed)
-    # A condition on what a call doesn't name is false, and lists name no group:
-    # https://docs.oracle.com/iaas/Content/Identity/policysyntax/conditions.htm
     return tuple(
-        grant
+        Grant(IAM, "use", what, None, conditions=conditions, why="Put people into groups")
         for what in ("users", "groups")
-        for grant in (
-            Grant(IAM, "use", what, None, conditions=conditions, why="Put people into groups"),
-            Grant(IAM, "inspect", what, None, why="Find people and groups"),
-        )
     )

@@ -35,8 +35,8 @@ _IN_OUR_REGIONS = (
 )
 """Families that store, compute or connect."""
 
-_NOWHERE = ("email-delivery", "goldengate")
-"""Families that send data, of which we use none."""
+_NOWHERE = ("email-delivery", "goldengate", "dbtools")
+"""Families that send data or let tools of others at it, of which we use none."""
 
 _ONLY_IN = {
     "compute-core quota /*gpu*/": {System.TRAINING, System.SERVING},

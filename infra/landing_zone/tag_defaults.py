@@ -53,7 +53,7 @@ class TagDefaults(pulumi.ComponentResource):
                 f"{name}-required-{tags.DATA_CLASS}-{system}",
                 compartment_id=args.compartment_ids[system],
                 tag_definition_id=args.keys[tags.DATA_CLASS].id,
-                value=DataClass.US_USER,
+                value=_STRICTEST.value,
                 is_required=True,
                 opts=within,
             )

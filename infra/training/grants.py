@@ -3,11 +3,12 @@
 Listing and creating can't be held to the target's tag, so models are written by permission and by the bucket's name;
 the pack holds these statements to it. Source: Oracle, "Details for Object Storage",
 https://docs.oracle.com/iaas/Content/Identity/policyreference/objectstoragepolicyreference.htm; Lustre's own grants,
-https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm; pools in reserved capacity, "Common Policies",
+https://docs.oracle.com/iaas/Content/lustre/manage-file-systems.htm, and its types,
+https://docs.oracle.com/iaas/Content/lustre/policies.htm; types of Data Science,
+https://docs.oracle.com/iaas/data-science/using/policies.htm; pools in reserved capacity, "Common Policies",
 https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
 
-Assumption: to read a project of Data Science is enough to put a job or a model into it. The page that has the types,
-https://docs.oracle.com/iaas/data-science/using/policies.htm, grants projects with a family only.
+Assumption: to read a project of Data Science is enough to put a job or a model into it.
 
 Assumption: Lustre makes do without the three permissions by which using the network's family could make a crossing.
 """
@@ -61,7 +62,7 @@ GRANTS = (
             "data-science-modelversionsets",
         )
     ),
-    Grant(people("trainers"), "read", "data-science-projects", System.TRAINING, why="Jobs and models are in a project"),
+    Grant(people("trainers"), "read", "data-science-projects", System.TRAINING, why="Jobs and models are of a project"),
     Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
     Grant(people("training-operators"), "read", "lustre-file-system", System.TRAINING, why="Operators watch space"),
     Grant(

@@ -6,8 +6,9 @@ Source: https://docs.oracle.com/iaas/Content/Identity/dynamicgroups/Writing_Matc
 
 from collections import defaultdict
 
-from boundary import BoundaryError, parse_matching_rule
-from boundary.statements import Clause, Conditions
+from boundary import BoundaryError
+from iam import parse_matching_rule
+from iam.statements import Clause, Conditions
 from policies.core.plain import UNKNOWN, Plain, Resource, opened
 from policies.flow.compartments import SOMEWHERE, Compartments
 from policies.flow.stack import Stack

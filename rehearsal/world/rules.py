@@ -12,7 +12,7 @@ from boundary.ocid import OCID_PATTERN
 from rehearsal.world import late
 from rehearsal.world.behaviour import Behaviour, Change
 from rehearsal.world.limits import check_limits
-from rehearsal.world.model import Body, ServiceError, invalid, not_found
+from rehearsal.world.model import Body, Resource, ServiceError, invalid, not_found
 from rehearsal.world.pairs import check_pairs
 
 COMPARTMENT = "oci:Identity/compartment:Compartment"

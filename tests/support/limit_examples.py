@@ -47,11 +47,16 @@ def fitted(token: str, body: Body, may_change: Callable[[str], bool] = lambda pa
     Raises:
         NoValueError: it can't be mended.
     """
-    body = copy.deepcopy(body)
+    body, added = copy.deepcopy(body), set()
     for _ in range(_ROUNDS):
-        found = [each for each in breaches(token, body) if each.word == REQUIRED or may_change(each.path)]
+        found = [
+            each
+            for each in breaches(token, body)
+            if each.word == REQUIRED or may_change(each.path) or any(each.path.startswith(path) for path in added)
+        ]
         if not found:
             return body
+        added |= {each.path for each in found if each.word == REQUIRED}
         _mend(token, body, found)
     raise NoValueError(f"{token}: {found[0].sentence}, and mending doesn't help")
 

@@ -209,7 +209,7 @@ def made_up(kind: Type, name: str) -> Any:
     """A value of a kind; what it must be beyond that is mended afterwards."""
     match kind.kind:
         case "boolean":
-            return True
+            return False
         case "integer" | "number":
             return 1
         case "list" if kind.element:

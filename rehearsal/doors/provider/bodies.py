@@ -18,11 +18,10 @@ from rehearsal.doors.provider.outputs import shaped
 from rehearsal.doors.provider.preview import notes_on
 from rehearsal.doors.provider.suppression import is_suppressed
 from rehearsal.doors.provider.values import DEFAULTS, Secret
-from rehearsal.world.model import Body, Resource
+from rehearsal.world.model import FINGERPRINT, Body, Resource, is_fingerprint
 
 _DEFINED_TAGS = "definedTags"
 _NO_STATE = Argument("state", "string")
-_FINGERPRINT = "secret:sha256:"
 
 
 def to_body(inputs: dict[str, Any]) -> Body:
@@ -133,15 +132,15 @@ def _without_fingerprints(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_fingerprints(item) for item in value]
     if isinstance(value, dict):
-        return {name: _without_fingerprints(item) for name, item in value.items() if not _is_fingerprint(item)}
+        return {name: _without_fingerprints(item) for name, item in value.items() if not _is_all_secret(item)}
     return value
 
 
-def _is_fingerprint(value: Any) -> bool:
+def _is_all_secret(value: Any) -> bool:
     if isinstance(value, list | dict):
         items = value.values() if isinstance(value, dict) else value
-        return bool(items) and all(map(_is_fingerprint, items))
-    return isinstance(value, str) and value.startswith(_FINGERPRINT)
+        return bool(items) and all(map(_is_all_secret, items))
+    return is_fingerprint(value)
 
 
 def _restored(value: Any, given: Any, secret: bool = False) -> Any:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from rehearsal.home import CHECKOUT
 
-_ROOMS = ("boundary", "provider_schema", "rehearsal")
-_KINDS = frozenset({".py", ".yaml", ".jsonl"})
+_ROOMS = ("boundary", "iam", "provider_schema", "rehearsal")
+_KINDS = frozenset({".py", ".yaml", ".json", ".jsonl"})
 
 
 def fingerprint(checkout: Path = CHECKOUT) -> str:

@@ -46,11 +46,13 @@ _OURS = frozenset({"region", "tenancyOcid", "version", "pluginDownloadURL"})
 
 @dataclass(frozen=True)
 class Configuration:
-    """A configured provider: which tenancy it acts for, in which region, and which tags it takes no note of."""
+    """A configured provider: which tenancy it acts for, in which region, which tags it takes no note of, and what it
+    knows of changes of IAM."""
 
     tenancy: TenancyRecord
     region: str
     ignored_tags: frozenset[str] = frozenset()
+    window: Window = field(default_factory=new_window, compare=False)
 
 
 def check_configuration(world: World, inputs: dict[str, Any]) -> list[Failure]:

@@ -27,6 +27,7 @@ from rehearsal.doors.provider.defaults import with_defaults, with_names, without
 from rehearsal.doors.provider.diff import Difference, differences, has_a_given_name, stable_names
 from rehearsal.doors.provider.exceptions import reads_nothing
 from rehearsal.doors.provider.ignored import with_ignored
+from rehearsal.doors.provider.log import Engines
 from rehearsal.doors.provider.mandatory import refuse_empty
 from rehearsal.doors.provider.preview import planned_creation, planned_update
 from rehearsal.doors.provider.responses import diff_response, failures_of
@@ -141,7 +142,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
                 urn=request.urn,
             )
 
-        made = _answer(context, lambda: call(self._world, where, type.token, "create", work))
+        with self._engines.hearing(context.peer(), request.urn, self._world):
+            made = _answer(context, lambda: call(self._world, where, type.token, "create", work))
         return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, type, inputs)))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
@@ -179,7 +181,8 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
             body = bodies.to_change(inputs, type, self._world.get(identifier))
             return services.update(self._world, identifier, body)
 
-        changed = _answer(context, lambda: call(self._world, where, type.token, "update", work))
+        with self._engines.hearing(context.peer(), request.urn, self._world):
+            changed = _answer(context, lambda: call(self._world, where, type.token, "update", work))
         return provider_pb2.UpdateResponse(properties=encode(bodies.to_outputs(changed, type, inputs)))
 
     def Delete(self, request: Any, context: grpc.ServicerContext) -> Any:

@@ -55,14 +55,14 @@ def _check_replica(change: Change) -> None:
         raise invalid(f"replicaRegion: {region} is the domain's home, or the tenancy is not subscribed to it")
 
 
-def _of_domain(kind: str) -> Behaviour:
+def _of_domain(kind: str, *fields: str, identify: Callable[[Change], str] | None = None) -> Behaviour:
     return Behaviour(
         kind,
         state="ACTIVE",
         is_global=True,
         check=_check_member,
         compute=_name_member,
-        identify=identify or forms.in_identity_domain("idcsEndpoint", *unique),
+        identify=identify or forms.in_identity_domain("idcsEndpoint", *fields),
     )
 
 

@@ -24,7 +24,6 @@ BEHAVIOURS: dict[str, Behaviour] = {
         "tagdefinition",
         state="ACTIVE",
         is_global=True,
-        identify=_identify_tag,
         compute=_not_retired,
     ),
 }

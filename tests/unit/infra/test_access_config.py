@@ -46,7 +46,6 @@ def test_an_open_engagement_gives_sessions_machines_and_logs_of_its_targets_unti
             ("vendor-support", "read", what, "serving")
             for what in ("instances", "vnics", "vnic-attachments", "instance-agent-plugins", "log-content")
         ),
-        *(("vendor-support", "read", what, "network") for what in ("vcns", "subnets", "vnics")),
     }
     ends = f"request.utc-timestamp before '{NOW + timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}'"
     starts = f"request.utc-timestamp after '{NOW - timedelta(hours=1):%Y-%m-%dT%H:%M:%SZ}'"

@@ -76,7 +76,8 @@ def make_subnet(world: World, vcn: Resource, block: str = "10.128.0.0/20", **bod
 
 def grant(world: World, *statements: str, **body: Any) -> Resource:
     """A policy with these statements, in the tenancy's root where no other compartment is given."""
-    return make(world, POLICY, **{"name": statements[0]} | body, statements=list(statements))
+    name = f"grants-{world.next_number('grants')}"
+    return make(world, POLICY, **{"name": name} | body, statements=list(statements))
 
 
 def grant_everything(world: World) -> None:
