@@ -14,7 +14,6 @@ from rehearsal.home import Home
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Rehearse the US environment on this machine.")
 Stack = Annotated[str, typer.Option(help="the stack: rehearsal, us-staging or us-prod")]
-_LATE_IAM = "late-iam"
 LostRegion = Annotated[str, typer.Option(help="a region of the stack that is lost: the rest goes on without it")]
 
 
@@ -82,21 +81,32 @@ def fault(
         str,
         typer.Argument(
             help="too-many-requests, internal-error, out-of-capacity, slow, lost-reply or reverse-lists; "
-            "region-down or region-up; late-iam"
+            "region-down or region-up; late-iam or late-states"
         ),
     ],
     *,
     type: Annotated[str, typer.Option(help="a pattern of Pulumi type tokens")] = "*",
     operation: Annotated[str, typer.Option(help="create, read, update, delete or *")] = "*",
     times: int = 1,
-    seconds: Annotated[float, typer.Option(help="how slow, for `slow`; how late, for `late-iam`")] = 5,
+    seconds: Annotated[float, typer.Option(help="how slow, for `slow`; how late, for `late-…`")] = 5,
     region: Annotated[str, typer.Option(help="which, for `region-down` and `region-up`")] = "",
 ) -> None:
-    """Order a fault for the next calls that match, take a region down until it is brought back, or make IAM late."""
-    from rehearsal.world import FaultKind, World, bring_back, order, order_late_iam, seed, take_down
+    """Order a fault for the next calls that match, take a region down until it is brought back, or let what is made
+    be late: `late-iam` for whoever needs IAM, `late-states` until anything is ready."""
+    from rehearsal.world import (
+        FaultKind,
+        World,
+        bring_back,
+        order,
+        order_late_iam,
+        order_late_states,
+        seed,
+        take_down,
+    )
 
+    late = {"late-iam": order_late_iam, "late-states": order_late_states}
     outages = {"region-down": take_down, "region-up": bring_back}
-    known = [*(entry.value for entry in FaultKind), *outages, _LATE_IAM]
+    known = [*(entry.value for entry in FaultKind), *outages, *late]
     if kind not in known:
         raise RehearsalError(f"{kind!r} is no fault; order one of {', '.join(known)}")
     home = Home.find()
@@ -105,8 +115,8 @@ def fault(
     seed(world, load_boundary())
     if kind in outages:
         outages[kind](world, region)
-    elif kind == _LATE_IAM:
-        order_late_iam(world, seconds)
+    elif kind in late:
+        late[kind](world, seconds)
     else:
         order(world, FaultKind(kind), type=type, operation=operation, times=times, seconds=seconds)
 

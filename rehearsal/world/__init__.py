@@ -6,6 +6,7 @@ from rehearsal.world.model import Resource, ServiceError, TenancyRecord
 from rehearsal.world.outages import bring_back, regions_down, take_down
 from rehearsal.world.seed import is_seeded, seed
 from rehearsal.world.service import discard
+from rehearsal.world.states import is_ready, order_late_states
 from rehearsal.world.store import World
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "World",
     "bring_back",
     "discard",
+    "is_ready",
     "is_seeded",
     "order",
     "order_late_iam",
+    "order_late_states",
     "regions_down",
     "seed",
     "take_down",

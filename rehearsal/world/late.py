@@ -16,6 +16,7 @@ from rehearsal.errors import RehearsalError
 from rehearsal.world.model import Resource
 from rehearsal.world.store import World, now
 
+_WHAT = "iam"
 _ELSEWHERE = 2.0
 _SHARE = {
     "oci:Identity/compartment:Compartment": 1.0,
@@ -37,10 +38,7 @@ def order_late_iam(world: World, seconds: float) -> None:
     """
     if seconds < 0:
         raise RehearsalError(f"{seconds} seconds: IAM can't be there before it is made; order 0 or more")
-    with world.transaction():
-        world.execute("DELETE FROM late")
-        if seconds:
-            world.execute("INSERT INTO late (since, seconds) VALUES (?, ?)", (now(), seconds))
+    world.order_lateness(_WHAT, seconds)
 
 
 def is_there(world: World, resource: Resource, region: str) -> bool:
@@ -48,9 +46,9 @@ def is_there(world: World, resource: Resource, region: str) -> bool:
     share = _SHARE.get(resource.type)
     if share is None:
         return True
-    ordered = world.execute("SELECT since, seconds FROM late").fetchone()
-    if ordered is None or resource.created < ordered[0]:
+    ordered = world.lateness(_WHAT)
+    if ordered is None or resource.created < ordered.since:
         return True
     home = world.tenancies()[resource.tenancy].home
-    seconds = ordered[1] * share * (1.0 if region in ("", home) else _ELSEWHERE)
+    seconds = ordered.seconds * share * (1.0 if region in ("", home) else _ELSEWHERE)
     return datetime.fromisoformat(now()) - datetime.fromisoformat(resource.created) >= timedelta(seconds=seconds)

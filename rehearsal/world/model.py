@@ -39,6 +39,14 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class Lateness:
+    """An order: what is made `since` then is late by so many seconds."""
+
+    since: str
+    seconds: float
+
+
+@dataclass(frozen=True)
 class TenancyRecord:
     """A tenancy of the world: its identity, its Object Storage namespace and the regions that it is subscribed to."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from boundary import parse_ocid
 from boundary.ocid import OCID_PATTERN
-from rehearsal.world import late
+from rehearsal.world import late, states
 from rehearsal.world.behaviour import Behaviour, Change
 from rehearsal.world.limits import check_limits
 from rehearsal.world.model import Body, Resource, ServiceError, invalid, not_found
@@ -17,6 +17,7 @@ from rehearsal.world.pairs import check_pairs
 
 COMPARTMENT = "oci:Identity/compartment:Compartment"
 _TAG = "oci:Identity/tag:Tag"
+_VAULT = "oci:Kms/vault:Vault"
 _TAG_NAMESPACE = "oci:Identity/tagNamespace:TagNamespace"
 _ORACLES_OWN_TAGS = "Oracle-Tags"
 
@@ -28,6 +29,7 @@ def judge(change: Change, behaviour: Behaviour, asked: Body) -> set[str]:
     _check_compartment(change, asked)
     for tags in _tag_maps(asked):
         _check_tags(change, tags)
+    _check_vault(change, asked)
     check_pairs(change)
     if change.before is None and behaviour.limit is not None:
         count = change.world.count(change.type, change.tenancy.ocid, change.region)
@@ -48,6 +50,7 @@ def _references(change: Change, behaviour: Behaviour, asked: Body) -> Iterator[s
             if change.before and change.before.asked.get(field) == asked[field]:
                 continue  # it was there when it was asked for, and an update sends only what changes
             raise not_found(f"{path}: {text}")
+        states.require_ready(change.world, target, f"{path}: {text}")
         outward = field in behaviour.outward
         foreign = target.tenancy not in (change.tenancy.ocid, "")
         elsewhere = target.region not in (change.region, "") and bool(change.region)
@@ -55,6 +58,13 @@ def _references(change: Change, behaviour: Behaviour, asked: Body) -> Iterator[s
             raise not_found(f"{path}: {text}")
         if not outward:  # either side of a peering may go
             yield text
+
+
+def _check_vault(change: Change, asked: Body) -> None:
+    """A key names its vault by the address at which keys are made."""
+    address = asked.get("managementEndpoint")
+    for vault in change.world.find(_VAULT, fields={"managementEndpoint": address}) if address else ():
+        states.require_ready(change.world, vault, f"managementEndpoint: {vault.id}")
 
 
 def _is_late(change: Change, target: Resource) -> bool:

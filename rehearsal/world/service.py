@@ -7,7 +7,7 @@ What they refuse for every type is in `rehearsal.world.rules`; what one type doe
 from dataclasses import replace
 
 from boundary import parse_ocid
-from rehearsal.world import authority
+from rehearsal.world import authority, states
 from rehearsal.world.behaviour import Behaviour, Change, behaviour_of
 from rehearsal.world.identifiers import make_ocid, shown_id, world_id
 from rehearsal.world.model import Body, Resource, TenancyRecord, conflict, not_found
@@ -141,6 +141,7 @@ def _adopt(world: World, identifier: str, tenancy: TenancyRecord, body: Body, ur
 
 def _write(world: World, before: Resource, tenancy: TenancyRecord, asked: Body) -> Resource:
     """Writes what is asked for over what was; what the services computed stays, unless they compute it anew."""
+    states.require_ready(world, before, before.shown_id)
     behaviour = behaviour_of(before.type)
     kept = {key: value for key, value in before.body.items() if key not in before.asked}
     change = Change(world, before.type, before.region, tenancy, kept | asked, before)

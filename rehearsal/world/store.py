@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearsal.errors import RehearsalError
-from rehearsal.world.model import Body, Resource, TenancyRecord
+from rehearsal.world.model import Body, Lateness, Resource, TenancyRecord
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tenancy (ocid TEXT PRIMARY KEY, record TEXT NOT NULL);
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS fault (
   number INTEGER PRIMARY KEY, kind TEXT NOT NULL, type TEXT NOT NULL, operation TEXT NOT NULL,
   times INTEGER NOT NULL, seconds REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS outage (region TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS late (since TEXT NOT NULL, seconds REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS late (what TEXT PRIMARY KEY, since TEXT NOT NULL, seconds REAL NOT NULL) WITHOUT ROWID;
 """
 _COLUMNS = "id, type, region, tenancy, compartment, body, asked, state, urn, created, updated"
 _WAIT_FOR_LOCK_S = 60.0
@@ -218,6 +218,18 @@ class World:
             self._local.warnings = []
         noted: list[str] = self._local.warnings
         return noted
+
+    def order_lateness(self, what: str, seconds: float) -> None:
+        """What is made from now on is late in some respect by so many seconds; none ends it."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM late WHERE what = ?", (what,))
+            if seconds:
+                self._connection.execute("INSERT INTO late VALUES (?, ?, ?)", (what, now(), seconds))
+
+    def lateness(self, what: str) -> Lateness | None:
+        """What was ordered to be late in this respect; None where nothing was."""
+        row = self._connection.execute("SELECT since, seconds FROM late WHERE what = ?", (what,)).fetchone()
+        return Lateness(*row) if row else None
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """For the rooms beside this one that keep a table of their own here (faults)."""

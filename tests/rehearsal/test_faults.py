@@ -2,7 +2,7 @@
 
 import pytest
 
-from rehearsal.world import FaultKind, order, order_late_iam
+from rehearsal.world import FaultKind, order, order_late_iam, order_late_states
 from tests.rehearsal.conftest import SmallStack
 
 pytestmark = pytest.mark.engine
@@ -73,6 +73,12 @@ def test_a_replacement_whose_reply_is_lost_ends_with_one_resource(small: SmallSt
 
 def test_iam_that_is_late_is_waited_for_by_the_process_that_changed_it(small: SmallStack) -> None:
     order_late_iam(small.engine.world, 2)
+    assert "6 created" in small.up()
+    assert "6 unchanged" in small.up()
+
+
+def test_what_is_made_is_used_only_once_it_is_ready(small: SmallStack) -> None:
+    order_late_states(small.engine.world, 1)
     assert "6 created" in small.up()
     assert "6 unchanged" in small.up()
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from rehearsal.doors.provider.waiting import until_ready
 from rehearsal.world import TenancyRecord, World
 from rehearsal.world.behaviour.dns import RESOLVER
 from rehearsal.world.behaviour.places import availability_domains
@@ -70,7 +71,7 @@ def _availability_domains(world: World, tenancy: TenancyRecord, region: str, arg
 def _resolver_association(world: World, tenancy: TenancyRecord, region: str, arguments: Arguments) -> Answer:
     fields = {"attachedVcnId": arguments["vcnId"]}
     for resolver in world.find(RESOLVER, tenancy=tenancy.ocid, region=region, fields=fields):
-        return {"dnsResolverId": resolver.id, "state": "AVAILABLE"}
+        return {"dnsResolverId": until_ready(world, resolver).id, "state": "AVAILABLE"}
     raise not_found(f"vcnId: {arguments['vcnId']}")
 
 

@@ -32,6 +32,7 @@ from rehearsal.doors.provider.mandatory import refuse_empty
 from rehearsal.doors.provider.preview import planned_creation, planned_update
 from rehearsal.doors.provider.responses import diff_response, failures_of
 from rehearsal.doors.provider.values import decode, encode, is_unknown, reveal
+from rehearsal.doors.provider.waiting import until_ready
 from rehearsal.world import Resource, ServiceError, World
 from rehearsal.world import service as services
 from rehearsal.world.behaviour import behaviour_of
@@ -144,6 +145,7 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
 
         with self._engines.hearing(context.peer(), request.urn, self._world):
             made = _answer(context, lambda: call(self._world, where, type.token, "create", work))
+            made = until_ready(self._world, made)
         return provider_pb2.CreateResponse(id=made.shown_id, properties=encode(bodies.to_outputs(made, type, inputs)))
 
     def Read(self, request: Any, context: grpc.ServicerContext) -> Any:
