@@ -24,8 +24,6 @@ _KEY_LENGTH = 3
 _ADDRESS_BITS = 32
 _MENTION = "this is a text that carries words, so it may be only a mention; if so, reword it"
 _REGION_SHAPE = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
-# An identity domain's address in its home region has a label of its own before the region's: `us-ashburn-idcs-1`.
-_OF_IDENTITY = "-idcs-"
 # https://docs.oracle.com/iaas/Content/Object/Tasks/private-endpoints.htm
 _PRIVATE = "private"
 _HOST_START = re.compile(r"[a-z0-9_.-]*$")
@@ -44,7 +42,8 @@ class Sweeper:
         }
         self._pattern = sweeping_pattern(boundary, (label for label in self._foreign if len(label) > _KEY_LENGTH))
         self._ranges = [(int(each[0]), int(each[-1])) for each in boundary.outside.ranges]
-        self._cities = {region.name.rpartition("-")[0] for region in boundary.allowed_regions}
+        # An identity domain's address has a label of its own before its home region's: `us-ashburn-idcs-1`.
+        self._of_identity = {f"{region.name.rpartition('-')[0]}-idcs" for region in boundary.allowed_regions}
         self._own_domain = next(iter(boundary.allowed_regions)).domain
         self._namespaces = {tenancy.namespace for tenancy in boundary.outside.tenancies}
         self._judges: dict[str | None, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
@@ -129,16 +128,16 @@ class Sweeper:
         elif any(self._is_nowhere(label) for label in labels) or (domain == REGISTRY and labels[-1] in self._foreign):
             yield Hit("foreign-region", Problem("{token} is an endpoint outside the boundary", token=host))
         if "objectstorage" in labels[1:]:
-            # A private endpoint's name begins with a prefix of its own: `prefix-namespace.private.objectstorage.…`
-            namespace = labels[0].rpartition("-")[2] if labels[1] == _PRIVATE else labels[0]
+            # A private endpoint's name begins with a prefix of letters and digits: `prefix-namespace.private.…`
+            # https://docs.oracle.com/iaas/Content/Object/Tasks/create-private-endpoint.htm
+            namespace = labels[0].partition("-")[2] if labels[1] == _PRIVATE else labels[0]
             if namespace not in {self._boundary.tenancy.namespace, *self._namespaces}:
                 yield _foreign_namespace(namespace)
 
     def _is_nowhere(self, label: str) -> bool:
         if _REGION_SHAPE.fullmatch(label) is None:
             return False
-        city, of_identity, _ = label.partition(_OF_IDENTITY)
-        return city not in self._cities if of_identity else find_region(label) is None
+        return label.rpartition("-")[0] not in self._of_identity and find_region(label) is None
 
     def _service_label(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         if not self._boundary.is_allowed_region(token.split("-")[1]):

@@ -32,6 +32,8 @@ def test_what_oracle_answers_for_what_was_declared_crosses_nothing(
     [
         ("https://idcs-1a.eu-frankfurt-idcs-1.identity.oraclecloud.com:443", "foreign-region"),
         ("https://idcs-1a.us-gov-ashburn-idcs-1.identity.oraclecloud.com:443", "foreign-region"),
+        ("https://idcs-1a.us-ashburn-idcs-idcs-1.identity.oraclecloud.com:443", "foreign-region"),
+        ("https://idcs-1a.us-ashburn-idcs-madrid-1.identity.oraclecloud.com:443", "foreign-region"),
         ("https://idcs-1a.us-ashburn-idcs-1.identity.eu-madrid-1.oci.oraclecloud.com:443", "foreign-region"),
         (
             "ssh://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/elsewhere/projects/p/repositories/r",
@@ -39,6 +41,7 @@ def test_what_oracle_answers_for_what_was_declared_crosses_nothing(
         ),
         ("pe1-elsewhere.private.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace"),
         ("ourspace-elsewhere.private.compat.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace"),
+        ("pe1-elsewhere-ourspace.private.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace"),
         ("pe1-ourspace.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace"),
     ],
 )
