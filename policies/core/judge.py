@@ -103,9 +103,7 @@ class Judge:
 
     def _about_values(self, resource: Resource) -> Iterator[Finding]:
         tree = self._tree(resource)
-        visits: Iterator[Visit] = walk(resource.properties, tree)
-        if resource.observed:
-            visits = chain(visits, _differing(resource.observed, resource, tree))
+        visits = chain(walk(resource.properties, tree), _differing(resource.observed, resource, tree))
         return self._about_visits(resource, visits)
 
     def _tree(self, resource: Resource) -> Node:

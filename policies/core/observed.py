@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from policies.core.plain import UNKNOWN, Plain, Resource, Secret, opened
 
-# A value that is not there, as the provider writes it. Of what was declared, 0 and false are values like any other.
-_ABSENT: tuple[Plain, ...] = (None, "", [], {}, UNKNOWN)
-_SCALAR = (bool, int, float, str)
+# A plain value that is not there, as the provider writes it: of what was declared, 0 and false are values like any
+# other. In an empty list or object there is nothing that could differ.
+_ABSENT: tuple[Plain, ...] = ("", UNKNOWN)
+# Python's true and false are numbers.
+_SCALAR = (int, float, str)
 
 
 def differing(found: Mapping[str, Plain], declared: Mapping[str, Plain]) -> dict[str, Plain]:
@@ -27,8 +29,6 @@ def standing(resource: Resource) -> Resource:
     What isn't known is as it was declared, a whole list where one element isn't; undeclared, it is the service's to
     fill in, and left out.
     """
-    if not resource.observed:
-        return resource
     properties = dict(resource.properties)
     for name, found in resource.observed.items():
         value = _standing(found, properties.get(name))
@@ -56,9 +56,7 @@ def _differing(found: Plain, declared: Plain) -> Plain:
 def _counterpart(element: Plain, at: int, declared: Sequence[Plain]) -> Plain:
     """The declared element that one of a list is; if it is none, the one in its place."""
     same = declared[at] if at < len(declared) else None
-    if same is not None and _agrees(element, same):
-        return same
-    return next((each for each in declared if _agrees(element, each)), same)
+    return next((each for each in (same, *declared) if _agrees(element, each)), same)
 
 
 def _agrees(found: Plain, declared: Plain) -> bool:

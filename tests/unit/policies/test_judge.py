@@ -116,6 +116,19 @@ def test_a_value_that_is_no_plain_data_stops_every_rule_with_a_finding(pack: Pac
     assert all(each.could_not_run and not each.excusable for each in found)
 
 
+def test_drift_that_is_no_plain_data_stops_every_rule_with_a_finding_of_its_resource(pack: Pack) -> None:
+    declared = resource(VCN, {"displayName": "x"})
+    found = pack.judge.judge_drift(replace(declared, observed={"displayName": object()})).findings  # type: ignore[dict-item]
+    assert {each.rule for each in found} == {info.id for info in pack.rules.info.values() if info.scope == "resource"}
+    assert {(each.urn, each.resource, each.could_not_run) for each in found} == {(declared.urn, f"{VCN}::it", True)}
+
+
+def test_what_the_cloud_says_of_a_type_whose_arguments_nobody_knows_is_no_drift(pack: Pack) -> None:
+    """Such a type is a finding as a whole, when it is declared."""
+    unknown = replace(resource("oci:New/thing:Thing", {"a": "x"}), observed={"a": "eu-madrid-1"})
+    assert pack.judge.judge_drift(unknown).findings == ()
+
+
 def test_a_stack_rule_that_raises_becomes_a_finding(pack: Pack) -> None:
     def broken(*_: object) -> Iterable[object]:
         raise BrokenError
