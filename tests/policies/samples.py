@@ -159,6 +159,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "https://devops.scmservice.us-ashburn-1.oci.oracleiaas.com/namespaces/ourspace/projects/p/repositories/r",
             "https://git.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace/projects/p/repositories/r",
             "https://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace/projects/p",
+            "https://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace/projects/p/repositories/r/x",
+            "https://devops.scmservice.mars-1.oci.oraclecloud.com/namespaces/ourspace/projects/p/repositories/r",
             "https://elsewhere.example/?devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/ourspace",
             "https://git.inside.example/app.git",
             "",

@@ -201,6 +201,12 @@ def test_an_open_lane_that_nothing_used_is_a_violation_of_the_stack(pack_with: P
     assert pack.judge.judge_stack([gateway()], frozenset()) == (), "a lane is no concern of what isn't a whole stack"
 
 
+def test_a_lane_of_a_resource_that_is_declared_and_crosses_nothing_is_unused(pack_with: PackWith) -> None:
+    pack = pack_with(lane("peering", f"{LPG}::rehearsal-to-global"))
+    found = pack.judge.judge_stack([gateway(), stack_resource()], frozenset())
+    assert [finding.rule for finding in found] == ["unused-lane"]
+
+
 def test_a_lane_that_is_closed_is_not_called_unused(pack_with: PackWith) -> None:
     pack = pack_with(lane("peering", f"{LPG}::rehearsal-a"), now=NOW + timedelta(days=30))
     assert pack.judge.judge_stack([stack_resource()], frozenset()) == ()
