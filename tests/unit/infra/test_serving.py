@@ -3,6 +3,7 @@
 import pytest
 
 from infra.capacity import Capacity
+from infra.iam import Grant
 from infra.network import Role
 from infra.serving.grants import GRANTS
 from infra.serving.node_images import newest_node_image
@@ -158,7 +159,11 @@ def test_the_cache_has_the_shards_that_it_needs_and_no_copy_elsewhere(program: R
 
 
 def test_serving_reads_objects_of_the_model_registry_and_nothing_else() -> None:
-    objects = [grant for grant in GRANTS if grant.what == "objects" or not isinstance(grant.does, str)]
+    def reaches_objects(grant: Grant) -> bool:
+        named = () if isinstance(grant.does, str) else grant.does
+        return grant.what in ("objects", "object-family") or any(each.startswith("OBJECT_") for each in named)
+
+    objects = [grant for grant in GRANTS if reaches_objects(grant)]
     assert [(each.does, each.system, each.data_class) for each in objects] == [("read", System.DATA, "model")]
     assert objects[0].conditions == ("target.bucket.name = '{environment}-models'",)
 
