@@ -60,10 +60,12 @@ class Session:
     ) -> subprocess.CompletedProcess[str]:
         """Runs the engine to its end; with `capture` off, what it prints goes to the terminal."""
         command = [str(self.home.bin / "pulumi"), *map(str, arguments), "--non-interactive"]
+        # A preview builds the whole state anew after each step too, and throws it away.
+        quicker = {"PULUMI_SKIP_CHECKPOINTS": "true"} if arguments[:1] == ("preview",) else {}
         return subprocess.run(
             dying_with_parent(command),
             cwd=cwd,
-            env={**os.environ, **self.environment(), **(extra or {})},
+            env={**os.environ, **self.environment(), **quicker, **(extra or {})},
             stdin=subprocess.DEVNULL,
             capture_output=capture,
             text=True,

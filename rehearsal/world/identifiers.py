@@ -9,6 +9,7 @@ from boundary import find_region
 _LETTERS = 52
 _OF_A_REGION = "n/"
 _OF_A_DOMAIN = "AuthenticationFactorSettings"
+_IMPORTED = re.compile(r"idcsEndpoint/(.+)/authenticationFactorSettings/.+")
 _BEFORE = re.compile(rf"^(?:[a-z0-9-]+/(?={_OF_A_REGION})|.+/(?={_OF_A_DOMAIN}$))")
 
 
@@ -29,8 +30,11 @@ def world_id(shown: str, region: str, domain: str = "") -> str:
 
     Object Storage's `n/<namespace>/b/<bucket>` are unique within a region only, "Object Storage Namespaces",
     https://docs.oracle.com/iaas/Content/Object/Tasks/understandingnamespaces.htm. Settings of an identity domain have
-    one name in all, and are found by the domain's address (`domain`).
+    one name in all, and are found by the domain's address (`domain`), which an import names in the identifier,
+    https://www.pulumi.com/registry/packages/oci/api-docs/identity/domainsauthenticationfactorsetting/.
     """
+    if imported := _IMPORTED.fullmatch(shown):
+        domain, shown = imported[1], _OF_A_DOMAIN
     if shown.startswith(_OF_A_REGION):
         return f"{region}/{shown}"
     return f"{domain}/{shown}" if shown == _OF_A_DOMAIN else shown

@@ -82,6 +82,13 @@ def is_secret(value: Any) -> bool:
     return isinstance(value, Secret)
 
 
+def import_id(type: str, id: str, inputs: Inputs) -> str:
+    """What an import names a resource by: its identifier, and where one is not enough, its identity domain too."""
+    if not type.endswith(":DomainsAuthenticationFactorSetting"):
+        return id
+    return f"idcsEndpoint/{inputs['idcsEndpoint']}/authenticationFactorSettings/{id}"
+
+
 def identifiers(world: World) -> list[tuple[str]]:
     return world.execute("SELECT id FROM resource ORDER BY id").fetchall()
 
@@ -102,7 +109,7 @@ def test_a_type_is_created_read_changed_and_deleted(
     assert id
     assert same(provider, type, id, inputs, outputs)
     assert reveal(provider.read(type, id, **inputs)[1]) == as_refreshed(type, inputs)
-    assert provider.read(type, id)[1] == as_imported(type, inputs)
+    assert provider.read(type, import_id(type, id, inputs))[1] == as_imported(type, inputs)
 
     other = {name: value for name, value in changed(schema, given).items() if not arguments[name].forces_replacement}
     new = inputs | {name: value for name, value in fitted(arguments, given | other).items() if name in other}

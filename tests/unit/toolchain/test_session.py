@@ -45,6 +45,12 @@ def test_what_the_engine_prints_and_how_it_ends_is_passed_on(session: Session) -
     assert (run.stdout, run.stderr, run.returncode) == ("up --yes --non-interactive\n", "oci:21234 more\n", 3)
 
 
+def test_a_preview_keeps_no_checkpoints_and_what_writes_the_state_does(session: Session) -> None:
+    executable(session.home.bin / "pulumi", 'echo "$PULUMI_SKIP_CHECKPOINTS"')
+    assert session.run("preview", "--stack", "dev").stdout == "true\n"
+    assert session.run("up", "--yes").stdout == "\n"
+
+
 def test_a_stack_that_has_no_file_is_refused_with_those_that_have(tmp_path: Path) -> None:
     for name in ("us-prod", "rehearsal"):
         (tmp_path / f"Pulumi.{name}.yaml").touch()

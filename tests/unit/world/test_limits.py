@@ -7,7 +7,7 @@ from rehearsal.world import ServiceError, World
 from rehearsal.world.behaviour import asked_as
 from rehearsal.world.model import FINGERPRINT
 from tests.support.limit_examples import fitted
-from tests.unit.world.small import DEFAULT_ROUTE_TABLE, OURS, ROUTE_TABLE, change, make, make_vcn
+from tests.unit.world.small import BACKUP_POLICY, DEFAULT_ROUTE_TABLE, OURS, ROUTE_TABLE, change, make, make_vcn
 
 PROJECT = "oci:DevOps/project:Project"
 DATABASE = "oci:Mysql/mysqlDbSystem:MysqlDbSystem"
@@ -53,3 +53,15 @@ def test_what_takes_over_a_part_of_something_is_held_to_its_own_arguments(world:
     assert change(world, table, displayName="kept")
     with pytest.raises(ServiceError, match=r"routeRules\[0\]\.networkEntityId: is required"):
         change(world, table, routeRules=[{"destination": "0.0.0.0/0"}])
+
+
+@pytest.mark.parametrize(("hour", "taken"), [(-1, True), (3, True), (24, False)])
+def test_what_the_provider_fills_in_for_nothing_is_not_measured(world: World, hour: int, taken: bool) -> None:
+    schedule = {"backupType": "FULL", "period": "ONE_DAY", "retentionSeconds": 86400, "hourOfDay": hour}
+    try:
+        make(world, BACKUP_POLICY, displayName="daily", schedules=[schedule])
+    except ServiceError as error:
+        assert "hourOfDay" in str(error)
+        assert not taken
+    else:
+        assert taken
