@@ -7,7 +7,7 @@ from policies.rules.info import RULES_FILE, DeclaredRule, declared_rules
 _HEAD = """\
 # Rules
 
-Made by `make rules` from [policies/rules/rules.yaml](../policies/rules/rules.yaml) and
+Written by `make rules` from [policies/rules/rules.yaml](../policies/rules/rules.yaml) and
 [policies/program/rules.yaml](../policies/program/rules.yaml). All of them block: there is no other level. What stands
 in braces is filled in from [stacks/boundary.yaml](../stacks/boundary.yaml). CIS OCI 3.0 is the *CIS Oracle Cloud
 Infrastructure Foundations Benchmark* 3.0.0; NIST 800-53 is *Security and Privacy Controls*, revision 5. That the tests

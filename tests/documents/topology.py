@@ -11,7 +11,7 @@ STACK = "us-prod"
 
 _HEAD = f"""# Topology
 
-The network of `{STACK}`, one picture a region, drawn from the declared resources by
+The network of `{STACK}`, one picture a region, drawn from the declared resources. Written by
 `make docs`; a test fails when it isn't current. Every VCN is attached to the region's DRG; a
 line between two says that each one's route table there imports the other's routes, and VCNs without a line have no way
 to each other.
