@@ -5,6 +5,7 @@ import sys
 from boundary import BoundaryError
 from policies.crossguard import Analyzer
 from policies.pack import build_pack
+from policies.results.recorder import recorder_of
 from policies.serve import serve
 
 
@@ -12,10 +13,11 @@ def main() -> int:
     """Runs it; the exit code."""
     try:
         pack = build_pack()
+        recorder = recorder_of(pack)
     except BoundaryError as error:
         sys.stderr.write(f"The policy pack can't start: {error}\n")
         return 1
-    serve(Analyzer(pack))
+    serve(Analyzer(pack, recorder))
     return 0
 
 

@@ -19,6 +19,7 @@ from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 from boundary import find_region
 from policies.core import Finding, Plain, Resource, RuleInfo
 from policies.pack import Pack
+from policies.results.recorder import Recorder
 from policies.rules.lanes import STACK
 from policies.wire import resource_of
 
@@ -39,8 +40,9 @@ _SEVERITIES = {
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
     """Serves one run of the engine. It remembers what each resource was declared to be, and which lanes were used."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, recorder: Recorder | None = None) -> None:
         self._pack = pack
+        self._recorder = recorder
         self._used_lanes: set[str] = set()
         self._inputs: dict[str, Mapping[str, Plain]] = {}
         self.cancelled = Event()
@@ -54,6 +56,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         except Exception as error:
             verdict = self._pack.judge.could_not_read(request.urn, request.type, request.name, error)
         self._used_lanes |= verdict.lanes
+        if self._recorder:
+            self._recorder.judged(request.urn, f"{request.type}::{request.name}", verdict.findings, verdict.lanes)
         return protocol.AnalyzeResponse(diagnostics=self._diagnostics(verdict.findings))
 
     def AnalyzeStack(self, request: Any, _: Any) -> Any:
@@ -63,14 +67,20 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         """
         try:
             resources = [self._with_inputs(resource_of(each)) for each in request.resources]
-            verdicts = [self._pack.judge.judge_drift(each) for each in resources if each.observed]
-            self._used_lanes.update(*(verdict.lanes for verdict in verdicts))
+            verdicts = {
+                f"{each.type}::{each.name}": self._pack.judge.judge_drift(each) for each in resources if each.observed
+            }
+            self._used_lanes.update(*(verdict.lanes for verdict in verdicts.values()))
             findings = [
-                *(finding for verdict in verdicts for finding in verdict.findings),
+                *(finding for verdict in verdicts.values() for finding in verdict.findings),
                 *self._pack.judge.judge_stack(resources, frozenset(self._used_lanes)),
             ]
         except Exception as error:
+            verdicts = {}
             findings = [*self._pack.judge.could_not_read("", STACK, "stack", error, scope="stack").findings]
+        if self._recorder:
+            used = [(lane, resource) for resource, verdict in verdicts.items() for lane in sorted(verdict.lanes)]
+            self._recorder.finished([each.urn for each in request.resources], findings, used)
         return protocol.AnalyzeResponse(diagnostics=self._diagnostics(findings))
 
     def Remediate(self, _: Any, __: Any) -> Any:

@@ -1,13 +1,17 @@
 """Puts the pack together: the boundary, the catalogue, the rules, the judge."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from boundary import Boundary, load_boundary
 from boundary.clock import now
 from policies.catalogue import Catalogue, load_catalogue
 from policies.core import Judge, RuleSet
-from policies.core.judge import Clock
+from policies.core.judge import UNCLASSIFIED, Clock
+from policies.flow.table import load_table
 from policies.rules import build_rules
+
+_ORACLE = "oci:"
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,21 @@ class Pack:
     catalogue: Catalogue
     rules: RuleSet
     judge: Judge
+
+    @property
+    def in_force(self) -> frozenset[str]:
+        """The rules that something judges by: a function, a sweep, or an entry of the catalogue."""
+        constrained = (each.rule for paths in self.catalogue.constrained.values() for each in paths)
+        denied = (group.rule for group in self.catalogue.denied.values())
+        rules = self.rules
+        return frozenset({UNCLASSIFIED, *rules.resource, *rules.swept, *rules.stack, *constrained, *denied})
+
+    @cached_property
+    def holding(self) -> dict[str, str]:
+        """The types that hold data, by their tokens, and what people call each: "bucket", "MySQL database"."""
+        table = load_table()
+        kinds = ((token, token.split(":")[1]) for token in sorted(self.catalogue.types) if token.startswith(_ORACLE))
+        return {token: table.noun(kind) for token, kind in kinds if table.holds_data(kind)}
 
 
 def build_pack(boundary: Boundary | None = None, clock: Clock | None = None) -> Pack:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policies.core import Finding
-from policies.core.judge import UNCLASSIFIED
 from policies.pack import Pack
 from policies.program import check_sources, program_rules
 from policies.reading import Reading
@@ -15,7 +14,9 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
     """Judges each resource, then the whole of them, and then the program's own source."""
     sources = program_rules(pack.boundary) if program else {}
     declared = (*pack.rules.info.values(), *sources.values())
-    yield RunStarted(reading.source, reading.file, declared, reading.registered, reading.sealed, reading.missing)
+    yield RunStarted(
+        reading.source, reading.file, declared, reading.registered, reading.sealed, reading.missing, pack.holding
+    )
     used: set[str] = set()
     for unread in reading.unread:
         verdict = pack.judge.could_not_read(unread.urn, unread.type, unread.name, unread.error)
@@ -29,16 +30,8 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
     yield from _events(pack.judge.judge_stack(reading.resources, frozenset(used)))
     if program:
         yield from _events(check_sources([program], pack.boundary))
-    yield RunFinished(_in_force(pack) | sources.keys())
+    yield RunFinished(pack.in_force | sources.keys())
 
 
 def _events(findings: Iterable[Finding]) -> Iterator[Event]:
     return (CouldNotRun(each) if each.could_not_run else Found(each) for each in findings)
-
-
-def _in_force(pack: Pack) -> frozenset[str]:
-    """The rules that something judges by: a function, a sweep, or an entry of the catalogue."""
-    constrained = (each.rule for paths in pack.catalogue.constrained.values() for each in paths)
-    denied = (group.rule for group in pack.catalogue.denied.values())
-    rules = pack.rules
-    return frozenset({UNCLASSIFIED, *rules.resource, *rules.swept, *rules.stack, *constrained, *denied})

@@ -40,7 +40,8 @@ class Finding:
     """A violation: which rule, which resource, which argument, why, and what to write instead.
 
     `resource` is what a lane would name. Only an `excusable` finding can be excepted by one; that a rule could not run
-    never is.
+    never is. `value` is what was found there, where it may be shown, and `statement` the text of the statement that is
+    meant. `flow` is a path of the flow proof in words, from what holds the data to the outside.
     """
 
     rule: str
@@ -53,12 +54,24 @@ class Finding:
     hint: str = ""
     excusable: bool = False
     could_not_run: bool = False
+    value: str = ""
+    statement: str = ""
+    flow: tuple[str, ...] = ()
+
+    @property
+    def type(self) -> str:
+        """The type token of the resource."""
+        return self.resource.partition("::")[0]
+
+    @property
+    def name(self) -> str:
+        """The logical name of the resource."""
+        return self.resource.partition("::")[2]
 
     @property
     def message(self) -> str:
         """What a person reads."""
-        token, _, name = self.resource.partition("::")
-        place = f"{name} ({token})" + (f", {self.path}" if self.path else "")
+        place = f"{self.name} ({self.type})" + (f", {self.path}" if self.path else "")
         lines = [
             f"{place}: {self.says}.",
             f"Would let through: {self.lets_through}.",

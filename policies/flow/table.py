@@ -106,6 +106,10 @@ class Table(BaseModel):
             self._known[kind] = known
         return known
 
+    def holds_data(self, kind: str) -> bool:
+        """Whether something of a kind keeps data, which is lost when it is deleted."""
+        return kind in self.stores or kind in self.records
+
     def noun(self, kind: str) -> str:
         """What people call a kind."""
         return self.words.get(kind) or _noun(kind)

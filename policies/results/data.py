@@ -1,18 +1,29 @@
-"""JSON, for whatever reads it next."""
+"""JSON, for whatever reads it next: what `python -m policies.check --json` writes, and the pack in a run of the engine.
+
+The document's version is 2. `proved` is false for a run that doesn't count, and `unproved` says why. Each finding is
+in one of the `causes`, which name findings by their number. `holding` are the types that hold data, with the noun that
+people use. A finding's `id` is the same in another run. Its `place` is where the resource is declared, and `trace` the
+calls that lead there, outermost first; a pack that the engine runs isn't told, so that its reader joins them by URN.
+"""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from policies.core import Finding, RuleInfo
+from policies.results.causes import causes
 from policies.results.events import Compared
+from policies.results.identity import identities
 from policies.results.report import Report
+
+VERSION = 2
 
 
 def data(report: Report) -> str:
-    """The report as one JSON document. `proved` is false for a run that doesn't count, and `unproved` says why."""
+    """The report as one JSON document."""
     started = report.started
     document = {
-        "version": 1,
+        "version": VERSION,
         "source": started.source,
         "file": started.file,
         "proved": not report.unproved,
@@ -21,10 +32,12 @@ def data(report: Report) -> str:
         "analysed": report.analysed,
         "sealedSecrets": started.sealed,
         "rules": [_rule(info) | {"seen": info.id in (report.seen or ())} for info in report.rules.values()],
-        "findings": [_finding(each) for each in report.findings],
-        "couldNotRun": [_finding(each) for each in report.could_not_run],
+        "findings": _findings(report, report.findings),
+        "causes": [{"main": each.main, "also": list(each.also)} for each in causes(report.findings)],
+        "couldNotRun": _findings(report, report.could_not_run),
         "lanes": [{"lane": each.lane, "resource": each.resource} for each in report.lanes],
-        "proposed": _difference(report.compared) if report.compared else None,
+        "proposed": _difference(report, report.compared) if report.compared else None,
+        "holding": dict(started.holding),
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -43,28 +56,42 @@ def _rule(info: RuleInfo) -> dict[str, Any]:
     }
 
 
-def _difference(compared: Compared) -> dict[str, Any]:
+def _difference(report: Report, compared: Compared) -> dict[str, Any]:
     found = compared.difference
     return {
         "file": compared.proposed,
         "loosens": found.loosens,
-        "appearing": [_finding(each) for each in found.appearing],
-        "disappearing": [_finding(each) for each in found.disappearing],
-        "staying": [_finding(each) for each in found.staying],
+        "appearing": _findings(report, found.appearing),
+        "disappearing": _findings(report, found.disappearing),
+        "staying": _findings(report, found.staying),
         "lanesNow": sorted(found.lanes_now),
         "lanesThen": sorted(found.lanes_then),
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _findings(report: Report, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    pairs = zip(identities(findings), findings, strict=True)
+    return [_finding(id, each, report.rules.get(each.rule)) for id, each in pairs]
+
+
+def _finding(id: str, finding: Finding, info: RuleInfo | None) -> dict[str, Any]:
     return {
+        "id": id,
         "rule": finding.rule,
+        "severity": info.severity if info else None,
         "urn": finding.urn,
+        "type": finding.type,
+        "name": finding.name,
         "resource": finding.resource,
         "path": finding.path,
         "says": finding.says,
+        "value": finding.value,
         "letsThrough": finding.lets_through,
         "instead": finding.instead,
         "hint": finding.hint,
         "excusable": finding.excusable,
+        "statement": finding.statement or None,
+        "place": None,
+        "trace": [],
+        "flow": list(finding.flow) or None,
     }

@@ -1,6 +1,7 @@
 """What happens in a run, as typed events: every output is written from these and from nothing else."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from policies.core import Finding, RuleInfo
 from policies.twin import Difference
@@ -11,7 +12,8 @@ class RunStarted:
     """What is about to be judged, and by what.
 
     `declared` are the rules that must have a say, `registered` is how many resources there are. `sealed` secret values
-    can't be looked into, and `missing` says what the source lacks, where it can be seen to lack something.
+    can't be looked into, and `missing` says what the source lacks, where it can be seen to lack something. `holding`
+    are the types that hold data, with the noun for each.
     """
 
     source: str
@@ -20,6 +22,7 @@ class RunStarted:
     registered: int
     sealed: int = 0
     missing: str = ""
+    holding: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

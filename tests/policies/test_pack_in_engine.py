@@ -191,3 +191,13 @@ def test_a_boundary_that_can_not_be_read_fails_the_run_with_one_sentence(engine:
     assert analysis.code != 0
     assert "The policy pack can't start: gone.yaml is missing at " in analysis.output
     assert "Traceback" not in analysis.output
+
+
+def test_what_the_pack_found_is_written_down_in_the_run_itself(engine: Engine, tmp_path: Path) -> None:
+    file, results = tmp_path / "state.json", tmp_path / "results.json"
+    file.write_text(json.dumps(state([(LPG, "rehearsal-to-global", {})])), encoding="utf-8")
+    arguments: list[str | Path] = ["policy", "analyze", "--file", file, "--policy-pack", PACK]
+    assert engine.run(*arguments, env={"STATESIDE_RESULTS": str(results)}).returncode != 0
+    found = json.loads(results.read_text(encoding="utf-8"))
+    assert (found["proved"], found["unproved"], found["registered"]) == (True, "", 3)
+    assert ("peering", urn(LPG, "rehearsal-to-global")) in {(each["rule"], each["urn"]) for each in found["findings"]}
