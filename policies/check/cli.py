@@ -18,6 +18,8 @@ from boundary import Boundary, BoundaryError, load_boundary
 from boundary.clock import now
 from policies.check.progress import watched
 from policies.check.run import run
+from policies.flow import prove
+from policies.flow.flows import as_json, flows_of
 from policies.inventory import read_inventory
 from policies.pack import Pack, build_pack
 from policies.preview import read_preview
@@ -66,6 +68,9 @@ def check(
     junit: File = None,
     markdown: File = None,
     json: File = None,
+    flows: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="write what can flow: class, from, to, by what")
+    ] = None,
 ) -> None:
     """Judge a state, a preview or an inventory by the boundary.
 
@@ -80,6 +85,8 @@ def check(
     for form, file in {"sarif": sarif, "junit": junit, "markdown": markdown, "json": json}.items():
         if file is not None:
             _write(file, _FORMS[form](report))
+    if flows is not None:
+        _write(flows, as_json(flows_of(prove(reading.resources, pack.boundary, now).graph)))
     print_report(report, console)
     raise typer.Exit(exit_code(report))
 

@@ -22,7 +22,8 @@ class Node:
 
     `holds` are the classes that it holds by itself, `admits` those that may pass it and are followed no further (an
     open lane, a gate, a change of class). An `outside` node is where no data may be. A node without words isn't shown.
-    `urn` is the resource that it stands for or belongs to, `system` that resource's.
+    `urn` is the resource that it stands for or belongs to, `system` that resource's. A `stop` is what data is said
+    to be in, or who is said to have it; between two stops is only what takes it there.
     """
 
     words: str
@@ -31,6 +32,7 @@ class Node:
     outside: bool = False
     urn: str = ""
     system: str = ""
+    stop: bool = False
 
 
 class Graph:
@@ -55,7 +57,7 @@ class Graph:
 
     def outside(self, words: str) -> int:
         """A place outside the boundary."""
-        return self.node(("outside", words), Node(words, outside=True))
+        return self.node(("outside", words), Node(words, outside=True, stop=True))
 
     def edge(self, source: int, target: int) -> None:
         """Data can go from one to the other."""

@@ -39,6 +39,7 @@ class Site:
                 holds=self.stack.classes(resource),
                 urn=resource.urn,
                 system=self.stack.system(resource),
+                stop=True,
             ),
         )
 
@@ -59,7 +60,8 @@ class Site:
             self.graph.edge(source, outside)
             return
         admits = lane.data_classes if lane.is_open(self.now) and lane.direction is Direction.OUT else NOTHING
-        gate = Node(f"lane {lane.name}", admits=admits, urn=resource.urn, system=self.stack.system(resource))
+        system = self.stack.system(resource)
+        gate = Node(f"lane {lane.name}", admits=admits, urn=resource.urn, system=system, stop=True)
         self.graph.chain(source, self.graph.node(("lane", lane.name), gate), outside)
 
     def _becomes(self, resource: Resource) -> frozenset[DataClass]:

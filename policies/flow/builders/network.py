@@ -154,7 +154,7 @@ class _Network:
                 continue
             last = self._chain(place, rule.words, way)
             if not rule.outward and place.gate is not None:
-                gate = Node(f"gate {place.gate.name}", admits=place.gate.classes)
+                gate = Node(f"gate {place.gate.name}", admits=place.gate.classes, stop=True)
                 last = self._step(last, ("gate", place.gate.name), gate)
             self._graph.edge(last, self._graph.outside("internet"))
 

@@ -74,7 +74,7 @@ class _Statements:
                     if reading >= 0:
                         self._site.leave(reading, policy, "vendor", f"vendors' group{shown}")
                     continue
-                people = self._graph.node(("people", name.casefold()), Node(f"group{shown}"))
+                people = self._graph.node(("people", name.casefold()), Node(f"group{shown}", stop=True))
                 self._join(reading, people, writing, people)
             elif kind.startswith("dynamic-group"):
                 words = f"dynamic group{shown}"
@@ -87,7 +87,8 @@ class _Statements:
         """Reading, data goes to each member; writing, it comes from each. No member hands it to another by this."""
         given, giving = ("given", key), ("giving", key)
         new = (self._graph.number(given) is None, self._graph.number(giving) is None)
-        to_members, from_members = self._graph.node(given, Node(words)), self._graph.node(giving, Node(words))
+        group = Node(words, stop=True)
+        to_members, from_members = self._graph.node(given, group), self._graph.node(giving, group)
         for urn in sorted(members):
             member = self._stack.by_urn[urn]
             if new[0]:

@@ -166,3 +166,14 @@ def test_the_command_runs_as_a_module(tmp_path: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (0, "")
     assert "No violation" in ended.stderr
+
+
+def test_what_can_flow_is_written_where_it_is_asked_for(check: Check, tmp_path: Path) -> None:
+    answer = check("--state", state_file(tmp_path, CLEAN), "--flows", tmp_path / "flows.json")
+    document = json.loads((tmp_path / "flows.json").read_text(encoding="utf-8"))
+    assert (answer.code, document["version"], document["flows"], set(document["holds"])) == (
+        0,
+        1,
+        [],
+        {"us-user", "non-us-user", "content", "code", "model", "operational", "public"},
+    )
