@@ -5,6 +5,7 @@ A rule returns problems. The judge adds whose problem it is and what the rule's 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,23 @@ class Hit:
     problem: Problem
 
 
+class Step(NamedTuple):
+    """One step of a path of the flow proof, in words; its resource, and which argument where it is a part of one."""
+
+    words: str
+    urn: str = ""
+    path: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A violation: which rule, which resource, which argument, why, and what to write instead.
 
     `resource` is what a lane would name. Only an `excusable` finding can be excepted by one; that a rule could not run
     never is. `value` is what was found there, where it may be shown, and `statement` the text of the statement that is
-    meant. `flow` is a path of the flow proof in words, from what holds the data to the outside.
+    meant. `flow` is a path of the flow proof, from what holds the data to the outside, and `through` the steps of it
+    that take it out. `lane` is the resource that a lane would name; empty where
+    none can be written as it is.
     """
 
     rule: str
@@ -56,7 +67,9 @@ class Finding:
     could_not_run: bool = False
     value: str = ""
     statement: str = ""
-    flow: tuple[str, ...] = ()
+    flow: tuple[Step, ...] = ()
+    through: tuple[Step, ...] = ()
+    lane: str = ""
 
     @property
     def type(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from boundary import Boundary
+from policies.core.findings import Step
 from policies.core.plain import Resource
 from policies.flow.ranges import ANY, Range, range_of, shared
 from policies.flow.stack import Stack
@@ -38,7 +39,7 @@ class Exit:
     """
 
     range: Range
-    by: tuple[str, ...] = ()
+    by: tuple[Step, ...] = ()
     vcn: Resource | None = None
     table: Resource | None = None
     resource: Resource | None = None
@@ -87,7 +88,7 @@ class Drgs:
         for peer in far:
             for vcn in self._stack.refers(peer, "vcnId", VCN).resources:
                 tables = self._stack.refers(peer, "routeTableId", "Core/routeTable").resources
-                yield Exit(ANY, (self._stack.words(peer),), vcn, tables[0] if tables else None)
+                yield Exit(ANY, (self._stack.step(peer),), vcn, tables[0] if tables else None)
         if not far or self._stack.refers(peering, "peerId", PEERING).strays:
             outside = self._outside(peering, "peering")
             # Whoever asks has just named this side.
@@ -150,7 +151,7 @@ class Drgs:
         """Where packets come out that leave a DRG by an attachment, a remote peering or a line."""
         if hop.urn in passed:
             return
-        step = self._stack.words(hop)
+        step = self._stack.step(hop)
         if kind_of(hop) == _ATTACHMENT:
             vcns = self._stack.mentioned(hop, VCN)
             for vcn in vcns:
@@ -168,13 +169,13 @@ class Drgs:
         region = self._stack.value(remote, "peerRegionName")
         if isinstance(region, str) and region and not self._boundary.is_allowed_region(region):
             words = "another region" if self._stack.hides(remote, "peerRegionName") else f"region {region}"
-            yield Exit(span, (self._stack.words(remote),), resource=remote, rule="peering", words=words)
+            yield Exit(span, (self._stack.step(remote),), resource=remote, rule="peering", words=words)
             return
         far = self._peers.get(remote.urn, ())
         for peer in far:
             if peer.urn in passed:
                 continue
-            by = (self._stack.words(remote), self._stack.words(peer))
+            by = (self._stack.step(remote), self._stack.step(peer))
             for drg in self._stack.mentioned(peer, _DRG):
                 for exit in self._from_hop(drg, peer, span, passed | {peer.urn}):
                     yield replace(exit, by=(*by, *exit.by))
@@ -182,5 +183,5 @@ class Drgs:
             yield self._outside(remote, "peering", span)
 
     def _outside(self, resource: Resource, rule: str, span: Range = ANY) -> Exit:
-        words = self._stack.words(resource)
-        return Exit(span, (words,), resource=resource, rule=rule, words=f"whatever is behind {words}")
+        step = self._stack.step(resource)
+        return Exit(span, (step,), resource=resource, rule=rule, words=f"whatever is behind {step.words}")

@@ -11,6 +11,7 @@ from typing import Final
 import rustworkx as rx
 
 from boundary import DataClass
+from policies.core.findings import Step
 
 NOTHING: Final[frozenset[DataClass]] = frozenset()
 EVERYTHING: Final[frozenset[DataClass]] = frozenset(DataClass)
@@ -22,8 +23,9 @@ class Node:
 
     `holds` are the classes that it holds by itself, `admits` those that may pass it and are followed no further (an
     open lane, a gate, a change of class). An `outside` node is where no data may be. A node without words isn't shown.
-    `urn` is the resource that it stands for or belongs to, `system` that resource's. A `stop` is what data is said
-    to be in, or who is said to have it; between two stops is only what takes it there.
+    `urn` is the resource that it stands for or belongs to, `system` that resource's; `path` is the argument that it is,
+    and `text` a statement's. A `stop` is what data is said to be in, or who is said to have it; between two stops is
+    only what takes it there.
     """
 
     words: str
@@ -33,6 +35,13 @@ class Node:
     urn: str = ""
     system: str = ""
     stop: bool = False
+    path: str = ""
+    text: str = ""
+
+    @property
+    def step(self) -> Step:
+        """The node as a step of a path."""
+        return Step(self.words, self.urn, self.path)
 
 
 class Graph:
@@ -42,6 +51,8 @@ class Graph:
         self.nodes: list[Node] = []
         self._numbers: dict[Hashable, int] = {}
         self._edges: dict[tuple[int, int], None] = {}
+        # By edge to the outside: the rule that it breaks and the resource, from which a lane could except it.
+        self.breaks: dict[tuple[int, int], tuple[str, str]] = {}
 
     def node(self, key: Hashable, node: Node) -> int:
         """The number of the node with a key, which is this one unless there is one already."""

@@ -14,6 +14,7 @@ from rustworkx.visit import BFSVisitor, PruneSearch
 
 from boundary import Boundary, DataClass
 from policies.core.entries import LookUp
+from policies.core.findings import Step
 from policies.core.plain import Resource
 from policies.core.ruleset import Check
 from policies.flow.builders.crossings import crossings
@@ -30,15 +31,32 @@ from policies.flow.table import load_believed, load_table
 
 @dataclass(frozen=True)
 class Leak:
-    """A class of data that can be where it may not be: the nodes from its holder to the outside."""
+    """A class of data that can be where it may not be: the nodes from its holder to the outside.
+
+    `breaks` are the rule that the last step breaks and the resource that a lane would name, where there is such a rule.
+    """
 
     data_class: DataClass
     nodes: tuple[Node, ...]
+    breaks: tuple[str, str] | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The path, as far as it has words."""
+        return tuple(node.step for node in self.nodes if node.words)
 
     @property
     def path(self) -> str:
         """The path in words."""
-        return " → ".join(node.words for node in self.nodes if node.words)
+        return " → ".join(step.words for step in self.steps)
+
+    @property
+    def way_out(self) -> tuple[Step, ...]:
+        """What takes it out: the steps after the last place that it stops at, or that place where there are none."""
+        inside = [node for node in self.nodes if not node.outside]
+        last = max((number for number, node in enumerate(inside) if node.stop), default=0)
+        after = inside[last + 1 :] if any(node.urn for node in inside[last + 1 :]) else inside[last:]
+        return tuple(node.step for node in after if node.urn)
 
     @property
     def last(self) -> str:
@@ -114,7 +132,9 @@ def search(graph: Graph) -> Proof:
         compiled.add_edges_from_no_data([(first, start) for start in starts])
         rx.digraph_bfs_search(compiled, [first], visitor)
         compiled.remove_edges_from([(first, start) for start in starts])
-        leaks += [Leak(data_class, visitor.path_over(last, end)) for last, end in visitor.crossed.values()]
+        leaks += [
+            Leak(data_class, visitor.path_over(*edge), graph.breaks.get(edge)) for edge in visitor.crossed.values()
+        ]
         trusted[data_class] = tuple(sorted(visitor.trusted))
     return Proof(graph, tuple(leaks), holders, trusted)
 

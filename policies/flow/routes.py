@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from policies.core.findings import Step
 from policies.core.plain import Plain, Resource
 from policies.flow.drg import PEERING, VCN, Drgs, Exit
 from policies.flow.ranges import ANY, Range, lies_in, range_of, shared
@@ -35,7 +36,7 @@ class Way:
     """
 
     range: Range
-    by: tuple[str, ...]
+    by: tuple[Step, ...]
     end: Literal["internet", "vcn", "router", "outside"]
     inward: bool = True
     resource: Resource | None = None
@@ -96,14 +97,14 @@ class Routes:
         return self._known[key]
 
     def _follow(
-        self, table: Resource, vcn: Resource, within: Range, by: tuple[str, ...], passed: frozenset[str]
+        self, table: Resource, vcn: Resource, within: Range, by: tuple[Step, ...], passed: frozenset[str]
     ) -> Iterator[Way]:
         """The ways of a table for packets to a range, which came by these stations."""
         if len(by) > 2 * _STEPS or table.urn in passed:
             return
         hidden = self._stack.hides(table, "routeRules")
         rules = [(rule, range_of(_destination(rule))) for rule in self._stack.parts(table, "routeRules")]
-        for rule, destination in rules:
+        for at, (rule, destination) in enumerate(rules):
             span = shared(destination, within)
             # Oracle's services in the region can't be the target of anything but the service gateway.
             if span is None or rule.get("destinationType") == "SERVICE_CIDR_BLOCK":
@@ -113,7 +114,8 @@ class Routes:
             if any(lies_in(span, other) for other in nearer):
                 continue
             named = _destination(rule)
-            step = (*by, f"route {named}" if isinstance(named, str) and not hidden else "a route")
+            words = f"route {named}" if isinstance(named, str) and not hidden else "a route"
+            step = (*by, Step(words, table.urn, f"routeRules[{at}]"))
             targets = self._stack.resolve(
                 table,
                 "routeRules",
@@ -136,10 +138,10 @@ class Routes:
             yield from (replace(way, nearer=(*way.nearer, *nearer)) for way in ways)
 
     def _through(
-        self, target: Resource, vcn: Resource, span: Range, by: tuple[str, ...], passed: frozenset[str]
+        self, target: Resource, vcn: Resource, span: Range, by: tuple[Step, ...], passed: frozenset[str]
     ) -> Iterator[Way]:
         kind = kind_of(target)
-        step = (*by, self._stack.words(target))
+        step = (*by, self._stack.step(target))
         if kind == _INTERNET and self._stack.value(target, "enabled") is not False:
             yield Way(span, step, "internet")
         elif kind == _NAT and self._stack.value(target, "blockTraffic") is not True:
@@ -157,7 +159,7 @@ class Routes:
         elif kind in _ROUTED:
             yield Way(span, step, "router", resource=vcn)
 
-    def _arrive(self, exit: Exit, by: tuple[str, ...], passed: frozenset[str]) -> Iterator[Way]:
+    def _arrive(self, exit: Exit, by: tuple[Step, ...], passed: frozenset[str]) -> Iterator[Way]:
         step = (*by, *exit.by)
         if exit.vcn is None:
             yield Way(exit.range, step, "outside", resource=exit.resource, rule=exit.rule, words=exit.words)

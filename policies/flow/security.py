@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from policies.core.findings import Step
 from policies.core.plain import Plain, Resource, opened
 from policies.flow.ranges import ANY, Range, range_of
 from policies.flow.stack import Stack
@@ -32,7 +33,7 @@ class Rule:
     protocol of None is any.
     """
 
-    words: str
+    step: Step
     outward: bool
     range: Range | None = None
     groups: frozenset[str] = frozenset()
@@ -47,8 +48,8 @@ class Rule:
 
 
 _ORACLES_DEFAULT = (
-    Rule("default security list", True, ANY),
-    Rule("default security list", False, ANY, protocol=_TCP, ports=(22, 22)),
+    Rule(Step("default security list"), True, ANY),
+    Rule(Step("default security list"), False, ANY, protocol=_TCP, ports=(22, 22)),
 )
 
 
@@ -89,19 +90,19 @@ class Security:
 
     def _group_rule(self, rule: Resource) -> Iterator[Rule]:
         value = {key: self._stack.value(rule, key) for key in _FIELDS}
-        words = f"security rule {rule.name}"
+        step = Step(f"security rule {rule.name}", rule.urn)
         for outward in _directions(value["direction"]):
             side = "destination" if outward else "source"
             groups = self._stack.refers(rule, side, _GROUP)
             by_group = value[f"{side}Type"] == "NETWORK_SECURITY_GROUP" and not groups.strays
             members = frozenset(each.urn for each in groups.resources) if by_group else frozenset()
-            yield from _rules(words, outward, members, value)
+            yield from _rules(step, outward, members, value)
 
     def _list_rules(self, each: Resource) -> Iterator[Rule]:
-        words = f"security list {each.name}"
         for argument, outward in (("egressSecurityRules", True), ("ingressSecurityRules", False)):
-            for rule in self._stack.parts(each, argument):
-                yield from _rules(words, outward, frozenset(), rule)
+            for at, rule in enumerate(self._stack.parts(each, argument)):
+                step = Step(f"security list {each.name}", each.urn, f"{argument}[{at}]")
+                yield from _rules(step, outward, frozenset(), rule)
 
 
 _FIELDS = (
@@ -114,7 +115,7 @@ def _directions(value: Plain) -> tuple[bool, ...]:
     return {"EGRESS": (True,), "INGRESS": (False,)}.get(str(value), (True, False))
 
 
-def _rules(words: str, outward: bool, groups: frozenset[str], rule: Mapping[str, Plain]) -> Iterator[Rule]:
+def _rules(step: Step, outward: bool, groups: frozenset[str], rule: Mapping[str, Plain]) -> Iterator[Rule]:
     side = "destination" if outward else "source"
     number = str(rule.get("protocol"))
     protocol = number if number.isdecimal() else None
@@ -127,7 +128,7 @@ def _rules(words: str, outward: bool, groups: frozenset[str], rule: Mapping[str,
         low, high = _number(span.get("min")), _number(span.get("max"))
         ports = (int(low), int(high)) if low is not None and high is not None else _ALL_PORTS
     services = rule.get(f"{side}Type") == "SERVICE_CIDR_BLOCK"
-    yield Rule(words, outward, None if groups or services else range_of(rule.get(side)), groups, protocol, ports)
+    yield Rule(step, outward, None if groups or services else range_of(rule.get(side)), groups, protocol, ports)
 
 
 def _part(rule: Mapping[str, Plain], key: str) -> Mapping[str, Any]:

@@ -54,15 +54,19 @@ class Site:
 
     def leave(self, source: int, resource: Resource, rule: str, words: str) -> None:
         """Data can go from a node to the outside, by what a resource does against a rule; a lane may stand between."""
-        lane = self._lanes.get((rule, f"{resource.type}::{resource.name}"))
+        breaks = (rule, f"{resource.type}::{resource.name}")
+        lane = self._lanes.get(breaks)
         outside = self.graph.outside(words)
         if lane is None:
             self.graph.edge(source, outside)
+            self.graph.breaks[source, outside] = breaks
             return
         admits = lane.data_classes if lane.is_open(self.now) and lane.direction is Direction.OUT else NOTHING
         system = self.stack.system(resource)
         gate = Node(f"lane {lane.name}", admits=admits, urn=resource.urn, system=system, stop=True)
-        self.graph.chain(source, self.graph.node(("lane", lane.name), gate), outside)
+        number = self.graph.node(("lane", lane.name), gate)
+        self.graph.chain(source, number, outside)
+        self.graph.breaks[number, outside] = breaks
 
     def _becomes(self, resource: Resource) -> frozenset[DataClass]:
         kind, table = kind_of(resource), self.stack.table

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from boundary import DataClass
+from policies.core.findings import Step
 from policies.core.observed import standing
 from policies.core.plain import UNKNOWN, Plain, Resource, Secret, opened
 from policies.flow.graph import EVERYTHING, NOTHING
@@ -72,6 +73,10 @@ class Stack:
     def words(self, resource: Resource) -> str:
         """What a path calls a resource: its everyday kind and its logical name."""
         return f"{self.table.noun(kind_of(resource))} {resource.name}"
+
+    def step(self, resource: Resource) -> Step:
+        """A resource as a step of a path."""
+        return Step(self.words(resource), resource.urn)
 
     def values(self, resource: Resource, path: str) -> list[Plain]:
         """Every value at a path, through lists and secrets. What isn't known stands as one unknown.

@@ -93,5 +93,5 @@ def _finding(id: str, finding: Finding, info: RuleInfo | None) -> dict[str, Any]
         "statement": finding.statement or None,
         "place": None,
         "trace": [],
-        "flow": list(finding.flow) or None,
+        "flow": [step.words for step in finding.flow] or None,
     }

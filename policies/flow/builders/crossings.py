@@ -34,7 +34,7 @@ def crossings(site: Site, look_up: LookUp, checks: Mapping[str, Check]) -> None:
             constraints[resource.type] = tuple(each for each in _constraints(entry.tree) if each.rule in table.leads_to)
         for each in constraints[resource.type]:
             if _breaks(site, resource, each, checks[each.check]):
-                argument = Node(f"argument {each.path}", urn=resource.urn)
+                argument = Node(f"argument {each.path}", urn=resource.urn, path=each.path)
                 number = site.graph.node(("argument", resource.urn, each.path), argument)
                 site.graph.edge(site.of(resource), number)
                 site.leave(number, resource, each.rule, table.leads_to[each.rule])

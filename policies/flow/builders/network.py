@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from policies.core.findings import Step
 from policies.core.plain import Resource
 from policies.flow.drg import VCN, Drgs
 from policies.flow.graph import Node
@@ -130,7 +131,7 @@ class _Network:
             self._to_internet(place, way)
         elif way.end == "outside":
             for rule in self._leaving(place, way):
-                last = self._chain(place, rule.words, way)
+                last = self._chain(place, way, rule.step)
                 if way.resource is not None and way.rule:
                     self._site.leave(last, way.resource, way.rule, way.words)
                 else:
@@ -139,11 +140,11 @@ class _Network:
             for other in self._in_vcn.get(way.resource.urn, ()):
                 # A machine that routes on sends packets as its own.
                 if way.end == "router":
-                    self._graph.edge(self._chain(place, "", way), self._in(other))
+                    self._graph.edge(self._chain(place, way), self._in(other))
                 elif any(way.takes(own) for own in other.ranges):
                     allowing = next(_between(place, other), None)
                     if allowing is not None:
-                        self._graph.edge(self._chain(place, allowing.words, way), self._in(other))
+                        self._graph.edge(self._chain(place, way, allowing.step), self._in(other))
 
     def _to_internet(self, place: Place, way: Way) -> None:
         # An internet gateway serves public addresses alone; nobody out there can open a connection to a NAT gateway.
@@ -152,7 +153,7 @@ class _Network:
         for rule in self._leaving(place, way):
             if not rule.outward and not way.inward:
                 continue
-            last = self._chain(place, rule.words, way)
+            last = self._chain(place, way, rule.step)
             if not rule.outward and place.gate is not None:
                 gate = Node(f"gate {place.gate.name}", admits=place.gate.classes, stop=True)
                 last = self._step(last, ("gate", place.gate.name), gate)
@@ -165,11 +166,10 @@ class _Network:
             if span is not None and (way.end != "internet" or on_internet(span)):
                 yield rule
 
-    def _chain(self, place: Place, rule: str, way: Way) -> int:
+    def _chain(self, place: Place, way: Way, rule: Step | None = None) -> int:
         number = self._out(place)
-        for words in (rule, *way.by):
-            if words:
-                number = self._step(number, words, Node(words))
+        for step in (rule, *way.by) if rule else way.by:
+            number = self._step(number, step.words, Node(step.words, urn=step.urn, path=step.path))
         return number
 
     def _step(self, number: int, key: object, node: Node) -> int:

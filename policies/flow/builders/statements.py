@@ -45,18 +45,21 @@ class _Statements:
     def build(self) -> None:
         for policy in self._stack.of(_POLICY):
             hidden = self._stack.hides(policy, "statements")
-            for at, text in enumerate(self._stack.values(policy, "statements"), 1):
+            for at, text in enumerate(self._stack.values(policy, "statements")):
+                path = f"statements[{at}]"
+                words = f"{path} of {self._stack.words(policy)}"
+                shown = text if isinstance(text, str) and not hidden else ""
                 for statement in _parsed(text):
                     if statement.kind in _GIVING:
-                        self._grant(policy, f"statement {at} of {self._stack.words(policy)}", statement, hidden)
+                        self._grant(policy, Node(words, urn=policy.urn, path=path, text=shown), statement, hidden)
 
-    def _grant(self, policy: Resource, words: str, statement: Statement, hidden: bool) -> None:
+    def _grant(self, policy: Resource, node: Node, statement: Statement, hidden: bool) -> None:
         grant = grant_of(statement, self._stack.table)
         if grant is None or statement.subject.kind == "service":
             return
         places = self._compartments.named(statement.place)
-        reading = self._graph.node(("reads", words, policy.urn), Node(words, urn=policy.urn)) if grant.reads else -1
-        writing = self._graph.node(("writes", words, policy.urn), Node(words, urn=policy.urn)) if grant.writes else -1
+        reading = self._graph.node(("reads", node.path, policy.urn), node) if grant.reads else -1
+        writing = self._graph.node(("writes", node.path, policy.urn), node) if grant.writes else -1
         if reading >= 0:
             self._graph.edge(self._scope("read", places, grant), reading)
         if writing >= 0:

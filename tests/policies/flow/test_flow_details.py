@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from policies.core import UNKNOWN, Resource, Secret
+from policies.core import UNKNOWN, Finding, Resource, Secret
 from policies.flow.picture import picture_of_leak, picture_of_systems
 from policies.pack import build_pack
 from tests.policies.builder import NOW, boundary, stack_resource, urn
 from tests.policies.flow.kit import (
     ANYWHERE,
+    TAGS,
     Ref,
     Sample,
     add_spoke,
@@ -60,6 +61,77 @@ def test_a_leak_is_a_finding_of_the_pack_on_the_last_resource_of_its_path() -> N
     assert f"data of class us-user can leave: {path}." in found.message
     assert not found.excusable
     assert pack.rules.info["flow"].scope == "stack"
+
+
+def found_by_flow(stack: Sample) -> list[Finding]:
+    """What the rule finds in a stack."""
+    resources = [stack_resource(), *stack.plain(known=True)]
+    pack = build_pack(boundary(), clock=lambda: NOW)
+    return [each for each in pack.judge.judge_stack(resources, frozenset()) if each.rule == "flow"]
+
+
+def test_every_class_that_goes_out_by_one_way_is_in_one_finding_with_the_shortest_path() -> None:
+    (found,) = found_by_flow(planted("a_nat_gateway_for_machines_that_read_the_lake"))
+    assert found.says == (
+        "data of classes us-user, model and public can leave: instance trainer → subnet train → security rule anywhere "
+        "→ route 0.0.0.0/0 → NAT gateway nat → internet (us-user from bucket us-lake; public from load balancer front)"
+    )
+    assert found.resource == "oci:Core/natGateway:NatGateway::nat"
+    assert [step.words for step in found.flow][-2:] == ["NAT gateway nat", "internet"]
+    assert [(step.urn.rpartition("::")[2], step.path) for step in found.through] == [
+        ("train", ""),
+        ("anywhere", ""),
+        ("to-services", "routeRules[0]"),
+        ("nat", ""),
+    ]
+    assert found.hint == ""
+
+
+def test_a_path_over_a_statement_has_its_text_unless_it_is_a_secret() -> None:
+    stack = planted("a_statement_for_any_user_with_a_condition_that_narrows_nothing")
+    (found,) = [each for each in found_by_flow(stack) if "statements[0] of policy others-may" in each.says]
+    assert found.statement.startswith("allow any-user to ")
+    stack.change(
+        "others-may", statements=[Secret(each) for each in stack.resources["others-may"].properties["statements"]]
+    )
+    assert {each.statement for each in found_by_flow(stack)} == {""}
+
+
+@pytest.mark.parametrize(
+    ("classes", "hint"),
+    [
+        (
+            ["us-user"],
+            "the lane for what breaks rule exposure here is open to this with `direction: out` and "
+            "`data_classes: [us-user]`",
+        ),
+        (
+            ["us-user", "model"],
+            "a lane for what breaks rule exposure here can't be open to all of these at once; first "
+            "let nothing but what belongs to users get here, or nothing of theirs",
+        ),
+        (
+            ["content", "model"],
+            "the lane for what breaks rule exposure here is open to this with `direction: out` and "
+            "`data_classes: [content, model]`",
+        ),
+    ],
+)
+def test_a_way_out_that_a_lane_could_except_says_what_the_lane_must_be(classes: list[str], hint: str) -> None:
+    stack = clean()
+    stack.change("us-lake", accessType="ObjectRead", definedTags={})
+    stack.resources["us-lake"].properties["definedTags"] = {f"{TAGS}.DataClass": classes[0]}
+    for other in classes[1:]:
+        stack.add("ObjectStorage/bucket", f"other-{other}", **bucket(other, f"prod-{other}"))
+        stack.add(
+            "ObjectStorage/replicationPolicy",
+            f"copying-{other}",
+            bucket=Ref(f"other-{other}"),
+            destinationBucketName=Ref("us-lake"),
+            destinationRegionName="us-phoenix-1",
+        )
+    hints = [each.hint for each in found_by_flow(stack) if each.resource.endswith("::us-lake")]
+    assert hints == [hint]
 
 
 def test_a_leak_is_drawn_from_its_holder_to_the_outside() -> None:

@@ -47,7 +47,7 @@ def test_a_statement_opens_the_flow_that_it_gives_and_what_follows_from_it() -> 
         DataClass.NON_US_USER,
         "bucket holding",
         "dynamic group prod-trainers",
-        ("statement 4 of policy trainers-may",),
+        ("statements[3] of policy trainers-may",),
     )
     assert reads in opened
     assert {each.data_class for each in opened} == {DataClass.NON_US_USER}
