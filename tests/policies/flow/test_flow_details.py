@@ -81,7 +81,7 @@ def test_every_class_that_goes_out_by_one_way_is_in_one_finding_with_the_shortes
     assert [(step.urn.rpartition("::")[2], step.path) for step in found.through] == [
         ("train", ""),
         ("anywhere", ""),
-        ("to-services", "routeRules[0]"),
+        ("to-services", "routeRules[1]"),
         ("nat", ""),
     ]
     assert found.hint == ""
