@@ -8,9 +8,9 @@ Source for the VCN limits: Oracle, "VCNs and Subnets", https://docs.oracle.com/i
 """
 
 from ipaddress import IPv4Network
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from boundary.errors import BoundaryError
 from boundary.fields import Range, Slot
@@ -27,11 +27,11 @@ class AddressPlan(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    supernet: Range
-    environments: Slots
-    regions: Slots
-    networks: Slots
-    subnets: Slots
+    supernet: Annotated[Range, Field(description="all addresses of all environments")]
+    environments: Annotated[Slots, Field(description="by environment, its slot in the supernet")]
+    regions: Annotated[Slots, Field(description="by region, its slot in an environment")]
+    networks: Annotated[Slots, Field(description="by VCN, its slot in a region")]
+    subnets: Annotated[Slots, Field(description="by subnet, its slot in a VCN")]
 
     @model_validator(mode="after")
     def _slots_fit(self) -> Self:

@@ -45,7 +45,9 @@ Switch = Annotated[ContentSwitch, BeforeValidator(lambda value: ContentSwitch.OF
 class ContentLane(Lane):
     """A lane in for content alone, and the fields that may come in by it."""
 
-    fields: Annotated[frozenset[ContentField], Field(min_length=1)]
+    fields: Annotated[
+        frozenset[ContentField], Field(min_length=1, description="the fields of a video that may come in")
+    ]
 
     @model_validator(mode="after")
     def _content_comes_in(self) -> Self:
@@ -59,8 +61,8 @@ class Content(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    switch: Switch = ContentSwitch.OFF
-    lanes: dict[ContentSwitch, ContentLane] = {}
+    switch: Annotated[Switch, Field(description="whether new global content comes in")] = ContentSwitch.OFF
+    lanes: Annotated[dict[ContentSwitch, ContentLane], Field(description="by mode, the lane that it comes in by")] = {}
 
     @model_validator(mode="after")
     def _what_is_on_has_a_lane(self) -> Self:

@@ -25,17 +25,22 @@ class Lane(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$")]
-    direction: Direction
-    data_classes: Annotated[frozenset[DataClass], Field(min_length=1)]
-    rule: Annotated[str, Field(min_length=1, description="id of the one policy rule that it excepts")]
-    # <type token>::<logical name> of the one resource that crosses
-    resource: Annotated[str, Field(pattern=r"^\w+:[\w/]+:\w+::.+$")]
-    owner: Annotated[str, Field(min_length=1)]
-    approver: Annotated[str, Field(min_length=1)]
-    ticket: Annotated[str, Field(min_length=1)]
-    opens: Moment
-    expires: Moment
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,62}$", description="what it is called")]
+    direction: Annotated[Direction, Field(description="which way data goes, as seen from the US environment")]
+    data_classes: Annotated[frozenset[DataClass], Field(min_length=1, description="what may pass")]
+    rule: Annotated[str, Field(min_length=1, description="id of the one rule that it makes an exception of")]
+    resource: Annotated[
+        str,
+        Field(
+            pattern=r"^\w+:[\w/]+:\w+::.+$",
+            description="the one resource that crosses: its type token, two colons and its logical name",
+        ),
+    ]
+    owner: Annotated[str, Field(min_length=1, description="who answers for it")]
+    approver: Annotated[str, Field(min_length=1, description="who allowed it: somebody else than the owner")]
+    ticket: Annotated[str, Field(min_length=1, description="where the decision is written down")]
+    opens: Annotated[Moment, Field(description="when it opens")]
+    expires: Annotated[Moment, Field(description=f"when it closes: at most {MAX_DAYS_AHEAD} days after `opens`")]
 
     @model_validator(mode="after")
     def _two_people_and_a_short_life(self) -> Self:

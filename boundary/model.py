@@ -45,9 +45,9 @@ class Tenancy(BaseModel):
 
     model_config = _STRICT
 
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    ocid: str
-    namespace: Annotated[str, Field(description="Object Storage namespace", pattern=r"^[a-z0-9]+$")]
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", description="what we call it")]
+    ocid: Annotated[str, Field(description="its OCID")]
+    namespace: Annotated[str, Field(pattern=r"^[a-z0-9]+$", description="its Object Storage namespace")]
 
     @field_validator("ocid")
     @classmethod
@@ -65,7 +65,7 @@ class Tenancy(BaseModel):
 class OutsideTenancy(Tenancy):
     """A tenancy of the global stack, with the regions that it is known to run in."""
 
-    regions: Annotated[tuple[str, ...], Field(min_length=1)]
+    regions: Annotated[tuple[str, ...], Field(min_length=1, description="where it is known to run")]
     _regions_are_known = field_validator("regions")(lambda names: tuple(map(_known_region, names)))
 
 
@@ -74,9 +74,9 @@ class Outside(BaseModel):
 
     model_config = _STRICT
 
-    tenancies: Annotated[tuple[OutsideTenancy, ...], Field(min_length=1)]
-    ranges: Annotated[tuple[Range, ...], Field(min_length=1)]
-    domains: tuple[Domain, ...]
+    tenancies: Annotated[tuple[OutsideTenancy, ...], Field(min_length=1, description="its tenancies")]
+    ranges: Annotated[tuple[Range, ...], Field(min_length=1, description="its addresses, private and public")]
+    domains: Annotated[tuple[Domain, ...], Field(description="its domains")]
 
 
 class Regions(BaseModel):
@@ -84,8 +84,8 @@ class Regions(BaseModel):
 
     model_config = _STRICT
 
-    home: str
-    allowed: Annotated[tuple[str, ...], Field(min_length=1)]
+    home: Annotated[str, Field(description="the tenancy's home region, where IAM is changed")]
+    allowed: Annotated[tuple[str, ...], Field(min_length=1, description="the regions that anything may stand in")]
 
     @model_validator(mode="after")
     def _in_the_united_states(self) -> Self:
@@ -102,17 +102,21 @@ class Boundary(BaseModel):
 
     model_config = _STRICT
 
-    realm: str
-    tenancy: Tenancy
-    regions: Regions
-    addresses: AddressPlan
-    outside: Outside
-    cutover: Moment
-    roles: Roles
-    # Our own domains, public and private: names in them, and no others, are ours to be connected to.
-    domains: tuple[Domain, ...] = ()
-    standing_lanes: Annotated[tuple[Lane, ...], Field(alias="lanes")] = ()
-    content: Content = Content()
+    realm: Annotated[str, Field(description="Oracle's realm")]
+    tenancy: Annotated[Tenancy, Field(description="our tenancy")]
+    regions: Annotated[Regions, Field(description="the regions that the environment may use")]
+    addresses: Annotated[AddressPlan, Field(description="the address plan")]
+    outside: Annotated[Outside, Field(description="the global stack, as far as it is known")]
+    cutover: Annotated[Moment, Field(description="from this moment on nothing comes in but content")]
+    roles: Annotated[Roles, Field(description="groups that statements are judged by")]
+    domains: Annotated[
+        tuple[Domain, ...],
+        Field(description="our own domains, public and private: only names in them may be connected to"),
+    ] = ()
+    standing_lanes: Annotated[
+        tuple[Lane, ...], Field(alias="lanes", description="the crossings that are wanted; any other is a finding")
+    ] = ()
+    content: Annotated[Content, Field(description="new global content")] = Content()
 
     @model_validator(mode="after")
     def _nothing_contradicts(self) -> Self:

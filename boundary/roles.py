@@ -25,9 +25,15 @@ class Roles(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    crossings: RoleName
-    vendors: Annotated[frozenset[RoleName], Field(min_length=1)]
-    trainers: Annotated[frozenset[RoleName], Field(min_length=1)]
+    crossings: Annotated[
+        RoleName, Field(description="the one group that may be granted what makes a crossing, without its environment")
+    ]
+    vendors: Annotated[
+        frozenset[RoleName], Field(min_length=1, description="groups of vendors, which get nowhere near data")
+    ]
+    trainers: Annotated[
+        frozenset[RoleName], Field(min_length=1, description="groups that train, which read only what is `us-user`")
+    ]
 
     @model_validator(mode="after")
     def _one_role_each(self) -> Self:

@@ -35,13 +35,21 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 class Engagement(Config):
     """A vendor's people at work on named systems, for a ticket, until a moment."""
 
-    name: Name
-    ticket: Annotated[str, Field(min_length=1)]
-    requester: Annotated[str, Field(min_length=1)]
-    approver: Annotated[str, Field(min_length=1)]
-    targets: Annotated[tuple[System, ...], Field(min_length=1)]
-    opens: Moment
-    expires: Moment
+    name: Annotated[Name, Field(description="what it is called", examples=["lustre-support"])]
+    ticket: Annotated[str, Field(min_length=1, description="where the work is written down", examples=["SUP-17"])]
+    requester: Annotated[str, Field(min_length=1, description="who asks", examples=["Head of training"])]
+    approver: Annotated[str, Field(min_length=1, description="who allows it: another", examples=["Head of security"])]
+    targets: Annotated[
+        tuple[System, ...], Field(min_length=1, description="the systems to work on", examples=[["training"]])
+    ]
+    opens: Annotated[Moment, Field(description="when the work begins", examples=["2026-11-23T08:00:00Z"])]
+    expires: Annotated[
+        Moment,
+        Field(
+            description=f"when every right ends: at most {MAX_DAYS} days after `opens`",
+            examples=["2026-11-30T18:00:00Z"],
+        ),
+    ]
 
     @model_validator(mode="after")
     def _is_short_and_approved_by_another(self) -> Self:
@@ -64,9 +72,14 @@ class Engagement(Config):
 class AccessConfig(Config):
     """From which addresses bastions take connections, for how long, and which vendors are at work."""
 
-    clients: tuple[Range, ...] = ()
-    session_seconds: Annotated[int, Field(ge=_SHORTEST, le=_LONGEST)] = 3600
-    engagements: tuple[Engagement, ...] = ()
+    clients: Annotated[
+        tuple[Range, ...],
+        Field(description="the public addresses from which people reach a bastion; has to be given"),
+    ] = ()
+    session_seconds: Annotated[
+        int, Field(ge=_SHORTEST, le=_LONGEST, description="how long a session on a bastion lasts at most")
+    ] = 3600
+    engagements: Annotated[tuple[Engagement, ...], Field(description="vendors at work")] = ()
 
     @field_validator("clients")
     @classmethod

@@ -17,16 +17,24 @@ class EdgeConfig(Config):
     hide many phones behind one address.
     """
 
-    domain: Annotated[str, Field(description="what viewers ask for; one of boundary.domains, or a name in one")]
-    territories: Annotated[tuple[str, ...], Field(min_length=1, description="ISO 3166 codes that are let in")] = tuple(
-        GEO_KEYS
-    )
+    domain: Annotated[
+        str, Field(description="the name that viewers ask for: one of boundary.yaml's `domains`, or a name in one")
+    ]
+    territories: Annotated[
+        tuple[str, ...], Field(min_length=1, description="from where viewers may come, as ISO 3166 codes")
+    ] = tuple(GEO_KEYS)
     certificates: Annotated[
         dict[str, str],
-        Field(description="by region, a public authority's certificate that was imported; one of our own if absent"),
+        Field(
+            description="by region, the OCID of an imported certificate of a public authority; without it, the edge "
+            "has a certificate of our own authority",
+            examples=[{"us-ashburn-1": "ocid1.certificate.oc1.iad.amaaaaaaexample"}],
+        ),
     ] = {}
-    requests_per_minute: Annotated[int, Field(ge=1, description="from one address")] = 6_000
-    port: Annotated[Port, Field(description="on which the gateways take requests over TLS")] = 8443
+    requests_per_minute: Annotated[
+        int, Field(ge=1, description="how many requests one address may send in a minute")
+    ] = 6_000
+    port: Annotated[Port, Field(description="the port on which the gateways take requests over TLS")] = 8443
 
     @field_validator("domain")
     @classmethod

@@ -26,11 +26,21 @@ def image_of_ours(value: str, info: ValidationInfo) -> str:
 class HostConfig(Config):
     """One machine: its shape, how large a flexible shape is, and where and from which image it starts."""
 
-    shape: Annotated[str, Field(pattern=r"^(VM|BM)\.[A-Za-z0-9.-]+$")]
-    ocpus: Annotated[int, Field(ge=1)] | None = None
-    memory_gb: Annotated[int, Field(ge=1)] | None = None
-    availability_domain: Annotated[int, Field(ge=1, le=3)] = 1
-    image: Annotated[str, Field(description="OCID of an image; the newest Ubuntu 24.04 for the shape if absent")] = ""
+    shape: Annotated[str, Field(pattern=r"^(VM|BM)\.[A-Za-z0-9.-]+$", description="Oracle's name of the shape")]
+    ocpus: Annotated[
+        Annotated[int, Field(ge=1)] | None, Field(description="OCPUs; for a flexible shape, and no other")
+    ] = None
+    memory_gb: Annotated[
+        Annotated[int, Field(ge=1)] | None, Field(description="GB of memory; for a flexible shape, and no other")
+    ] = None
+    availability_domain: Annotated[int, Field(ge=1, le=3, description="number of the availability domain")] = 1
+    image: Annotated[
+        str,
+        Field(
+            description="OCID of an image; without it, the newest Ubuntu 24.04 for the shape",
+            examples=["ocid1.image.oc1.iad.aaaaaaaaexample"],
+        ),
+    ] = ""
 
     @field_validator("image")
     @classmethod
@@ -55,7 +65,9 @@ class TrainingConfig(HostConfig):
     https://docs.oracle.com/iaas/Content/Compute/Tasks/managingclusternetworks.htm
     """
 
-    worker_image: Annotated[str, Field(description="OCID of an image with drivers for GPUs and RDMA")] = ""
+    worker_image: Annotated[
+        str, Field(description="OCID of an image with drivers for GPUs and RDMA; has to be given")
+    ] = ""
 
     @field_validator("worker_image")
     @classmethod
@@ -76,4 +88,4 @@ class TrainingConfig(HostConfig):
 class ServingConfig(HostConfig):
     """A machine that answers the edge, and on which ports."""
 
-    accepts_tcp: Annotated[tuple[Port, ...], Field(min_length=1)]
+    accepts_tcp: Annotated[tuple[Port, ...], Field(min_length=1, description="the ports that it answers on")]

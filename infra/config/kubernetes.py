@@ -10,4 +10,6 @@ from infra.config.base import Config
 class KubernetesConfig(Config):
     """The version that clusters and nodes run: one that OKE supports at the time."""
 
-    version: Annotated[str, Field(pattern=r"^v1\.\d+\.\d+$")] = "v1.35.2"
+    version: Annotated[
+        str, Field(pattern=r"^v1\.\d+\.\d+$", description="the version of clusters and nodes, one that OKE supports")
+    ] = "v1.35.2"

@@ -10,8 +10,10 @@ from infra.config.base import Config, boundary_of
 class BudgetConfig(Config):
     """What the environment may cost a month, and who hears of it when it costs more."""
 
-    monthly: Annotated[int, Field(ge=1, description="in the currency of the tenancy's rate card")]
-    recipients: Annotated[tuple[str, ...], Field(min_length=1, description="mail addresses of our own domains")]
+    monthly: Annotated[int, Field(ge=1, description="money a month, in the currency of the rate card")]
+    recipients: Annotated[
+        tuple[str, ...], Field(min_length=1, description="who hears of it: mail addresses of our own domains")
+    ]
 
     @field_validator("recipients")
     @classmethod
@@ -22,11 +24,15 @@ class BudgetConfig(Config):
 class LandingZoneConfig(Config):
     """The landing zone's switches."""
 
-    tenancy_wide: Annotated[bool, Field(description="this stack sets what a tenancy has only one of")] = False
+    tenancy_wide: Annotated[
+        bool, Field(description="this stack sets what a tenancy has only once: Cloud Guard, audit retention, quotas")
+    ] = False
     # IAM takes `deny` only after an administrator of the tenancy has opted in, which no API does; they are on by
     # default, because a stack that fails there is better than one that silently lacks its second lock.
-    deny_statements: bool = True
-    budget: BudgetConfig | None = None
+    deny_statements: Annotated[
+        bool, Field(description="declare `deny` statements too, for which an administrator must have opted in")
+    ] = True
+    budget: Annotated[BudgetConfig | None, Field(description="what the environment may cost")] = None
 
 
 def own_mail(address: str, info: ValidationInfo) -> str:

@@ -12,8 +12,8 @@ from infra.config.landing_zone import own_mail
 class Listener(Config):
     """Where a notice goes: a mailbox or an HTTPS address, of our own domains."""
 
-    protocol: Literal["EMAIL", "CUSTOM_HTTPS"]
-    endpoint: Annotated[str, Field(min_length=1)]
+    protocol: Annotated[Literal["EMAIL", "CUSTOM_HTTPS"], Field(description="how it is told")]
+    endpoint: Annotated[str, Field(min_length=1, description="a mail or https address of our own domains")]
 
     @model_validator(mode="after")
     def _is_ours(self, info: ValidationInfo) -> Self:
@@ -30,10 +30,11 @@ class Listener(Config):
 class ObservabilityConfig(Config):
     """The listeners, and the archive."""
 
-    listeners: tuple[Listener, ...] = ()
-    archive_years: Annotated[int, Field(ge=1, description="how long nobody can change or delete a log")] = 1
+    listeners: Annotated[tuple[Listener, ...], Field(description="who is told of alarms and events")] = ()
+    archive_years: Annotated[int, Field(ge=1, description="years in which nobody can change or delete a log")] = 1
     # Oracle locks a rule at the earliest 14 days after it is made; from then on it can only be made longer:
     # https://docs.oracle.com/iaas/Content/Object/Tasks/usingretentionrules.htm
-    lock_archive_from: Annotated[Moment | None, Field(description="moment from which the rule can't be taken back")] = (
-        None
-    )
+    lock_archive_from: Annotated[
+        Moment | None,
+        Field(description="when the archive's retention rule is locked for good: at least 14 days ahead"),
+    ] = None

@@ -28,9 +28,12 @@ from infra.config.transfer import TransferConfig
 class StackConfig(Config):
     """Every key that a stack may set under `stateside:`."""
 
-    regions: Annotated[tuple[str, ...], Field(min_length=1, max_length=2, description="the first is the primary")]
-    users: Annotated[int, Field(ge=1, description="people who use the app: what every size is computed from")]
-    capacity: Annotated[Assumptions, Field(description="how sizes follow from users")] = Assumptions()
+    regions: Annotated[
+        tuple[str, ...],
+        Field(min_length=1, max_length=2, description="where the environment stands; the first region is the primary"),
+    ]
+    users: Annotated[int, Field(ge=1, description="people who use the app in a month; all sizes follow from it")]
+    capacity: Annotated[Assumptions, Field(description="the numbers by which sizes follow from users")] = Assumptions()
     serving: ServingConfig
     training: TrainingConfig
     edge: EdgeConfig
@@ -40,10 +43,17 @@ class StackConfig(Config):
     # Validated even where it is left out, for the sentence that says what belongs there.
     access: Annotated[AccessConfig, Field(default_factory=dict, validate_default=True)]
     observability: ObservabilityConfig = ObservabilityConfig()
-    lost: Annotated[str | None, Field(description="the region that is lost: what stands there is left alone")] = None
-    protect: Annotated[bool, Field(description="refuse to destroy what holds data")] = False
-    private_vault: Annotated[bool, Field(description="a vault of our own HSM partition, which can rotate keys")] = False
-    config_file_profile: Annotated[str | None, Field(description="profile of the operator's OCI configuration")] = None
+    lost: Annotated[
+        str | None,
+        Field(description="a region that is lost: what stands there is left alone", examples=["us-ashburn-1"]),
+    ] = None
+    protect: Annotated[bool, Field(description="what holds data can't be destroyed (Pulumi's `protect`)")] = False
+    private_vault: Annotated[
+        bool, Field(description="the vault has an HSM partition of its own, where keys rotate by themselves")
+    ] = False
+    config_file_profile: Annotated[
+        str | None, Field(description="profile of the operator's OCI configuration file", examples=["US_PROD"])
+    ] = None
 
     @field_validator("regions")
     @classmethod

@@ -19,11 +19,16 @@ _INSPECTION = HostConfig.model_validate({"shape": "VM.Standard.E5.Flex", "ocpus"
 class TransferConfig(Config):
     """What a stack may set for its lanes."""
 
-    inspection: HostConfig = _INSPECTION
-    days_in_quarantine: Days = 7
-    days_in_holding: Days = 14
-    ledger_years: Annotated[int, Field(ge=1)] = 7
+    inspection: Annotated[HostConfig, Field(description="the machine that inspects what comes in")] = _INSPECTION
+    days_in_quarantine: Annotated[Days, Field(description="days until what came in by a lane is deleted")] = 7
+    days_in_holding: Annotated[Days, Field(description="days until what waits for a lane out is deleted")] = 14
+    ledger_years: Annotated[
+        int, Field(ge=1, description="years in which nobody can change or delete the record of what passed")
+    ] = 7
     ledgers_locked_from: Annotated[
         AwareDatetime | None,
-        Field(description="from then on not even an administrator can shorten it; Oracle wants it 14 days ahead"),
+        Field(
+            description="when the ledgers' retention rules are locked for good: at least 14 days ahead",
+            examples=["2027-02-01T00:00:00Z"],
+        ),
     ] = None

@@ -1,11 +1,12 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
-from tests.documents import assumptions, cis, service_limits, systems, topology
+from tests.documents import assumptions, cis, configuration, service_limits, systems, topology
 from tests.documents.document import Document
 
 DOCUMENTS = (
     Document(assumptions.FILE, assumptions.text),
     Document(cis.FILE, cis.text),
+    Document(configuration.FILE, configuration.text),
     Document(service_limits.FILE, service_limits.text),
     Document(systems.FILE, systems.text),
     Document(topology.FILE, topology.text),

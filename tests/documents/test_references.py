@@ -1,0 +1,110 @@
+"""What the pages name is there: links, headings, files, modules, `make` targets and rules."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from policies.rules.page import every_rule
+from tests.documents.document import ROOT
+from tests.documents.markdown import Page, anchor, page, pages
+
+PAGES = pages()
+INDEX = page(ROOT / "docs" / "index.md")
+
+# A path of the project, alone or in a command, and a file that is named without its folder.
+_PATH = re.compile(r"(?<![\w/.*:$}{-])[\w.*-]+(?:/[\w.*-]+)+/?(?![\w.*<-])")
+_FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.(?:md|py|sh|toml|yaml)")
+_MAKE = re.compile(r"\bmake (?:-s )?([a-z][a-z-]*)")
+_MODULE = re.compile(r"\bpython -m ([a-z_]+(?:\.[a-z_]+)*)")
+_RULE = re.compile(r"\brules? `([a-z-]+)`")
+
+# What a person is told to write, and what lies outside the project.
+_ELSEWHERE = {"build_spec.yaml", "cis_reports.py"}
+
+every_page = pytest.mark.parametrize("read", PAGES, ids=lambda read: read.name)
+
+
+def names(read: Page) -> list[str]:
+    """What a page has in the font of code: in a line, or as a command in a block."""
+    return [*read.code, *(text for language, text in read.blocks if language == "sh")]
+
+
+def whole_text_of(read: Page) -> str:
+    return read.file.read_text(encoding="utf-8")
+
+
+@every_page
+def test_a_relative_link_leads_to_a_file_and_a_heading(read: Page) -> None:
+    for link in read.links:
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, heading = link.partition("#")
+        target = (read.file.parent / path).resolve() if path else read.file
+        assert target.exists(), link
+        if heading:
+            assert heading in page(target).anchors, link
+
+
+@every_page
+def test_a_path_in_the_font_of_code_exists(read: Page) -> None:
+    rooms = {path.name for path in ROOT.iterdir()}
+    for path in (path for text in names(read) for path in _PATH.findall(text)):
+        if path.partition("/")[0] in rooms:
+            assert any(ROOT.glob(path)), path
+
+
+@every_page
+def test_a_file_in_the_font_of_code_exists_somewhere(read: Page) -> None:
+    for name in (name for name in read.code if _FILE.fullmatch(name) and name not in _ELSEWHERE):
+        assert any(ROOT.rglob(name)), name
+
+
+@every_page
+def test_a_make_target_exists(read: Page) -> None:
+    targets = set(re.findall(r"^([a-z][a-z-]*):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert {name for text in names(read) for name in _MAKE.findall(text)} <= targets
+
+
+@every_page
+def test_a_module_that_is_run_exists(read: Page) -> None:
+    run = {name for text in names(read) for name in _MODULE.findall(text)} - {"venv"}
+    assert [name for name in run if find_spec(name) is None] == []
+
+
+@every_page
+def test_a_rule_that_is_named_exists(read: Page) -> None:
+    assert set(_RULE.findall(whole_text_of(read))) <= every_rule().keys()
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "stacks").glob("*.yaml")), ids=lambda file: file.name)
+def test_a_path_in_a_comment_of_a_stack_file_exists(file: Path) -> None:
+    comments = " ".join(re.findall(r"#(.*)", file.read_text(encoding="utf-8")))
+    for path in (path.rstrip(".") for path in _PATH.findall(comments)):
+        if (ROOT / path.partition("/")[0]).exists():
+            assert any(ROOT.glob(path)), path
+
+
+def test_the_index_has_every_page_of_the_documentation_with_a_line_about_it() -> None:
+    # Examples are a folder: its own page lists them.
+    examples = ROOT / "docs" / "examples"
+    there = {each.file for each in PAGES if (ROOT / "docs") in each.file.parents and examples not in each.file.parents}
+    linked = {(INDEX.file.parent / link).resolve() for link in INDEX.links if ":" not in link}
+    assert there - {INDEX.file} <= linked
+    lines = [line for line in whole_text_of(INDEX).splitlines() if line.startswith("| [")]
+    assert len(lines) == len(set(INDEX.links) - {"../README.md"})
+    assert [line for line in lines if len(line.split("|")[2].strip()) < 10] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Two commands", "two-commands"),
+        ("own codebase, too", "own-codebase-too"),
+        ("What isn't `there`?", "what-isnt-there"),
+        ("1. The pack · and more", "1-the-pack--and-more"),
+    ],
+)
+def test_an_anchor_is_what_github_makes_of_a_heading(heading: str, expected: str) -> None:
+    assert anchor(heading.replace("`", "")) == expected
