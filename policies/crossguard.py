@@ -17,6 +17,7 @@ from pulumi.runtime.proto import analyzer_pb2 as protocol
 from pulumi.runtime.proto import analyzer_pb2_grpc, plugin_pb2
 
 from boundary import find_region
+from boundary.version import VERSION
 from policies.core import Finding, Plain, Resource, RuleInfo
 from policies.pack import Pack
 from policies.results.recorder import Recorder
@@ -24,7 +25,6 @@ from policies.rules.lanes import STACK
 from policies.wire import resource_of
 
 NAME = "stateside"
-VERSION = "0.1.0"
 
 # The stack's configuration names the region that it goes on without (docs/runbooks/lost-region.md).
 _LOST = "stateside:lost"

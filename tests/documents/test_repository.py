@@ -4,10 +4,12 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 
 import pytest
 import yaml
 
+from boundary.version import VERSION
 from tests.documents.document import ROOT
 
 FORMS = sorted(path.name for path in (ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
@@ -88,3 +90,19 @@ def test_a_commit_hook_runs_a_tool_of_the_checkout_and_the_same_as_make_lint() -
     recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nlint:")[2].partition("\n\n")[0]
     assert tools == set(re.findall(r"\.venv/bin/[\w-]+", recipe))
     assert {hook["language"] for repo in config["repos"] for hook in repo["hooks"]} == {"system"}
+
+
+def test_there_is_one_version_everywhere() -> None:
+    changelog = re.findall(r"^## (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    pack = yaml.safe_load((ROOT / "policies" / "PulumiPolicy.yaml").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert (pack["version"], changelog[0]) == (VERSION, VERSION)
+    assert "version" not in project["project"]
+    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "boundary.version.VERSION"}
+
+
+def test_the_changelog_counts_down_to_the_first_version() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = [tuple(map(int, each.split("."))) for each in re.findall(r"^## (\S+)$", text, re.MULTILINE)]
+    assert versions == sorted(set(versions), reverse=True)
+    assert versions[-1] == (0, 1, 0)
