@@ -6,7 +6,7 @@ lane, a gate, the outside). Two exports are compared flow by flow: that is what 
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from boundary import DataClass
@@ -27,9 +27,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class Flows:
-    """Every flow of a stack, and what holds each class from the start."""
+    """Every flow of a stack; what holds each class from the start, and where it is followed no further."""
 
     holds: Mapping[DataClass, tuple[str, ...]]
+    ends: Mapping[DataClass, tuple[str, ...]]
     flows: tuple[Flow, ...]
 
 
@@ -39,30 +40,37 @@ def flows_of(graph: Graph) -> Flows:
     for source, target in graph.edges:
         after[source].append(target)
     holds: dict[DataClass, tuple[str, ...]] = {}
+    ends: dict[DataClass, tuple[str, ...]] = {}
     found: dict[tuple[DataClass, str, str], Flow] = {}
     for data_class in DataClass:
         holders = [number for number, node in enumerate(graph.nodes) if data_class in node.holds]
-        holds[data_class] = tuple(sorted({graph.nodes[number].words for number in holders}))
-        for number in _reached(graph, after, holders, data_class):
+        reached = _reached(graph, after, holders, data_class)
+        holds[data_class] = _words(graph, holders)
+        ends[data_class] = _words(graph, (each for each in reached if _ends(graph, each, data_class)))
+        for number in reached:
             for flow in _onward(graph, after, number, data_class):
                 if flow.source != flow.target:
                     found.setdefault((data_class, flow.source, flow.target), flow)
     order = list(DataClass)
-    return Flows(holds, tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), *key[1:]))))
+    return Flows(
+        holds, ends, tuple(found[key] for key in sorted(found, key=lambda key: (order.index(key[0]), *key[1:])))
+    )
 
 
 def as_json(flows: Flows) -> str:
     """The flows as one JSON document, a flow a line."""
     rows = [[str(each.data_class), each.source, each.target, list(each.by)] for each in flows.flows]
     lines = ",\n".join(json.dumps(row) for row in rows)
-    holds = json.dumps({str(data_class): stops for data_class, stops in flows.holds.items()})
-    return f'{{"version": {VERSION},\n"holds": {holds},\n"flows": [\n{lines}\n]}}\n'
+    holds, ends = (
+        json.dumps({str(data_class): stops for data_class, stops in each.items()}) for each in (flows.holds, flows.ends)
+    )
+    return f'{{"version": {VERSION},\n"holds": {holds},\n"ends": {ends},\n"flows": [\n{lines}\n]}}\n'
 
 
 def _reached(
     graph: Graph, after: Mapping[int, Sequence[int]], holders: Sequence[int], data_class: DataClass
 ) -> list[int]:
-    """The stops that data of a class can be at and go on from."""
+    """The stops that data of a class can be at."""
     seen = dict.fromkeys(holders)
     pending = deque(holders)
     while pending:
@@ -73,12 +81,12 @@ def _reached(
             if each not in seen:
                 seen[each] = None
                 pending.append(each)
-    return [each for each in seen if graph.nodes[each].stop and not _ends(graph, each, data_class)]
+    return [each for each in seen if graph.nodes[each].stop]
 
 
 def _onward(graph: Graph, after: Mapping[int, Sequence[int]], start: int, data_class: DataClass) -> Iterator[Flow]:
     """The flows from one stop to the next ones."""
-    pending: deque[tuple[int, tuple[str, ...]]] = deque([(start, ())])
+    pending: deque[tuple[int, tuple[str, ...]]] = deque([] if _ends(graph, start, data_class) else [(start, ())])
     seen = {start}
     while pending:
         number, by = pending.popleft()
@@ -91,6 +99,10 @@ def _onward(graph: Graph, after: Mapping[int, Sequence[int]], start: int, data_c
                 yield Flow(data_class, graph.nodes[start].words, node.words, by)
             elif not _ends(graph, each, data_class):
                 pending.append((each, (*by, node.words) if node.words else by))
+
+
+def _words(graph: Graph, numbers: Iterable[int]) -> tuple[str, ...]:
+    return tuple(sorted({graph.nodes[number].words for number in numbers}))
 
 
 def _ends(graph: Graph, number: int, data_class: DataClass) -> bool:

@@ -78,5 +78,6 @@ def test_the_document_has_each_flow_and_holder_once_and_is_the_same_each_time() 
     document = json.loads(text)
     assert document["version"] == 1
     assert document["holds"]["us-user"] == ["bucket us-lake", "instance server"]
+    assert (document["ends"]["us-user"], document["ends"]["model"]) == (["gate edge"], [])
     assert {tuple(each[:3]) for each in document["flows"]} == ends(found(stack))
     assert text == as_json(flows_of(prover(stack.boundary).graph(stack.plain(True), NOW)))

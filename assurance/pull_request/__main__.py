@@ -1,0 +1,5 @@
+"""The command itself."""
+
+from assurance.pull_request.cli import main
+
+main()

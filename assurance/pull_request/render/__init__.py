@@ -1,0 +1,1 @@
+"""Writes the comment from a report: the same report, the same text."""
