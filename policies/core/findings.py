@@ -7,14 +7,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# Of a longer statement the beginning is shown; where it is, is told besides.
+_LONGEST = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong with a value, as a sentence that follows its path: "{token} is a region outside the boundary".
 
     `token` is only ever what a pattern matched (a region, an OCID, an address), never a whole value; where the value is
-    a secret, not even that is shown. `lets_through` and `instead` replace the rule's own words where there is more to
-    say.
+    a secret, not even that is shown. `statement` is the text of a statement that could be read. `lets_through` and
+    `instead` replace the rule's own words where there is more to say.
     """
 
     says: str
@@ -22,6 +25,7 @@ class Problem:
     lets_through: str = ""
     instead: str = ""
     hint: str = ""
+    statement: str = ""
 
     def sentence(self, secret: bool) -> str:
         """What it says, with the token or with a word in its place."""
@@ -85,19 +89,30 @@ class Finding:
     def message(self) -> str:
         """What a person reads."""
         place = f"{self.name} ({self.type})" + (f", {self.path}" if self.path else "")
-        lines = [
-            f"{place}: {self.says}.",
-            f"Would let through: {self.lets_through}.",
-            f"Write instead: {self.instead}.",
-        ]
+        lines = [f"{place}: {self.says}."]
+        if self.statement:
+            lines.append(f"Statement: {_cut(self.statement)}")
+        lines += [f"Would let through: {self.lets_through}.", f"Write instead: {self.instead}."]
         if self.hint:
             lines.append(f"Hint: {self.hint}.")
-        if self.excusable:
-            lines.append(
-                f"If this crossing is wanted: a lane in stacks/boundary.yaml with rule {self.rule} "
-                f"and resource {self.resource}."
-            )
+        if self.lane:
+            lines.append(f"If this crossing is wanted: {self._renaming}{self._lane}.")
         return "\n".join(lines)
+
+    @property
+    def _renaming(self) -> str:
+        if self.lane == self.resource:
+            return ""
+        name = self.lane.partition("::")[2]
+        return f"first call the resource {name} in the program, because a lane is for one environment; then "
+
+    @property
+    def _lane(self) -> str:
+        return f"a lane in stacks/boundary.yaml with rule {self.rule} and resource {self.lane}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def path_text(path: Iterable[str | int]) -> str:

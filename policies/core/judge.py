@@ -46,6 +46,10 @@ class Verdict:
 
 
 _CLEAN = Verdict(())
+_SEVERAL = (
+    "a lane is for one crossing, and here are several; whichever is wanted needs a resource of its own before it can "
+    "have a lane"
+)
 
 
 class Judge:
@@ -180,6 +184,9 @@ class Judge:
             instead=problem.instead or info.instead,
             hint=problem.hint,
             excusable=info.lane,
+            value="" if secret else problem.token,
+            statement="" if secret else problem.statement,
+            lane=self._rules.lane_of(resource) if info.lane else "",
         )
 
     def _could_not_run(self, rule: str, resource: Resource, path: Path, error: Exception) -> Finding:
@@ -189,7 +196,7 @@ class Judge:
             lets_through="anything, because nothing was checked",
             instead="nothing: this is a fault of the policy pack, and it blocks until the rule is repaired",
         )
-        return replace(self._finding(rule, resource, path, problem), excusable=False, could_not_run=True)
+        return replace(self._finding(rule, resource, path, problem), excusable=False, lane="", could_not_run=True)
 
     def _verdict(self, resource: Resource, found: Iterable[Finding]) -> Verdict:
         distinct = dict.fromkeys(found)
@@ -201,12 +208,13 @@ class Judge:
         found = list(found)
         for finding in found:
             lane = self._lanes.get((finding.rule, finding.resource)) if finding.excusable else None
+            several = finding.excusable and _is_one_of_several(finding, found)
             if lane is None:
-                kept.append(finding)
+                kept.append(replace(finding, hint=finding.hint or _SEVERAL, lane="") if several else finding)
             elif not lane.is_open(self._clock()):
-                kept.append(replace(finding, hint=_closed(lane)))
-            elif _is_one_of_several(finding, found):
-                kept.append(replace(finding, hint=_too_narrow(lane)))
+                kept.append(replace(finding, hint=_closed(lane), lane=""))
+            elif several:
+                kept.append(replace(finding, hint=_too_narrow(lane), lane=""))
             else:
                 used.add(lane.name)
         return Verdict(tuple(kept), frozenset(used))

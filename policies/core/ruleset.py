@@ -39,7 +39,10 @@ StackRule = Callable[[Sequence[Resource], frozenset[str]], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Everything that judges. `swept` names the rules that `sweep` speaks for."""
+    """Everything that judges. `swept` names the rules that `sweep` speaks for.
+
+    `lane_of` says what a lane for a resource would name: its type token and logical name, or the name that it needs.
+    """
 
     info: Mapping[str, RuleInfo]
     resource: Mapping[str, ResourceRule]
@@ -47,3 +50,4 @@ class RuleSet:
     sweep: Sweep
     swept: tuple[str, ...]
     stack: Mapping[str, StackRule] = field(default_factory=dict)
+    lane_of: Callable[[Resource], str] = lambda resource: f"{resource.type}::{resource.name}"

@@ -43,7 +43,7 @@ def _finding(leaks: list[Leak], resource: Resource, info: RuleInfo) -> Finding:
         lets_through=info.lets_through,
         instead=info.instead,
         hint=_lane(leaks, shortest),
-        statement="; ".join(dict.fromkeys(node.text for node in shortest.nodes if node.text)),
+        statement="; ".join(dict.fromkeys(" ".join(node.text.split()) for node in shortest.nodes if node.text)),
         flow=shortest.steps,
         through=shortest.way_out,
     )

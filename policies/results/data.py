@@ -90,6 +90,7 @@ def _finding(id: str, finding: Finding, info: RuleInfo | None) -> dict[str, Any]
         "instead": finding.instead,
         "hint": finding.hint,
         "excusable": finding.excusable,
+        "lane": finding.lane or None,
         "statement": finding.statement or None,
         "place": None,
         "trace": [],

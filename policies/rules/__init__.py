@@ -8,7 +8,7 @@ from policies.flow.proof import Prover
 from policies.flow.rule import flow_rule
 from policies.rules.classification import package_rule, unclassified_rule
 from policies.rules.info import rule_infos
-from policies.rules.lanes import lane_rule, unused_lane_rule
+from policies.rules.lanes import lane_namer, lane_rule, unused_lane_rule
 from policies.rules.provider import provider_rule
 from policies.rules.sweeps import SWEPT, Sweeper
 from policies.rules.values import checks
@@ -37,4 +37,5 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
             "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),
             "flow": flow_rule(Prover(boundary, look_up, bound), infos["flow"], clock),
         },
+        lane_of=lane_namer(boundary),
     )

@@ -25,6 +25,7 @@ _URL = re.compile(r"(?:(?P<bucket>oci:)|[:@]|(?<![\w/]))//(?P<authority>[^/?#\\\
 _DESCRIPTOR = re.compile(r"\bhost(?:name)?\s*=\s*([^\s,;()\"']+)", re.IGNORECASE)
 _WITH_PORT = re.compile(r"(?<![\w./-])([a-z0-9_-]+(?:\.[a-z0-9_-]+)+):\d{2,5}\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\w.])")
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _PORT = re.compile(r":\d*$")
 _BARE = re.compile(r"^([a-z0-9_.-]+)(?::\d+)?(?:/.*)?$", re.IGNORECASE)
 
@@ -60,7 +61,7 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
     def strangers(text: str) -> Iterator[Problem]:
         for host in dict.fromkeys(_hosts(text)):
             if not is_ours(host):
-                yield Problem("names a host that isn't ours")
+                yield _stranger(host)
                 return
 
     def own_endpoint(value: Plain, _: Constraint) -> Iterator[Problem]:
@@ -68,8 +69,8 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         found = [_hosts(part) or _BARE.findall(part.strip()) for part in parts]
         if not all(found):
             yield Problem("is not a host or a URL")
-        elif not all(is_ours(host) for hosts in found for host in hosts):
-            yield Problem("names a host that isn't ours")
+        elif others := [host for hosts in found for host in hosts if not is_ours(host)]:
+            yield _stranger(others[0])
 
     def own_endpoints(value: Plain, _: Constraint) -> Iterator[Problem]:
         for text in _texts(value):
@@ -82,11 +83,16 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
     def own_image(value: Plain, _: Constraint) -> Iterator[Problem]:
         match = _IMAGE.fullmatch(value.lower()) if isinstance(value, str) else None
         if match is None:
-            yield Problem("is not the full name of an image in Oracle's registry")
+            registry = value.lower().partition("/")[0] if isinstance(value, str) and "/" in value else ""
+            if _HOST.fullmatch(registry):
+                yield Problem("is an image of {token}, which isn't Oracle's registry", token=registry)
+            else:
+                yield Problem("is not the full name of an image in Oracle's registry")
         elif (match["key"] or match["name"]) not in regions:
-            yield Problem("is an image of a registry outside the boundary")
+            registry = match["key"] or match["name"]
+            yield Problem("is an image of the registry in {token}, outside the boundary", token=registry)
         elif match["rest"].partition("/")[0] != boundary.tenancy.namespace:
-            yield Problem("is not an image of our own namespace")
+            yield Problem("is an image of namespace {token}, which isn't ours", token=match["rest"].partition("/")[0])
 
     def own_bucket(value: Plain, _: Constraint) -> Iterator[Problem]:
         parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else [""]
@@ -94,7 +100,8 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         if len(namespaces) != len(parts):
             yield Problem("is not the address of something in a bucket, `oci://bucket@namespace/…`")
         elif set(namespaces) != {boundary.tenancy.namespace}:
-            yield Problem("lies in a bucket that isn't in our own namespace")
+            other = next(name for name in namespaces if name != boundary.tenancy.namespace)
+            yield Problem("lies in a bucket of namespace {token}, which isn't ours", token=other)
 
     return {
         "own-endpoint": own_endpoint,
@@ -103,6 +110,14 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         "own-image": own_image,
         "own-bucket": own_bucket,
     }
+
+
+def _stranger(host: str) -> Problem:
+    """Of a host that isn't ours its name is shown, if it looks like one: what stands there may be anything."""
+    name = _PORT.sub("", host)
+    if _HOST.fullmatch(name.lower()) or _NUMBERS.fullmatch(name):
+        return Problem("names {token}, a host that isn't ours", token=name)
+    return Problem("names a host that isn't ours")
 
 
 def _hosts(text: str) -> list[str]:

@@ -5,7 +5,7 @@ blocks before anything is created; and only on the stack that the lane concerns,
 up no other. That an open lane is used can only be seen at the end: a preview shows it, and `up` begins with one.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from boundary import Boundary, DataClass, Lane
@@ -34,6 +34,20 @@ def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -
                     yield Problem(f"lane {lane.name} in stacks/boundary.yaml {says}")
 
     return lanes
+
+
+def lane_namer(boundary: Boundary) -> Callable[[Resource], str]:
+    """What a lane for a resource would name. One whose name no lane may have is told by the name that it needs."""
+    environments = boundary.addresses.environments
+
+    def named(resource: Resource) -> str:
+        name = "".join(each for each in resource.name if each.isprintable() and each not in _WILD).strip()
+        if not any(name.startswith(f"{environment}-") for environment in environments):
+            environment = resource.stack if resource.stack in environments else "<environment>"
+            name = f"{environment}-{name}"
+        return f"{resource.type}::{name}"
+
+    return named
 
 
 def _width(lane: Lane, before: Sequence[Lane], environments: Collection[str]) -> str:

@@ -11,6 +11,7 @@ from boundary import Boundary, find_ocids, find_region
 from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
+from policies.core.shown import shown
 from policies.rules.endpoints import endpoint_checks
 from policies.rules.recipients import recipient_checks
 from policies.rules.repositories import repository_checks
@@ -19,6 +20,9 @@ from policies.rules.statements import statement_checks
 # `Uocm:PHX-AD-1`, `xyzA:US-ASHBURN-AD-1`, `xyzA:EU-FRANKFURT-1-AD-1`: a region's key or name, whose last number the
 # oldest regions leave out.
 _AVAILABILITY_DOMAIN = re.compile(r"(?:[a-z0-9]{4}:)?(?P<region>[a-z0-9-]+?)-ad-\d+", re.IGNORECASE)
+# A name that could be a region's.
+_REGION = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
+_NOT_OUR_TENANCY = Problem("is not our tenancy")
 
 
 def checks(boundary: Boundary) -> dict[str, Check]:
@@ -26,7 +30,7 @@ def checks(boundary: Boundary) -> dict[str, Check]:
 
     def allowed_region(value: Plain, _: Constraint) -> Iterator[Problem]:
         if not isinstance(value, str) or find_region(value) is None:
-            yield Problem("is not the name of an Oracle region that is known")
+            yield _said("is not the name of an Oracle region that is known", value, _REGION)
         elif not boundary.is_allowed_region(value):
             yield Problem("{token} is a region outside the boundary", token=value)
 
@@ -50,18 +54,23 @@ def checks(boundary: Boundary) -> dict[str, Check]:
             if found and found[0].type == "tenancy":
                 yield Problem("{token} is a tenancy that isn't ours", token=found[0].text)
             else:
-                yield Problem("is not our tenancy")
+                yield Problem("{token} is not our tenancy", token=found[0].text) if found else _NOT_OUR_TENANCY
 
     def own_namespace(value: Plain, _: Constraint) -> Iterator[Problem]:
         if value != boundary.tenancy.namespace:
-            yield Problem("is not our own Object Storage namespace")
+            theirs = re.compile("|".join(re.escape(each.namespace) for each in boundary.outside.tenancies) or "(?!)")
+            yield _said("is not our own Object Storage namespace", value, theirs)
 
     def one_of(value: Plain, constraint: Constraint) -> Iterator[Problem]:
         if value not in constraint.values:
-            yield Problem(f"is not {' or '.join(map(str, constraint.values))}")
+            # A provider takes true and "true" alike.
+            wanted = " or ".join(dict.fromkeys(f"`{shown(each) or each}`" for each in constraint.values))
+            found = shown(value)
+            yield Problem(f"is {{token}}, not {wanted}", token=found) if found else Problem(f"is not {wanted}")
 
-    def absent(_: Plain, __: Constraint) -> Iterator[Problem]:
-        yield Problem("is set")
+    def absent(value: Plain, _: Constraint) -> Iterator[Problem]:
+        found = shown(value)
+        yield Problem("is set to {token}", token=found) if found else Problem("is set")
 
     endpoints = endpoint_checks(boundary)
     return {
@@ -77,6 +86,13 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         **repository_checks(boundary),
         **recipient_checks(boundary, endpoints["own-endpoint"]),
     }
+
+
+def _said(says: str, value: Plain, pattern: re.Pattern[str]) -> Problem:
+    """A problem with a value, which is shown where all of it is what a pattern matches."""
+    if isinstance(value, str) and pattern.fullmatch(value):
+        return Problem(f"{{token}} {says}", token=value)
+    return Problem(says)
 
 
 def in_allowed_region(boundary: Boundary, label: str) -> bool:

@@ -4,7 +4,8 @@ Each is parsed first. What can't be parsed can't be judged, so that it is a viol
 forms that pass.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from boundary import Boundary, BoundaryError
 from iam import Statement, StatementKind, parse_matching_rule, parse_quota, parse_statements, parse_zpr
@@ -29,7 +30,7 @@ def judge_text(text: str, boundary: Boundary) -> tuple[Problem, ...]:
         statements = parse_statements(text)
     except BoundaryError as error:
         return (_unreadable(error, "allow group <name> to <verb> <type> in compartment <name>"),)
-    return tuple(problem for statement in statements for problem in _problems(boundary, statement))
+    return _quoting(text, (problem for statement in statements for problem in _problems(boundary, statement)))
 
 
 def judge_quota(text: str, boundary: Boundary) -> tuple[Problem, ...]:
@@ -38,7 +39,7 @@ def judge_quota(text: str, boundary: Boundary) -> tuple[Problem, ...]:
         quota = parse_quota(text)
     except BoundaryError as error:
         return (_unreadable(error, "zero <family> quotas in compartment <name> where request.region = '<full name>'"),)
-    return tuple(quota_problems(boundary, quota))
+    return _quoting(text, quota_problems(boundary, quota))
 
 
 def judge_matching_rule(text: str, _: Boundary) -> tuple[Problem, ...]:
@@ -47,7 +48,7 @@ def judge_matching_rule(text: str, _: Boundary) -> tuple[Problem, ...]:
         rule = parse_matching_rule(text)
     except BoundaryError as error:
         return (_unreadable(error, "all {instance.compartment.id = '<OCID>', …}"),)
-    return tuple(matching_rule_problems(rule))
+    return _quoting(text, matching_rule_problems(rule))
 
 
 def judge_zpr(text: str, boundary: Boundary) -> tuple[Problem, ...]:
@@ -59,7 +60,7 @@ def judge_zpr(text: str, boundary: Boundary) -> tuple[Problem, ...]:
             "in <attribute>:<value> VCN allow <attribute>:<value> endpoints to connect to <attribute>:<value> endpoints"
         )
         return (_unreadable(error, form),)
-    return tuple(zpr_problems(boundary, statement))
+    return _quoting(text, zpr_problems(boundary, statement))
 
 
 # The judge of each kind of statement, by the name of its check in the catalogue.
@@ -94,6 +95,11 @@ def _check(judge: JudgeText, boundary: Boundary) -> Check:
             yield Problem("is not a text of statements")
 
     return check
+
+
+def _quoting(text: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems of a text that could be read, and so is a statement and may be shown."""
+    return tuple(replace(problem, statement=" ".join(text.split())) for problem in problems)
 
 
 def _unreadable(error: BoundaryError, form: str) -> Problem:

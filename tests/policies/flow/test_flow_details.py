@@ -7,7 +7,7 @@ import pytest
 from policies.core import UNKNOWN, Finding, Resource, Secret
 from policies.flow.picture import picture_of_leak, picture_of_systems
 from policies.pack import build_pack
-from tests.policies.builder import NOW, boundary, stack_resource, urn
+from tests.policies.builder import NOW, boundary, lane, stack_resource, urn
 from tests.policies.flow.kit import (
     ANYWHERE,
     TAGS,
@@ -130,8 +130,12 @@ def test_a_way_out_that_a_lane_could_except_says_what_the_lane_must_be(classes: 
             destinationBucketName=Ref("us-lake"),
             destinationRegionName="us-phoenix-1",
         )
-    hints = [each.hint for each in found_by_flow(stack) if each.resource.endswith("::us-lake")]
-    assert hints == [hint]
+    lake = [each for each in found_by_flow(stack) if each.resource.endswith("::us-lake")]
+    assert [each.hint for each in lake] == [hint]
+    if "data_classes: [" in hint:
+        wanted = lane("exposure", lake[0].resource) | {"direction": "out", "data_classes": classes}
+        stack.boundary = boundary(wanted)
+        assert not any("whoever has the address" in leak for leak in stack.leaks())
 
 
 def test_a_leak_is_drawn_from_its_holder_to_the_outside() -> None:

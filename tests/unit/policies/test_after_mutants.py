@@ -94,7 +94,7 @@ def test_the_package_of_a_provider_is_what_it_provides(type: str) -> None:
     ("value", "expected"),
     [
         (THEIRS, f"`{THEIRS}` is a tenancy that isn't ours"),
-        ("ocid1.vcn.oc1.iad.a", "is not our tenancy"),
+        ("ocid1.vcn.oc1.iad.a", "`ocid1.vcn.oc1.iad.a` is not our tenancy"),
         ("", "is not our tenancy"),
         (1.0, "is not our tenancy"),
     ],

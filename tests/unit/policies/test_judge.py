@@ -28,8 +28,9 @@ def test_a_message_says_what_where_why_and_what_instead(pack: Pack) -> None:
         "`eu-frankfurt-1` is a region outside the boundary.\n"
         "Would let through: whole volumes, as backups, across the boundary.\n"
         "Write instead: one of us-ashburn-1, us-phoenix-1.\n"
-        "If this crossing is wanted: a lane in stacks/boundary.yaml with rule backup-copy and resource "
-        "oci:Core/volumeBackupPolicy:VolumeBackupPolicy::nightly."
+        "If this crossing is wanted: first call the resource rehearsal-nightly in the program, because a lane is for "
+        "one environment; then a lane in stacks/boundary.yaml with rule backup-copy and resource "
+        "oci:Core/volumeBackupPolicy:VolumeBackupPolicy::rehearsal-nightly."
     )
 
 

@@ -197,7 +197,7 @@ def test_an_odd_name_spoils_no_form(pack: Pack) -> None:
     json.loads(data(made))
     ElementTree.fromstring(junit(made).encode("utf-8"))  # noqa: S314 - ours
     assert "\\|b \\`c\\` \\<d\\> \\[bold\\]" in markdown(made)
-    assert on_console(made).count("[bold]") == 2  # in the place and in the lane that would except it
+    assert on_console(made).count("[bold]") == 1  # a lane may not have such a name
     for form in FORMS.values():
         form(made).encode("utf-8")
 
