@@ -6,6 +6,7 @@ from infra.both_regions import declare_both_regions
 from infra.config import read_stack
 from infra.one_region import declare_region
 from infra.provider import region_provider
+from infra.registrations import begin
 from infra.shared import declare_shared
 
 stack = read_stack()
@@ -22,3 +23,4 @@ for each in regions:
 pulumi.export("environment", stack.environment)
 pulumi.export("regions", list(stack.config.regions))
 pulumi.export("compartments", shared.landing_zone.compartments.ids)
+pulumi.run(begin)

@@ -4,16 +4,18 @@ import asyncio
 import contextvars
 import json
 import runpy
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pulumi
 import yaml
 from pulumi.runtime import get_root_resource, mocks, set_all_config, set_mocks
-from pulumi.runtime.settings import SETTINGS
-from pulumi.runtime.stack import run_pulumi_func
+from pulumi.runtime.settings import SETTINGS, set_root_resource
+from pulumi.runtime.stack import run_in_stack
 
 ROOT = Path(__file__).parents[3]
 STACKS = ("us-prod", "us-staging", "rehearsal")
@@ -71,6 +73,7 @@ class Recording:
     calls: list[mocks.MockCallArgs] = field(default_factory=list)
     outputs: dict[str, Any] = field(default_factory=dict)
     key: str = ""
+    waited_in_rounds: int = 0
 
     def site(self, key: str) -> "Recording":
         """What belongs to one region, with what belongs to none."""
@@ -179,6 +182,30 @@ def moved(stack: str, region: str) -> dict[str, Any]:
     return {**config, "stateside:regions": [region], "stateside:training": image}
 
 
+async def run_as_engine(
+    program: Callable[[], object], answers: mocks.Mocks, settings: dict[str, Any], config: dict[str, str]
+) -> int:
+    """Runs a program against mocks in a stack of its own, with no call under way before it starts.
+
+    Returns how many outputs were waited for in rounds: those of each round, taken together.
+    """
+    handed, wait = 0, asyncio.wait
+
+    def counting(waited_for: Iterable[Any], **how: Any) -> Any:
+        nonlocal handed
+        handed += len(each := list(waited_for))
+        return wait(each, **how)
+
+    SETTINGS.outputs.clear()  # what a run that was stopped still waited for
+    set_root_resource(SETTINGS)  # anything, so that the mocks make no stack
+    set_mocks(answers, **settings)
+    set_root_resource(None)
+    set_all_config(config)
+    with mock.patch("asyncio.wait", counting):
+        await run_in_stack(program)
+    return handed
+
+
 def run_program(
     stack: str, config: dict[str, Any] | None = None, answers: dict[str, dict[str, Any]] | None = None
 ) -> Recording:
@@ -209,10 +236,10 @@ def run_program(
     encoded = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
 
     async def run() -> None:
-        SETTINGS.outputs.clear()  # what a run that was stopped still waited for
-        set_mocks(replies, project="stateside", stack=stack, preview=False, monitor=_Monitor(replies))
-        set_all_config(encoded)
-        await run_pulumi_func(lambda: runpy.run_path(str(ROOT / "infra" / "__main__.py"), run_name="__main__"))
+        settings = {"project": "stateside", "stack": stack, "preview": False, "monitor": _Monitor(replies)}
+        program = str(ROOT / "infra" / "__main__.py")
+        run_it = partial(runpy.run_path, program, run_name="__main__")
+        recording.waited_in_rounds = await run_as_engine(run_it, replies, settings, encoded)
         recording.outputs = await pulumi.Output.from_input(get_root_resource().outputs).future()
 
     # A run leaves nothing behind: the runtime's settings are context variables of its own context.
