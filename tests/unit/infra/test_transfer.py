@@ -30,7 +30,7 @@ def build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Build:
     def run(switch: str = "catalogue", now: str = "", stack: str = ENVIRONMENT, boundary: str = "") -> Recording:
         text = boundary or with_open_lanes(stack, switch)
         if (stack, now, text) not in RUNS:
-            path = tmp_path / "boundary.yaml"
+            path = tmp_path / f"boundary-{len(RUNS)}.yaml"  # a file is read once
             path.write_text(text, encoding="utf-8")
             monkeypatch.setenv("STATESIDE_BOUNDARY", str(path))
             monkeypatch.setenv("STATESIDE_NOW", now)
