@@ -43,7 +43,7 @@ class AddressPlan(BaseModel):
                 f"/{_SMALLEST_SUBNET}, which Oracle doesn't have; take a range from /{largest} to /{smallest}"
             )
         for step, bits in _STEPS.items():
-            slots: Slots = getattr(self, step)
+            slots = self._slots[step]
             for name, slot in slots.items():
                 if slot >= 2**bits:
                     raise ValueError(f"{step}.{name}: slot {slot} does not exist; take one from 0 to {2**bits - 1}")
@@ -53,6 +53,16 @@ class AddressPlan(BaseModel):
                     raise ValueError(f"{step}.{name}: slot {slot} is {taken[slot]}'s; take a free one")
                 taken[slot] = name
         return self
+
+    @property
+    def _slots(self) -> dict[str, Slots]:
+        """The slots of each step, from the largest block to the smallest."""
+        return {
+            "environments": self.environments,
+            "regions": self.regions,
+            "networks": self.networks,
+            "subnets": self.subnets,
+        }
 
     def environment_range(self, environment: str) -> IPv4Network:
         """The block of one environment."""
@@ -71,7 +81,7 @@ class AddressPlan(BaseModel):
         return self._cut(self.network_range(environment, region, network), "subnets", subnet)
 
     def _cut(self, block: IPv4Network, step: str, name: str) -> IPv4Network:
-        slots: Slots = getattr(self, step)
+        slots = self._slots[step]
         if name not in slots:
             known = ", ".join(sorted(slots))
             raise BoundaryError(

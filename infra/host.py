@@ -133,11 +133,8 @@ def _vnic(args: HostArgs) -> dict[str, Any]:
 
 
 def _options(args: HostArgs, parent: pulumi.Resource, image: str) -> pulumi.ResourceOptions:
-    options = args.place.holding(parent)
-    if not args.config.image:
-        # Oracle publishes images every few weeks: a newer one is for new machines, not a reason to rebuild this one.
-        options.ignore_changes = [image]
-    return options
+    # Oracle publishes images every few weeks: a newer one is for new machines, not a reason to rebuild this one.
+    return args.place.holding(parent, ignore_changes=None if args.config.image else [image])
 
 
 def _size(config: HostConfig) -> dict[str, int | None] | None:

@@ -33,6 +33,12 @@ class Place:
         """The tags of a resource that holds data of one class, or lets it pass."""
         return defined_tags(self.environment, self.system, data_class, self.lane)
 
-    def holding(self, parent: pulumi.Resource, *also: pulumi.Resource) -> pulumi.ResourceOptions:
-        """The options of a resource that carries tags, and that depends on others besides its prerequisites."""
-        return pulumi.ResourceOptions(parent=parent, depends_on=[*self.prerequisites, *also])
+    def holding(
+        self, parent: pulumi.Resource, *also: pulumi.Resource, ignore_changes: list[str] | None = None
+    ) -> pulumi.ResourceOptions:
+        """The options of a resource that carries tags, and that depends on others besides its prerequisites.
+
+        `ignore_changes` are arguments that Oracle sets anew by itself, or that are set once.
+        """
+        after = [*self.prerequisites, *also]
+        return pulumi.ResourceOptions(parent=parent, depends_on=after, ignore_changes=ignore_changes)

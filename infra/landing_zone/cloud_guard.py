@@ -13,7 +13,7 @@ Assumption: the tenancy lets Cloud Guard read what it watches, as whoever switch
 first. The statements stand in the root compartment, above the policies here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +89,7 @@ class CloudGuard(pulumi.ComponentResource):
             display_name=place.name(f"{label}-detectors"),
             description=f"Oracle's {label} detectors",
             source_detector_recipe_id=listed.apply(
-                lambda found: oracles(found.detector_recipe_collections, detector, "detector")
+                lambda found: oracles(found.detector_recipe_collections, detector, lambda recipe: recipe.detector)
             ),
             defined_tags=place.tags(DataClass.OPERATIONAL),
             opts=pulumi.ResourceOptions.merge(place.holding(self), pulumi.ResourceOptions(depends_on=[after])),
@@ -113,7 +113,7 @@ class CloudGuard(pulumi.ComponentResource):
         )
 
 
-def oracles(collections: Sequence[Any], kind: str = "", by: str = "") -> str:
+def oracles(collections: Sequence[Any], kind: str = "", kind_of: Callable[[Any], str] | None = None) -> str:
     """The identifier of Oracle's own recipe, of one kind where there are several.
 
     Raises:
@@ -121,7 +121,7 @@ def oracles(collections: Sequence[Any], kind: str = "", by: str = "") -> str:
     """
     for collection in collections:
         for recipe in collection.items:
-            if recipe.owner == _ORACLE and (not by or getattr(recipe, by) == kind):
+            if recipe.owner == _ORACLE and (kind_of is None or kind_of(recipe) == kind):
                 return str(recipe.id)
     raise pulumi.RunError(
         f"Cloud Guard lists no recipe of Oracle's {kind}".rstrip()

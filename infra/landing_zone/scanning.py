@@ -6,7 +6,7 @@ Source: Oracle, "Vulnerability Scanning", https://docs.oracle.com/iaas/scanning/
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_oci as oci
+from pulumi_oci import vulnerabilityscanning as scanning
 
 from boundary import DataClass
 from infra.place import Place
@@ -29,7 +29,7 @@ class Scanning(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: ScanningArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:landing_zone:Scanning", name, None, opts)
-        place, scanning = args.place, oci.vulnerabilityscanning
+        place = args.place
         tags, options = place.tags(DataClass.OPERATIONAL), place.holding(self)
         hosts = scanning.HostScanRecipe(
             f"{name}-hosts",

@@ -13,7 +13,7 @@ Assumption: what is set for a factor that is off changes nothing.
 from dataclasses import dataclass
 
 import pulumi
-import pulumi_oci as oci
+from pulumi_oci import identity
 
 _SCHEMA = "urn:ietf:params:scim:schemas:oracle:idcs:AuthenticationFactorSettings"
 # Each domain has one, which is there from the start under this name.
@@ -46,7 +46,6 @@ class SecondFactor(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: SecondFactorArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:landing_zone:SecondFactor", name, None, opts)
-        identity = oci.identity
         identity.DomainsAuthenticationFactorSetting(
             f"{name}-second-factor",
             authentication_factor_setting_id=_THE_ONE,

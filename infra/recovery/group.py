@@ -51,17 +51,11 @@ class ProtectionGroup(pulumi.ComponentResource):
             association=_association(args.standby) if args.standby else None,
             members=args.members(self.bucket),
             defined_tags=place.tags(DataClass.US_USER),
-            opts=_options(place.holding(self), args),
+            # Oracle writes the association into the standby too, when the primary names it.
+            opts=place.holding(self, ignore_changes=None if args.standby else ["association"]),
         )
         self.group_id: pulumi.Output[str] = group.id
         self.register_outputs({"group_id": self.group_id})
-
-
-def _options(options: pulumi.ResourceOptions, args: ProtectionGroupArgs) -> pulumi.ResourceOptions:
-    if args.standby is None:
-        # Oracle writes the association into the standby too, when the primary names it.
-        options.ignore_changes = ["association"]
-    return options
 
 
 def _association(standby: ProtectionGroup) -> dict[str, pulumi.Input[str]]:

@@ -77,8 +77,7 @@ class NodePools(pulumi.ComponentResource):
         site, place = self._site, self._site.place(System.SERVING)
         nodes, pods = site.network.attachment(Role.SERVING_NODES), site.network.attachment(Role.SERVING_PODS)
         version = site.stack.config.kubernetes.version
-        options = place.holding(self)
-        options.ignore_changes = ["nodeConfigDetails.size", "nodeSourceDetails.imageId"]
+        options = place.holding(self, ignore_changes=["nodeConfigDetails.size", "nodeSourceDetails.imageId"])
         node_pool = oci.containerengine.NodePool(
             f"{name}-{pool.name}",
             compartment_id=place.compartment_id,

@@ -1,17 +1,20 @@
 """The program check: what a pack can't see, read from the program's own source by its syntax tree.
 
 Reads, references to other stacks, dynamic code, imports of other providers and of whatever reaches a network are no
-resources: the engine never shows them to a policy. Nothing of the program is run.
+resources: the engine never shows them to a policy. Nothing of the program is run. What such a reading can't hold, and
+what does hold it then, is in docs/program-check.md.
 """
 
+import ast
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from boundary import Boundary
 from policies.core import Finding, RuleInfo
 from policies.core.findings import Hit, Problem
-from policies.core.ruleset import Sweep
-from policies.program.reader import Place, read_source
+from policies.program.names import Program, names_of
+from policies.program.reader import Module, Place, read_module
+from policies.program.sources import Source, sources_of
 from policies.program.words import words
 from policies.rules.info import rule_infos
 from policies.rules.sweeps import Sweeper
@@ -19,7 +22,7 @@ from policies.rules.sweeps import Sweeper
 _RULES_FILE = Path(__file__).with_name("rules.yaml")
 # The one file that may build providers, at the root of the program.
 _PROVIDERS = "provider.py"
-_UNREADABLE = Hit("program-source", Problem("isn't Python that can be read"))
+_UNREADABLE = "isn't Python that can be read"
 
 
 def program_rules(boundary: Boundary) -> Mapping[str, RuleInfo]:
@@ -32,7 +35,7 @@ def program_rules(boundary: Boundary) -> Mapping[str, RuleInfo]:
 
 
 def check_sources(paths: Iterable[Path], boundary: Boundary) -> tuple[Finding, ...]:
-    """What is wrong in these Python files, and in all those below these directories.
+    """What is wrong in these Python files, in all those below these directories, and in our own packages beside them.
 
     A finding's `urn` is `<file>:<line>`, with the file's path as seen from where the directory lies.
 
@@ -41,25 +44,48 @@ def check_sources(paths: Iterable[Path], boundary: Boundary) -> tuple[Finding, .
         OSError: a path can't be read.
     """
     infos = program_rules(boundary)
-    sweep = Sweeper(boundary).sweep
+    paths = list(paths)
+    providers = {path / _PROVIDERS for path in paths}
+    sources = [source for path in _with_own_packages(paths) for source in sources_of(path)]
     return tuple(
-        _finding(infos[place.hit.rule], name, place)
-        for path in paths
-        for name, file in _files(path)
-        for place in _places(file, sweep, builds_providers=file == path / _PROVIDERS)
+        _finding(infos[place.hit.rule], source.name, place)
+        for source, place in _places(sources, Sweeper(boundary), providers)
     )
 
 
-def _files(path: Path) -> Iterator[tuple[str, Path]]:
-    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    yield from ((file.relative_to(path.parent).as_posix(), file) for file in files)
+def _with_own_packages(paths: Iterable[Path]) -> Iterator[Path]:
+    """The paths, and the packages that a program imports from beside itself."""
+    seen: set[Path] = set()
+    for path in paths:
+        beside = (path.parent / name for name in sorted(words().own)) if path.is_dir() else ()
+        for each in (path, *beside):
+            if each.resolve() not in seen and (each == path or each.is_dir()):
+                seen.add(each.resolve())
+                yield each
 
 
-def _places(file: Path, sweep: Sweep, builds_providers: bool) -> Iterator[Place]:
-    try:
-        yield from read_source(file.read_text(encoding="utf-8"), words(), sweep, builds_providers)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        yield Place(getattr(error, "lineno", None) or 1, _UNREADABLE)
+def _places(sources: Iterable[Source], sweeper: Sweeper, providers: set[Path]) -> Iterator[tuple[Source, Place]]:
+    read: dict[Source, Module] = {}
+    for source in sources:
+        if source.fault:
+            yield source, _unreadable(1, source.fault)
+            continue
+        try:
+            tree = ast.parse(source.file.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError, RecursionError) as error:
+            yield source, _unreadable(getattr(error, "lineno", None) or 1, _UNREADABLE)
+        else:
+            read[source] = Module(tree, source.package, source.file in providers)
+    program = Program({source.module: names_of(module.tree, module.package) for source, module in read.items()})
+    for source, module in read.items():
+        try:
+            yield from ((source, place) for place in read_module(module, program, words(), sweeper.sweep))
+        except RecursionError:
+            yield source, _unreadable(1, _UNREADABLE)
+
+
+def _unreadable(line: int, says: str) -> Place:
+    return Place(line, Hit("program-source", Problem(says)))
 
 
 def _finding(info: RuleInfo, file: str, place: Place) -> Finding:

@@ -1,7 +1,7 @@
 """The words of the program check as typed data: `words.yaml`."""
 
+import builtins
 import re
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +9,10 @@ from pydantic import BaseModel, ConfigDict
 
 from boundary.load import read_model
 
+PROVIDER = "pulumi_oci"
+
 _STRICT = ConfigDict(extra="forbid", frozen=True)
+_PYTHONS_OWN = frozenset(dir(builtins))
 
 
 class Reference(BaseModel):
@@ -27,21 +30,48 @@ class Words(BaseModel):
 
     model_config = _STRICT
 
-    packages: frozenset[str]
-    denied_modules: frozenset[str]
+    own: frozenset[str]
+    modules: dict[str, frozenset[str]]
+    builtins: frozenset[str]
+    special: frozenset[str]
+    attributes: dict[str, str]
     data_sources: frozenset[str]
     references: tuple[Reference, ...]
-    options: dict[str, str]
-    resource_options: dict[str, str]
-
-    def may_import(self, module: str) -> bool:
-        """Whether a module may be imported, by the package that it is in."""
-        root = module.partition(".")[0]
-        return root in self.packages or (root in sys.stdlib_module_names and root not in self.denied_modules)
+    option_types: frozenset[str]
+    options: frozenset[str]
+    denied_options: dict[str, str]
+    denied_options_by_ordinary_words: dict[str, str]
 
     def reference(self, name: str) -> Reference | None:
-        """What a dotted name is, when it may not be used."""
+        """What a dotted name does, where it may not be used and more can be said than that."""
         return next((each for each in self.references if each.name.fullmatch(name)), None)
+
+    def option_fault(self, name: str) -> str:
+        """What is wrong with an option that may not be set; empty for one that may."""
+        if name in self.options:
+            return ""
+        says = self.denied_options | self.denied_options_by_ordinary_words
+        return says.get(name, "sets an option that isn't on the list")
+
+    def module_of(self, name: str) -> str:
+        """The longest module that a dotted name begins with; empty for a name of no listed module."""
+        parts = name.split(".")
+        beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((each for each in beginnings if each in self.modules), "")
+
+    def may_use(self, name: str) -> bool:
+        """Whether a dotted name of somebody else's module is on the list, or that module itself."""
+        module = self.module_of(name)
+        attribute = name.removeprefix(module).removeprefix(".").partition(".")[0]
+        return bool(module) and (not attribute or attribute in self.modules[module])
+
+    def is_denied_builtin(self, name: str) -> bool:
+        """Whether a bare name is one of Python's own that isn't on the list."""
+        return (name in _PYTHONS_OWN and name not in self.builtins | self.special) or self.is_denied_special(name)
+
+    def is_denied_special(self, name: str) -> bool:
+        """Whether a name between double underscores isn't on the list."""
+        return name.startswith("__") and name.endswith("__") and name not in self.special
 
 
 @cache

@@ -1,10 +1,11 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
-from tests.documents import assumptions, cis, configuration, service_limits, systems, topology
+from tests.documents import assumptions, capacity, cis, configuration, service_limits, systems, topology
 from tests.documents.document import Document
 
 DOCUMENTS = (
     Document(assumptions.FILE, assumptions.text),
+    Document(capacity.FILE, capacity.text),
     Document(cis.FILE, cis.text),
     Document(configuration.FILE, configuration.text),
     Document(service_limits.FILE, service_limits.text),

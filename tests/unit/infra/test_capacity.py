@@ -2,7 +2,6 @@
 
 import re
 from math import ceil
-from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -10,17 +9,12 @@ from pydantic import ValidationError
 from boundary import load_boundary
 from boundary.load import first_problem
 from infra.capacity import Assumptions, Capacity, exceeded_limit
-from infra.capacity.__main__ import page
-from infra.capacity.document import result_names
 from infra.config import StackConfig
-from tests.unit.infra.recording import ROOT, STACKS, configured
+from tests.documents.capacity import result_names
+from tests.unit.infra.recording import STACKS, configured
 
 PRODUCTION = Capacity(170_000_000, 2)
 LEAST = Capacity(1_000, 1)
-
-
-def test_the_page_is_current() -> None:
-    assert Path(ROOT / "docs" / "capacity.md").read_text(encoding="utf-8") == page()
 
 
 @pytest.mark.parametrize("field", Assumptions.model_fields)

@@ -1,5 +1,6 @@
 """The program check: each planted program is found exactly, and this project's own program is clean."""
 
+import py_compile
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def test_an_ordinary_program_is_clean(tmp_path: Path, case: str) -> None:
     assert check(tmp_path, ordinary=TABLE["clean"][case]) == ()
 
 
-def test_this_projects_own_program_is_clean() -> None:
+def test_this_projects_own_program_is_clean_and_so_is_what_it_imports_from_beside() -> None:
     assert [finding.message for finding in check_sources([CHECKOUT / "infra"], load_boundary())] == []
 
 
@@ -67,6 +68,82 @@ def test_one_file_can_be_checked_alone(tmp_path: Path) -> None:
     file = tmp_path / "alone.py"
     file.write_text("import socket\n", encoding="utf-8")
     assert [finding.urn for finding in check_sources([file], boundary())] == ["alone.py:1"]
+
+
+def found_in(directory: Path, files: dict[str, str | bytes]) -> list[tuple[str, str, str]]:
+    """Rule, file and what is said of a program `infra` that has these files, and of what lies beside it."""
+    for name, content in files.items():
+        file = directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    found = check_sources([directory / "infra"], boundary())
+    return [(each.rule, each.urn, each.says) for each in found]
+
+
+def test_a_name_is_what_it_is_in_the_module_that_it_comes_from(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "infra/__init__.py": "",
+        "infra/a.py": "import pulumi\nimport json as text\nfrom infra.b import back\n",
+        "infra/b.py": "from .a import pulumi as engine\nfrom infra.a import back\nengine.StackReference('x')\n",
+        "infra/below/__init__.py": "from ..a import text\n",
+        "infra/below/c.py": (
+            "import infra.a as ours\nours.pulumi.StackReference\nfrom . import text\ntext.codecs\nf(ours)\n"
+        ),
+    }
+    assert found_in(tmp_path, files) == [
+        ("program-read", "infra/b.py:3", "reads the outputs of another stack (pulumi.StackReference)"),
+        ("program-read", "infra/below/c.py:2", "reads the outputs of another stack (pulumi.StackReference)"),
+        ("program-import", "infra/below/c.py:4", "uses json.codecs, which isn't on the list"),
+        ("program-import", "infra/below/c.py:5", "hands on the module infra.a; write it before a dot alone"),
+    ]
+
+
+def test_our_own_packages_beside_the_program_are_read_too(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "infra/a.py": "import boundary\nfrom boundary.b import os\nos.system('true')\n",
+        "boundary/b.py": "import os\nimport socket\n",
+        "policies/c.py": "import socket\n",
+    }
+    assert found_in(tmp_path, files) == [
+        ("program-import", "infra/a.py:3", "starts a process (os.system)"),
+        ("program-import", "boundary/b.py:2", "imports socket"),
+    ]
+
+
+def test_what_python_runs_without_a_source_is_a_finding(tmp_path: Path) -> None:
+    names = ("infra/hidden.pyc", "infra/fast.cpython-399-x86_64-linux-gnu.so", "infra/x.txt")
+    assert found_in(tmp_path, dict.fromkeys(names, b"")) == [
+        ("program-source", "infra/fast.cpython-399-x86_64-linux-gnu.so:1", "is machine code"),
+        ("program-source", "infra/hidden.pyc:1", "is compiled, and Python runs it without a source"),
+    ]
+
+
+def test_a_link_is_a_finding_and_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.py").write_text("import socket\n")
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "below").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "infra" / "a.py").symlink_to(tmp_path / "elsewhere" / "a.py")
+    (tmp_path / "infra" / "README.md").symlink_to(tmp_path / "README.md")
+    says = "is a link, which can lead to other code at any time"
+    assert found_in(tmp_path, {}) == [
+        ("program-source", "infra/a.py:1", says),
+        ("program-source", "infra/below:1", says),
+    ]
+
+
+def test_what_python_keeps_compiled_has_to_be_what_its_source_gives(tmp_path: Path) -> None:
+    source = tmp_path / "infra" / "a.py"
+    found_in(tmp_path, {"infra/a.py": "x = 1\n"})
+    kept = Path(py_compile.compile(str(source), doraise=True) or "")
+    assert found_in(tmp_path, {}) == []
+    source.write_text("x = 2\n")
+    fault = ("program-source", f"infra/__pycache__/{kept.name}:1", "isn't what the source beside it gives; remove it")
+    assert found_in(tmp_path, {}) == [fault]
+    source.write_text("x = 1\n")
+    assert found_in(tmp_path, {}) == []
+    kept.write_bytes(b"\0" * 4 + kept.read_bytes()[4:])
+    assert found_in(tmp_path, {}) == [fault]
 
 
 UNREADABLE = {

@@ -2,14 +2,20 @@
 
 import inspect
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
+from boundary.strict_yaml import parse_yaml
 from infra.capacity import Capacity
 from infra.capacity.assumptions import ASSUMPTION, Assumptions
+from tests.documents.document import ROOT
+
+FILE = Path("docs/capacity.md")
 
 _HEAD = """# Capacity
 
 How large everything is, computed from the number of users by [infra/capacity](../infra/capacity). Written by
-`python -m infra.capacity`; a test fails when it isn't current.
+`make docs`; a test fails when it isn't current.
 
 Every region is sized to bear all users alone, for the day on which the other is lost. What grows by itself within
 minutes (Kubernetes nodes) runs at its share meanwhile; what can't (brokers, databases, caches) is never smaller.
@@ -17,8 +23,13 @@ minutes (Kubernetes nodes) runs at its share meanwhile; what can't (brokers, dat
 _LARGE = ("k", "M", "G", "T", "P", "E")
 
 
-def document(stacks: Mapping[str, Capacity]) -> str:
+def text() -> str:
     """The page, from the capacity of each stack."""
+    files = sorted((ROOT / "stacks").glob("Pulumi.*.yaml"))
+    stacks = {
+        file.suffixes[0].removeprefix("."): _capacity(parse_yaml(file.read_text(encoding="utf-8"))["config"])
+        for file in files
+    }
     return "\n".join([_HEAD, *_results(stacks), "", *_assumptions()]) + "\n"
 
 
@@ -31,6 +42,11 @@ def result_names() -> list[str]:
         for name, value in vars(each).items()
         if isinstance(value, property) and not name.startswith("_")
     ]
+
+
+def _capacity(configured: dict[str, Any]) -> Capacity:
+    assumptions = Assumptions.model_validate(configured.get("stateside:capacity", {}))
+    return Capacity(configured["stateside:users"], len(configured["stateside:regions"]), assumptions)
 
 
 def _results(stacks: Mapping[str, Capacity]) -> list[str]:
@@ -68,7 +84,7 @@ def _assumptions() -> list[str]:
     lines += ["| assumption | default | unit | meaning | source |", "|---|---:|---|---|---|"]
     for field in Assumptions.model_fields.values():
         extra = field.json_schema_extra
-        assert isinstance(extra, dict)  # noqa: S101 - every field is made by one function
+        assert isinstance(extra, dict)
         source = ASSUMPTION if extra["source"] == ASSUMPTION else f"[source]({extra['source']})"
         lines.append(f"| `{field.alias}` | {field.default:g} | {extra['unit']} | {field.description} | {source} |")
     return lines
