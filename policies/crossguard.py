@@ -6,7 +6,7 @@ once, every finding is mandatory, and a configuration that would weaken a policy
 The protocol: pulumi/pulumi, proto/pulumi/analyzer.proto; its classes are the SDK's own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from threading import Event
 from typing import Any
@@ -20,6 +20,7 @@ from boundary import find_region
 from boundary.version import VERSION
 from policies.core import Finding, Plain, Resource, RuleInfo
 from policies.pack import Pack
+from policies.results.diagnostics import diagnostics
 from policies.results.recorder import Recorder
 from policies.rules.lanes import STACK
 from policies.wire import resource_of
@@ -38,12 +39,15 @@ _SEVERITIES = {
 
 
 class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
-    """Serves one run of the engine. It remembers what each resource was declared to be, and which lanes were used."""
+    """Serves one run of the engine. It remembers what each resource was declared to be, what was found, and which lanes
+    were used.
+    """
 
     def __init__(self, pack: Pack, recorder: Recorder | None = None) -> None:
         self._pack = pack
         self._recorder = recorder
         self._used_lanes: set[str] = set()
+        self._found: list[Finding] = []
         self._inputs: dict[str, Mapping[str, Plain]] = {}
         self.cancelled = Event()
 
@@ -58,6 +62,7 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         self._used_lanes |= verdict.lanes
         if self._recorder:
             self._recorder.judged(request.urn, f"{request.type}::{request.name}", verdict.findings, verdict.lanes)
+        self._found += verdict.findings
         return protocol.AnalyzeResponse(diagnostics=self._diagnostics(verdict.findings))
 
     def AnalyzeStack(self, request: Any, _: Any) -> Any:
@@ -81,7 +86,8 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         if self._recorder:
             used = [(lane, resource) for resource, verdict in verdicts.items() for lane in sorted(verdict.lanes)]
             self._recorder.finished([each.urn for each in request.resources], findings, used)
-        return protocol.AnalyzeResponse(diagnostics=self._diagnostics(findings))
+        told = list(self._found)
+        return protocol.AnalyzeResponse(diagnostics=self._diagnostics([*told, *findings], len(told)))
 
     def Remediate(self, _: Any, __: Any) -> Any:
         """Rewrites nothing: a crossing that is silently repaired would never be talked about."""
@@ -135,19 +141,21 @@ class Analyzer(analyzer_pb2_grpc.AnalyzerServicer):
         inputs = self._inputs.get(resource.urn)
         return resource if inputs is None else replace(resource, properties=inputs, observed=resource.properties)
 
-    def _diagnostics(self, findings: Iterable[Finding]) -> list[Any]:
+    def _diagnostics(self, findings: Sequence[Finding], told: int = 0) -> list[Any]:
+        if len(findings) == told:
+            return []
         return [
             protocol.AnalyzeDiagnostic(
-                policyName=finding.rule,
+                policyName=each.rule,
                 policyPackName=NAME,
                 policyPackVersion=VERSION,
-                description=self._pack.rules.info[finding.rule].title,
-                message=finding.message,
+                description=self._pack.rules.info[each.rule].title,
+                message=each.message,
                 enforcementLevel=protocol.MANDATORY,
-                urn=finding.urn,
-                severity=_SEVERITIES[self._pack.rules.info[finding.rule].severity],
+                urn=each.urn,
+                severity=_SEVERITIES[self._pack.rules.info[each.rule].severity],
             )
-            for finding in findings
+            for each in diagnostics(findings, told)
         ]
 
 

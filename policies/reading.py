@@ -2,15 +2,18 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from boundary import BoundaryError
 from policies.core import Provider, Resource
 from policies.decode import Decoder
+from runs.digest import State
+from runs.places import Declared, declared
 
 _PROVIDERS = "pulumi:providers:"
+_URN = "urn:pulumi:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Reading:
     """What a file holds: `registered` resources, of which some may be unread.
 
     `sealed` counts secret values that were encrypted or left out. `missing` is a sentence about what the file lacks,
-    where it can be seen that it lacks something.
+    where it can be seen that it lacks something. `places` says by URN where resources are declared, as far as it holds
+    that.
     """
 
     source: str
@@ -38,6 +42,13 @@ class Reading:
     unread: tuple[Unread, ...] = ()
     sealed: int = 0
     missing: str = ""
+    places: Mapping[str, Declared] = field(default_factory=dict)
+
+    @property
+    def stack(self) -> str:
+        """The name of the stack; empty for what is none."""
+        known = (each.stack for each in self.resources if each.urn.startswith(_URN))
+        return next(known, "")
 
 
 def read_text(path: Path, what: str) -> str:
@@ -90,7 +101,14 @@ def read_entries(source: str, file: str, entries: Iterable[Mapping[str, Any]], m
         if resource.type.startswith(_PROVIDERS):
             providers[resource.urn] = Provider(resource.type, resource.name, resource.properties)
         resources.append(resource)
-    return Reading(source, file, len(entries), tuple(resources), tuple(unread), decoder.sealed, missing)
+    return Reading(
+        source, file, len(entries), tuple(resources), tuple(unread), decoder.sealed, missing, _places(entries)
+    )
+
+
+def _places(entries: Iterable[Mapping[str, Any]]) -> dict[str, Declared]:
+    found = ((str(entry.get("urn", "")), declared(State(entry))) for entry in entries)
+    return {urn: there for urn, there in found if there}
 
 
 def _resource(entry: Mapping[str, Any], decoder: Decoder, providers: Mapping[str, Provider]) -> Resource:

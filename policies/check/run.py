@@ -15,7 +15,15 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
     sources = program_rules(pack.boundary) if program else {}
     declared = (*pack.rules.info.values(), *sources.values())
     yield RunStarted(
-        reading.source, reading.file, declared, reading.registered, reading.sealed, reading.missing, pack.holding
+        reading.source,
+        reading.file,
+        declared,
+        reading.registered,
+        sealed=reading.sealed,
+        missing=reading.missing,
+        holding=pack.holding,
+        places=reading.places,
+        stack=reading.stack,
     )
     used: set[str] = set()
     for unread in reading.unread:

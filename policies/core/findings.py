@@ -86,17 +86,21 @@ class Finding:
         return self.resource.partition("::")[2]
 
     @property
+    def place(self) -> str:
+        """Which resource, and which argument of it."""
+        return f"{self.name} ({self.type})" + (f", {self.path}" if self.path else "")
+
+    @property
     def message(self) -> str:
         """What a person reads."""
-        place = f"{self.name} ({self.type})" + (f", {self.path}" if self.path else "")
-        lines = [f"{place}: {self.says}."]
+        lines = [f"{self.place}: {self.says}."]
         if self.statement:
             lines.append(f"Statement: {_cut(self.statement)}")
         lines += [f"Would let through: {self.lets_through}.", f"Write instead: {self.instead}."]
         if self.hint:
             lines.append(f"Hint: {self.hint}.")
         if self.lane:
-            lines.append(f"If this crossing is wanted: {self._renaming}{self._lane}.")
+            lines.append(f"If this crossing is wanted: {self._renaming}{self.lane_words}.")
         return "\n".join(lines)
 
     @property
@@ -107,7 +111,8 @@ class Finding:
         return f"first call the resource {name} in the program, because a lane is for one environment; then "
 
     @property
-    def _lane(self) -> str:
+    def lane_words(self) -> str:
+        """What a lane must say that excepts this, and nothing else."""
         return f"a lane in stacks/boundary.yaml with rule {self.rule} and resource {self.lane}"
 
 

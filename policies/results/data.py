@@ -3,7 +3,7 @@
 The document's version is 2. `proved` is false for a run that doesn't count, and `unproved` says why. Each finding is
 in one of the `causes`, which name findings by their number. `holding` are the types that hold data, with the noun that
 people use. A finding's `id` is the same in another run. Its `place` is where the resource is declared, and `trace` the
-calls that lead there, outermost first; a pack that the engine runs isn't told, so that its reader joins them by URN.
+calls that led there, innermost first; a pack that the engine runs isn't told, so that its reader joins them by URN.
 """
 
 import json
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from policies.core import Finding, RuleInfo
-from policies.results.causes import causes
 from policies.results.events import Compared
 from policies.results.identity import identities
 from policies.results.report import Report
+from runs.places import Declared, Place
 
 VERSION = 2
 
@@ -33,7 +33,7 @@ def data(report: Report) -> str:
         "sealedSecrets": started.sealed,
         "rules": [_rule(info) | {"seen": info.id in (report.seen or ())} for info in report.rules.values()],
         "findings": _findings(report, report.findings),
-        "causes": [{"main": each.main, "also": list(each.also)} for each in causes(report.findings)],
+        "causes": [{"main": each.main, "also": list(each.also)} for each in report.causes],
         "couldNotRun": _findings(report, report.could_not_run),
         "lanes": [{"lane": each.lane, "resource": each.resource} for each in report.lanes],
         "proposed": _difference(report, report.compared) if report.compared else None,
@@ -71,10 +71,14 @@ def _difference(report: Report, compared: Compared) -> dict[str, Any]:
 
 def _findings(report: Report, findings: Sequence[Finding]) -> list[dict[str, Any]]:
     pairs = zip(identities(findings), findings, strict=True)
-    return [_finding(id, each, report.rules.get(each.rule)) for id, each in pairs]
+    return [_finding(id, each, report.rules.get(each.rule), report.declared(each)) for id, each in pairs]
 
 
-def _finding(id: str, finding: Finding, info: RuleInfo | None) -> dict[str, Any]:
+def _place(place: Place) -> dict[str, Any]:
+    return {"file": place.file, "line": place.line}
+
+
+def _finding(id: str, finding: Finding, info: RuleInfo | None, declared: Declared | None) -> dict[str, Any]:
     return {
         "id": id,
         "rule": finding.rule,
@@ -92,7 +96,7 @@ def _finding(id: str, finding: Finding, info: RuleInfo | None) -> dict[str, Any]
         "excusable": finding.excusable,
         "lane": finding.lane or None,
         "statement": finding.statement or None,
-        "place": None,
-        "trace": [],
+        "place": _place(declared.place) if declared else None,
+        "trace": [_place(each) for each in declared.trace] if declared else [],
         "flow": [step.words for step in finding.flow] or None,
     }

@@ -2,24 +2,21 @@
 
 from policies.core import Finding
 from policies.results.events import Compared
+from policies.results.summary import violations
 
 
 def difference_lines(compared: Compared) -> list[str]:
     """A sentence about the whole, then one for each finding that would appear or disappear."""
     found = compared.difference
     lines = [
-        f"By {compared.proposed}, {_number(found.appearing)} would appear, {_number(found.disappearing)} would "
-        f"disappear and {_number(found.staying)} would stay."
+        f"By {compared.proposed}, {violations(found.appearing)} would appear, {violations(found.disappearing)} would "
+        f"disappear and {violations(found.staying)} would stay."
     ]
     lines += [f"Would appear: {_says(each)}" for each in found.appearing]
     lines += [f"Would disappear: {_says(each)}" for each in found.disappearing]
     lines += [f"Lane {name} would be used." for name in sorted(found.lanes_then - found.lanes_now)]
     lines += [f"Lane {name} would be used no more." for name in sorted(found.lanes_now - found.lanes_then)]
     return lines
-
-
-def _number(findings: tuple[Finding, ...]) -> str:
-    return "1 violation" if len(findings) == 1 else f"{len(findings)} violations"
 
 
 def _says(finding: Finding) -> str:

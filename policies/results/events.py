@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from policies.core import Finding, RuleInfo
 from policies.twin import Difference
+from runs.places import Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,8 @@ class RunStarted:
 
     `declared` are the rules that must have a say, `registered` is how many resources there are. `sealed` secret values
     can't be looked into, and `missing` says what the source lacks, where it can be seen to lack something. `holding`
-    are the types that hold data, with the noun for each.
+    are the types that hold data, with the noun for each; `places` says by URN where resources are declared, and `stack`
+    is the stack's name, where there is one.
     """
 
     source: str
@@ -23,6 +25,8 @@ class RunStarted:
     sealed: int = 0
     missing: str = ""
     holding: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, Declared] = field(default_factory=dict)
+    stack: str = ""
 
 
 @dataclass(frozen=True, slots=True)

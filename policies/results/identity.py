@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from policies.core import Finding
 
 _INDEX = re.compile(r"\[\d+\]")
+_LINE = re.compile(r":\d+$")
 _LENGTH = 16
 
 
@@ -28,5 +29,6 @@ def identities(findings: Iterable[Finding]) -> list[str]:
 
 def _digest(finding: Finding) -> str:
     what = finding.statement or _INDEX.sub("[]", finding.says)
-    parts = (finding.rule, finding.urn, finding.resource, _INDEX.sub("[]", finding.path), what)
+    urn = _LINE.sub("", finding.urn) if finding.resource.startswith("program::") else finding.urn
+    parts = (finding.rule, urn, finding.resource, _INDEX.sub("[]", finding.path), what)
     return hashlib.sha256("|".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:_LENGTH]

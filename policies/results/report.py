@@ -7,10 +7,13 @@ failed, with one sentence that says what was left out.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from typing import Any
 
 from policies.core import Finding, RuleInfo
+from policies.results.causes import Cause, causes
 from policies.results.events import Compared, CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
+from runs.places import Declared
 
 # What XML 1.0 can't hold, escaped or not (https://www.w3.org/TR/xml/#charsets), UTF-8 can't or a terminal obeys: a name
 # may hold anything.
@@ -28,6 +31,19 @@ class Report:
     analysed: int
     seen: frozenset[str] | None
     compared: Compared | None = None
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """The findings by their cause, each in one."""
+        return causes(self.findings)
+
+    def declared(self, finding: Finding) -> Declared | None:
+        """Where the resource of a finding is declared, if that is known."""
+        return self.started.places.get(finding.urn)
+
+    def also(self, cause: Cause) -> list[Finding]:
+        """What else was found of a cause, beside its main finding."""
+        return [self.findings[number] for number in cause.also]
 
     @property
     def rules(self) -> dict[str, RuleInfo]:

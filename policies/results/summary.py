@@ -1,5 +1,9 @@
 """The outcome of a run in sentences, the same in every form that people read."""
 
+from collections.abc import Sequence
+
+from policies.core import Finding
+from policies.results.causes import causes
 from policies.results.report import Report
 
 
@@ -7,7 +11,7 @@ def summary(report: Report) -> list[str]:
     """The outcome first; then what else a reader must know."""
     started = report.started
     judged = f"{report.analysed} of {started.registered} resources of the {started.source}, {len(report.rules)} rules"
-    sentences = [f"{_violations(len(report.findings))}: {judged}."]
+    sentences = [f"{violations(report.findings) if report.findings else 'No violation'}: {judged}."]
     if report.unproved:
         sentences.insert(0, f"This run doesn't count: {report.unproved}.")
     if started.sealed:
@@ -16,5 +20,8 @@ def summary(report: Report) -> list[str]:
     return sentences
 
 
-def _violations(number: int) -> str:
-    return "No violation" if not number else "1 violation" if number == 1 else f"{number} violations"
+def violations(findings: Sequence[Finding]) -> str:
+    """How many violations findings are: one a cause, with the number of findings beside where that is another."""
+    number, found = len(causes(findings)), len(findings)
+    several = f" ({found} findings)" if found != number else ""
+    return f"{number} violation{'s' * (number != 1)}{several}"
