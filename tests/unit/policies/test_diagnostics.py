@@ -31,10 +31,11 @@ def test_a_cause_is_told_once_and_each_further_rule_in_one_line(found: Any) -> N
         f"rehearsal-away ({RPC}), peerRegionName: `eu-madrid-1` is a region outside the boundary.\n"
     )
     assert told[1].message == (
-        "displayName: `eu-madrid-1` is a region outside the boundary. Would let through: data, packets or authority to a "
-        "region that the boundary doesn't allow. Write instead: one of us-ashburn-1, us-phoenix-1, or nothing. Hint: this "
-        "is a text that carries words, so it may be only a mention; if so, reword it. If this crossing is wanted: a lane in stacks/boundary.yaml with rule "
-        f"foreign-region and resource {RPC}::rehearsal-away, too. It has one cause with what rule peering found of "
+        "displayName: `eu-madrid-1` is a region outside the boundary. Would let through: data, packets or "
+        "authority to a region that the boundary doesn't allow. Write instead: one of us-ashburn-1, "
+        "us-phoenix-1, or nothing. Hint: this is a text that carries words, so it may be only a mention; if "
+        "so, reword it. If this crossing is wanted: a lane in stacks/boundary.yaml with rule foreign-region "
+        f"and resource {RPC}::rehearsal-away, too. It has one cause with what rule peering found of "
         "rehearsal-away; mend that."
     )
 
@@ -45,10 +46,9 @@ def test_what_one_rule_found_of_one_cause_is_one_diagnostic(found: Any) -> None:
     assert only.rule == "statement"
     assert only.message.splitlines()[1] == f"Statement: define tenancy them as {THEIRS}"
     assert only.message.splitlines()[-1] == (
-        "Also statement: statements[1]: endorses a group of ours in another tenancy. "
-        "Statement: endorse group x to read buckets in tenancy them. Would let through: our people and services to what "
-        "belongs to another tenancy, with data under their arm. Write instead: an `allow` statement for a group of our "
-        "own in a compartment of our own."
+        "Also statement: statements[1]: endorses a group of ours in another tenancy. Statement: endorse group"
+        " x to read buckets in tenancy them. Would let through: our people and services to what belongs to "
+        "another tenancy, with data under their arm."
     )
 
 
