@@ -13,7 +13,7 @@ setup: ## install everything: Python packages, host tools, the Pulumi engine
 	@tools/setup.sh
 	@$(PYTHON) -m rehearsal setup
 
-up: setup ## deploy a stack into the rehearsal: make up, make up STACK=us-prod; without a region: LOST=us-ashburn-1
+up: setup ## deploy a stack into the rehearsal: make up STACK=us-prod; LOST=us-ashburn-1 without a region; DETAIL=1, VERBOSE=1
 	@$(PYTHON) -m rehearsal up --stack $(STACK) $(if $(LOST),--lost $(LOST))
 
 preview: setup ## show what a stack would become, with the policy pack on

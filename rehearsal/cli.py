@@ -1,44 +1,50 @@
-"""The rehearsal's command line: `python -m rehearsal`. `make` calls it; every error is one sentence and exit code 1."""
+"""The rehearsal's command line: `python -m rehearsal`. `make` calls it; every error is one sentence and a code."""
 
 import shlex
 import sys
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
-from boundary import BoundaryError, load_boundary
+from boundary import load_boundary
 from rehearsal.console import console
 from rehearsal.errors import RehearsalError
 from rehearsal.home import Home
+from runs.ending import ending
+from runs.errors import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Rehearse the US environment on this machine.")
 Stack = Annotated[str, typer.Option(help="the stack: rehearsal, us-staging or us-prod")]
-LostRegion = Annotated[str, typer.Option(help="a region of the stack that is lost: the rest goes on without it")]
+Detail = Annotated[bool, typer.Option("--detail", envvar="DETAIL", help="also the engine's diff")]
+Verbose = Annotated[bool, typer.Option("--verbose", envvar="VERBOSE", help="also the engine's own output")]
+Lost = Annotated[str, typer.Option(help="a region of the stack that is lost: the rest goes on without it")]
 
 
 @app.command()
-def up(stack: Stack = "rehearsal", lost: LostRegion = "") -> None:
+def up(stack: Stack = "rehearsal", lost: Lost = "", detail: Detail = False, verbose: Verbose = False) -> None:
     """Deploy a stack into the world, with the policy pack on."""
+    from rehearsal.commands.guarded import Shown
     from rehearsal.commands.up import up as run
 
-    run(stack, Home.find(), lost or None)
+    run(stack, Home.find(), lost or None, Shown(detail, verbose))
 
 
 @app.command()
-def preview(stack: Stack = "rehearsal", lost: LostRegion = "") -> None:
+def preview(stack: Stack = "rehearsal", lost: Lost = "", detail: Detail = False, verbose: Verbose = False) -> None:
     """Show what a stack would become, with the policy pack on."""
+    from rehearsal.commands.guarded import Shown
     from rehearsal.commands.up import preview as run
 
-    run(stack, Home.find(), lost or None)
+    run(stack, Home.find(), lost or None, Shown(detail, verbose))
 
 
 @app.command()
-def down(stack: Annotated[str, typer.Option(help="only this stack")] = "") -> None:
+def down(stack: Annotated[str, typer.Option(help="only this stack")] = "", verbose: Verbose = False) -> None:
     """Destroy what is up, and leave nothing."""
     from rehearsal.commands.down import down as run
+    from rehearsal.commands.guarded import Shown
 
-    run(stack or None, Home.find())
+    run(stack or None, Home.find(), Shown(verbose=verbose))
 
 
 @app.command()
@@ -108,7 +114,7 @@ def fault(
     outages = {"region-down": take_down, "region-up": bring_back}
     known = [*(entry.value for entry in FaultKind), *outages, *late]
     if kind not in known:
-        raise RehearsalError(f"{kind!r} is no fault; order one of {', '.join(known)}")
+        raise RehearsalError(f"{kind!r} is no fault; order one of {', '.join(known)}", Exit.BAD_INPUT)
     home = Home.find()
     home.create()
     world = World.open(home.world)
@@ -123,11 +129,4 @@ def fault(
 
 def main() -> None:
     """Runs a command; a person sees sentences, never a traceback of ours."""
-    try:
-        app()
-    except (RehearsalError, BoundaryError) as error:
-        console.print(f"[bold red]✗[/] {escape(str(error))}")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        console.print("[bold red]✗[/] interrupted; run it again to go on")
-        sys.exit(130)
+    sys.exit(ending(app, console))

@@ -53,6 +53,11 @@ class Home:
         return self.path / "stacks"
 
     @property
+    def runs(self) -> Path:
+        """What the last runs of each stack left: events, digest, what the pack found."""
+        return self.path / "runs"
+
+    @property
     def door(self) -> Path:
         """The record of the running provider door: port, process id, start time, fingerprint of its code."""
         return self.path / "door.json"

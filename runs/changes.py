@@ -54,22 +54,30 @@ def by_system(found: Iterable[Change]) -> dict[str, Counter[Operation]]:
     return dict(sorted(counts.items()))
 
 
-def losses(found: Iterable[Change], holding: Mapping[str, str]) -> tuple[str, ...]:
-    """What holds data and is replaced or deleted, a sentence each, what is protected last.
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What holds data and is replaced or deleted, and its noun (`bucket`)."""
 
-    `holding` has the noun of each type that holds data (`bucket`), by type token; results.json carries it.
+    change: Change
+    noun: str
+
+    @property
+    def sentence(self) -> str:
+        """`deletes bucket us-prod-us-lake, which holds us-user data; protected`."""
+        change = self.change
+        held = f"holds {_listed(change.data_classes)} data" if change.data_classes else "holds data of no class"
+        forced = f" (because of {_listed(change.replacing)})" if change.replacing else ""
+        guard = "; protected" if change.protected else ""
+        return f"{_LOSES[change.operation]} {self.noun} {change.name}, which {held}{forced}{guard}"
+
+
+def losses(found: Iterable[Change], holding: Mapping[str, str]) -> tuple[Loss, ...]:
+    """What holds data and is replaced or deleted, what is protected last.
+
+    `holding` has the noun of each type that holds data, by type token; results.json carries it.
     """
-    gone = sorted(
-        (change for change in found if change.loses and change.type in holding), key=lambda each: each.protected
-    )
-    return tuple(_loss(change, holding[change.type]) for change in gone)
-
-
-def _loss(change: Change, noun: str) -> str:
-    held = f"holds {_listed(change.data_classes)} data" if change.data_classes else "holds data of no class"
-    forced = f" (because of {_listed(change.replacing)})" if change.replacing else ""
-    guard = "; protected" if change.protected else ""
-    return f"{_LOSES[change.operation]} {noun} {change.name}, which {held}{forced}{guard}"
+    gone = (change for change in found if change.loses and change.type in holding)
+    return tuple(Loss(change, holding[change.type]) for change in sorted(gone, key=lambda each: each.protected))
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -26,3 +26,7 @@ class RunError(Exception):
     def __init__(self, sentence: str, code: Exit = Exit.FAILED) -> None:
         super().__init__(sentence)
         self.code = code
+
+
+class RunEndedError(RunError):
+    """A run that did not end well, and whose screen has said so already: there is only the code left."""

@@ -1,6 +1,10 @@
 """`down`: destroys what `up` deployed, and checks that nothing is left of it."""
 
+from dataclasses import replace
+
+from boundary import load_boundary
 from rehearsal import hosts
+from rehearsal.commands.guarded import Shown, guarded
 from rehearsal.commands.opening import alone, open_session
 from rehearsal.console import say
 from rehearsal.doors.provider.process import close
@@ -9,13 +13,17 @@ from rehearsal.home import Home
 from rehearsal.toolchain.session import Session
 from rehearsal.world import World, is_seeded
 from rehearsal.world.behaviour import behaviour_of
+from runs.digest import Operation
+from runs.errors import Exit
+from runs.verdict import counted
 
 
-def down(stack: str | None, home: Home) -> None:
+def down(stack: str | None, home: Home, shown: Shown | None = None) -> None:
     """Destroys one stack, or all of them; with the last one go the hosts, the door and the world.
 
     Raises:
-        RehearsalError: a stack could not be destroyed, or something is left in the world.
+        RehearsalError: something is left in the world.
+        RunEndedError: a stack could not be destroyed, as its screen says.
     """
     if not home.world.exists():
         say("nothing is up")
@@ -24,9 +32,10 @@ def down(stack: str | None, home: Home) -> None:
         session = open_session(home)
         wanted = [name for name in session.stacks() if stack in (None, name)]
         if stack and not wanted:
-            raise RehearsalError(f"{stack} is not up here; `make status` lists what is")
+            raise RehearsalError(f"{stack} is not up here; `make status` lists what is", Exit.BAD_INPUT)
         for name in wanted:
-            _destroy(session, name)
+            gone = _destroy(session, name, shown)
+            say(f"{name} is down: {counted(gone, 'resource')} deleted")
         world = World.open(home.world)
         if session.stacks():
             if not hosts.why_off():
@@ -41,19 +50,16 @@ def down(stack: str | None, home: Home) -> None:
         world.erase()
 
 
-def _destroy(session: Session, stack: str) -> None:
-    say(f"pulumi destroy --stack {stack}")
-    options = session.stack_options(stack)
-    session.release_dead_locks(stack)
-    session.settle_interrupted(stack, options)
+def _destroy(session: Session, stack: str, shown: Shown | None) -> int:
+    """Destroys one stack, and says how many resources went."""
+    command = guarded(session, stack, load_boundary(), shown=shown)
     # A rehearsal of production protects what production protects; here it may go.
     session.run("state", "unprotect", "--all", "--yes", "--stack", stack)
     # A run that is killed goes on from the state as it was: what is gone already is gone.
-    at_the_end = {"PULUMI_SKIP_CHECKPOINTS": "true"}
-    run = session.run("destroy", *options, "--yes", capture=False, extra=at_the_end)
-    if run.returncode:
-        raise RehearsalError(f"pulumi destroy of {stack} failed, as the lines above say; mend that and run it again")
+    environment = {"PULUMI_SKIP_CHECKPOINTS": "true"}
+    outcome = replace(command, request=replace(command.request, environment=environment)).destroy()
     session.forget(stack)
+    return outcome.account.counts()[Operation.DELETE]
 
 
 def _ending(world: World) -> str:

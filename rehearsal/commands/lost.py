@@ -7,12 +7,13 @@ there is nobody to change IAM's objects, so what is made there for all regions i
 docs/runbooks/lost-region.md has the same for the official command line.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from boundary import Boundary, region
 from rehearsal.errors import RehearsalError
+from runs.errors import Exit
+from runs.excluded import OPTION
 
 CONFIG_KEY = "stateside:lost"
 
@@ -40,16 +41,12 @@ class Lost:
     @property
     def options(self) -> list[str]:
         """What the engine is told."""
-        return [word for pattern in self.patterns for word in ("--exclude", pattern)]
+        return [word for pattern in self.patterns for word in (OPTION, pattern)]
 
     @property
     def configuration(self) -> dict[str, str]:
         """What the program is told."""
         return {CONFIG_KEY: self.region}
-
-    def leaves_alone(self, urn: str) -> bool:
-        """Whether a resource is one of those that stay as they are."""
-        return any(re.fullmatch(_expression(pattern), urn) for pattern in self.patterns)
 
 
 def without(lost: str, stack: str, configuration: dict[str, Any], boundary: Boundary) -> Lost:
@@ -60,18 +57,11 @@ def without(lost: str, stack: str, configuration: dict[str, Any], boundary: Boun
     """
     regions = (configuration.get("config") or {}).get("stateside:regions") or []
     if lost not in regions:
-        raise RehearsalError(f"{stack} does not stand in {lost!r}; name one of its regions, {' or '.join(regions)}")
+        sentence = f"{stack} does not stand in {lost!r}; name one of its regions, {' or '.join(regions)}"
+        raise RehearsalError(sentence, Exit.BAD_INPUT)
     if len(regions) == 1:
-        raise RehearsalError(f"{stack} stands in {lost} alone: nothing of it goes on without; name a larger stack")
+        sentence = f"{stack} stands in {lost} alone: nothing of it goes on without; name a larger stack"
+        raise RehearsalError(sentence, Exit.BAD_INPUT)
     key = region(lost).key
     home = AT_HOME if lost == boundary.regions.home else ()
     return Lost(lost, (f"**::*-{key}", f"**::*-{key}-*", *LINKS, *home))
-
-
-def _expression(pattern: str) -> str:
-    """The engine's patterns as a regular expression: `**` is anything, `*` is anything but a colon.
-
-    Source: pulumi/pulumi, pkg/resource/deploy/target.go.
-    """
-    parts = re.split(r"(\*\*?)", pattern)
-    return "".join({"**": ".*", "*": "[^:]*"}.get(part, re.escape(part)) for part in parts)

@@ -4,44 +4,40 @@
 program wants them, and what is there already stays.
 """
 
-import time
-
 from boundary import Boundary, clock, load_boundary
 from rehearsal import hosts
-from rehearsal.commands.guarded import run_guarded
+from rehearsal.commands.guarded import Shown, from_nothing, guarded
 from rehearsal.commands.lost import Lost, without
 from rehearsal.commands.opening import alone, open_session
-from rehearsal.commands.summary import print_summary
 from rehearsal.console import say, warn
 from rehearsal.home import CHECKOUT, Home
 from rehearsal.toolchain.session import read_stack_file
 from rehearsal.world import World
 
 
-def up(stack: str, home: Home, lost: str | None = None) -> None:
+def up(stack: str, home: Home, lost: str | None = None, shown: Shown | None = None) -> None:
     """Deploys a stack into the world, or without a lost region the rest of it, and boots its hosts.
 
     Raises:
         RehearsalError: something on the way can't be; what was done so far stays, and another `up` goes on from there.
+        RunEndedError: the run was not clean, as its screen says.
     """
-    started = time.monotonic()
     boundary, left_out = _prepared(stack, lost)
     with alone(home):
         session = open_session(home, boundary)
-        run_guarded(session, stack, "up", "--yes", lost=left_out)
-        booted = _boot_hosts(home)
-        print_summary(session, stack, booted, time.monotonic() - started)
+        command = from_nothing(guarded(session, stack, boundary, lost=left_out, shown=shown), session)
+        command.up(lambda: _boot_hosts(home))
 
 
-def preview(stack: str, home: Home, lost: str | None = None) -> None:
+def preview(stack: str, home: Home, lost: str | None = None, shown: Shown | None = None) -> None:
     """Shows what an `up` would change; the world stays as it is.
 
     Raises:
-        RehearsalError: as for `up`.
+        RehearsalError, RunEndedError: as for `up`.
     """
     boundary, left_out = _prepared(stack, lost)
     with alone(home):
-        run_guarded(open_session(home, boundary), stack, "preview", lost=left_out)
+        guarded(open_session(home, boundary), stack, boundary, lost=left_out, shown=shown).preview()
 
 
 def _prepared(stack: str, lost: str | None) -> tuple[Boundary, Lost | None]:
@@ -53,9 +49,12 @@ def _prepared(stack: str, lost: str | None) -> tuple[Boundary, Lost | None]:
     return boundary, without(lost, stack, configuration, boundary) if lost else None
 
 
-def _boot_hosts(home: Home) -> list[hosts.Host]:
-    reason = hosts.why_off()
-    if reason:
-        warn(f"hosts are off: {reason}")
-        return []
-    return hosts.reconcile(World.open(home.world), home.path, say)
+def _boot_hosts(home: Home) -> tuple[str, ...]:
+    """Boots the hosts, and says which there are or why there are none."""
+    if reason := hosts.why_off():
+        return (reason.removeprefix("hosts are "),)
+    world = World.open(home.world)
+    booted = hosts.reconcile(world, home.path, say)
+    others = len(hosts.running(world)) - len(booted)
+    more = (f"{others} more instances are not booted: one of each role and region is",) if booted and others else ()
+    return (*(f"{host.name} at {host.address}" for host in booted), *more)

@@ -20,6 +20,9 @@ from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 from rehearsal.toolchain.locks import dead_locks
 from rehearsal.toolchain.processes import dying_with_parent
+from runs.engine import Engine
+from runs.errors import Exit
+from runs.record import Record
 
 PROJECT = "stateside"
 PASSPHRASE = "rehearsal"  # noqa: S105 - it protects nothing: what a rehearsal encrypts lies beside its own key
@@ -51,6 +54,10 @@ class Session:
             "no_proxy": no_proxy,
         }
 
+    def engine(self) -> Engine:
+        """The engine as a guarded run calls it."""
+        return Engine(tuple(dying_with_parent([str(self.home.bin / "pulumi")])), CHECKOUT, self.environment())
+
     def run(
         self,
         *arguments: str | Path,
@@ -71,6 +78,10 @@ class Session:
             text=True,
             check=False,
         )
+
+    def record(self, stack: str) -> Record:
+        """The files of the last runs of a stack."""
+        return Record(self.home.runs / stack)
 
     def stacks(self) -> list[str]:
         """The stacks that have state here."""
@@ -174,11 +185,13 @@ def read_stack_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         known = sorted(other.stem.removeprefix("Pulumi.") for other in path.parent.glob("Pulumi.*.yaml"))
         name = path.stem.removeprefix("Pulumi.")
-        raise RehearsalError(f"there is no stack {name}: stacks/ has {', '.join(known)}; name one of them") from None
+        sentence = f"there is no stack {name}: stacks/ has {', '.join(known)}; name one of them"
+        raise RehearsalError(sentence, Exit.BAD_INPUT) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise RehearsalError(f"{path} can't be read ({error}); check its permissions and encoding") from None
+        sentence = f"{path} can't be read ({error}); check its permissions and encoding"
+        raise RehearsalError(sentence, Exit.BAD_INPUT) from None
     except BoundaryError as error:
-        raise RehearsalError(f"stacks/{path.name} {error}") from None
+        raise RehearsalError(f"stacks/{path.name} {error}", Exit.BAD_INPUT) from None
     if not isinstance(data, dict):
-        raise RehearsalError(f"stacks/{path.name} holds no mapping; write `config:` and its keys")
+        raise RehearsalError(f"stacks/{path.name} holds no mapping; write `config:` and its keys", Exit.BAD_INPUT)
     return data

@@ -13,6 +13,7 @@ import pytest
 from rehearsal.doors.provider.process import door_process
 from rehearsal.home import Home
 from rehearsal.world import World, is_seeded
+from runs.errors import Exit
 from tests.support.checkout import Checkout, edit
 
 Spoil = Callable[[Checkout], Checkout]
@@ -131,18 +132,18 @@ def test_bad_stack_configuration_is_refused_and_the_world_stays_empty(checkout: 
     spoil, named = IN_THE_PROGRAM[name]
     result = spoil(checkout).run("up")
     printed = result.stdout + result.stderr
-    errors = [line for line in printed.splitlines() if line.strip().startswith("error:")]
-    assert result.returncode
+    errors = [line for line in printed.splitlines() if "stateside:" in line]
+    assert result.returncode == Exit.FAILED
     assert len(errors) == 1, printed
-    assert "stateside:" in errors[0]
     assert named in errors[0]
+    assert printed.splitlines()[-1] == "✗ preview of rehearsal failed; mend what is said here, and run it again"
     assert "Traceback" not in printed
     assert [r for r in World.open(Home(checkout.home).world).find() if not is_seeded(r)] == []
 
 
 def refused(result: "subprocess.CompletedProcess[str]", sentence: str) -> None:
     printed = result.stdout + result.stderr
-    assert result.returncode == 1
+    assert result.returncode in (Exit.BAD_INPUT, Exit.FAILED)
     assert "Traceback" not in printed
     sentences = [line for line in printed.splitlines() if line.startswith("✗")]
     assert len(sentences) == 1, printed

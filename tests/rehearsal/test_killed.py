@@ -64,7 +64,7 @@ def test_another_up_converges_after_a_kill(quick_checkout: Checkout, victim: str
     assert {resource.urn for resource in in_world} == in_state(home)
 
     third = checkout.run("up")
-    assert f"{UNCHANGED} unchanged" in third.stdout
+    assert f"nothing changed: {UNCHANGED} resources" in third.stdout
     assert "pending" not in third.stdout + third.stderr
 
 

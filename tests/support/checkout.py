@@ -17,6 +17,7 @@ _COPIED = (
     "policies",
     "provider_schema",
     "rehearsal",
+    "runs",
     "stacks",
     "tools",
     "pyproject.toml",

@@ -74,7 +74,7 @@ def test_what_holds_data_and_goes_is_said_in_words_and_what_is_protected_comes_l
             step("delete", "e", LOG, old=state(name="env-log")),
         )
     )
-    assert losses(found, HOLDING) == (
+    assert tuple(loss.sentence for loss in losses(found, HOLDING)) == (
         "replaces bucket env-x, which holds content and us-user data (because of name)",
         "deletes bucket env-plain, which holds data of no class",
         "deletes bucket env-us-lake, which holds us-user data; protected",

@@ -5,11 +5,11 @@ import re
 import pytest
 
 from boundary import load_boundary
-from rehearsal.commands.guarded import _require_proof
 from rehearsal.commands.lost import AT_HOME, Lost, without
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT
-from rehearsal.toolchain.events import PolicyRun
+from runs.errors import Exit
+from runs.excluded import is_excluded
 
 ASHBURN, PHOENIX = "us-ashburn-1", "us-phoenix-1"
 TWO = {"config": {"stateside:regions": [ASHBURN, PHOENIX]}}
@@ -44,12 +44,13 @@ def lose(region: str) -> Lost:
 def test_the_lost_half_what_links_both_and_the_landing_zone_are_left_alone(
     type: str, name: str, left_alone: bool
 ) -> None:
-    assert lose(ASHBURN).leaves_alone(URN(type, name)) is left_alone
+    assert is_excluded(URN(type, name), lose(ASHBURN).patterns) is left_alone
 
 
 def test_with_the_home_region_there_the_landing_zone_goes_on() -> None:
-    assert not lose(PHOENIX).leaves_alone(URN("stateside:landing_zone:LandingZone", "landing-zone"))
-    assert lose(PHOENIX).leaves_alone(URN(VCN, "network-phx"))
+    patterns = lose(PHOENIX).patterns
+    assert not is_excluded(URN("stateside:landing_zone:LandingZone", "landing-zone"), patterns)
+    assert is_excluded(URN(VCN, "network-phx"), patterns)
 
 
 def test_the_engine_and_the_program_are_told() -> None:
@@ -71,32 +72,7 @@ def test_only_one_of_two_regions_can_be_lost(region: str, regions: list[str], se
     with pytest.raises(RehearsalError) as caught:
         without(region, "us-prod", {"config": {"stateside:regions": regions}}, load_boundary())
     assert str(caught.value).startswith(sentence)
-
-
-LEFT, GOES_ON = URN(VCN, "network-iad"), URN(VCN, "network-phx")
-
-
-def run(analyzed: set[str], unchanged: set[str]) -> PolicyRun:
-    return PolicyRun(analyzed=analyzed, registered={LEFT, GOES_ON}, unchanged=unchanged)
-
-
-def test_what_is_left_alone_and_unchanged_needs_no_policys_say() -> None:
-    _require_proof("us-prod", run({GOES_ON}, {LEFT}), lose(ASHBURN))
-
-
-@pytest.mark.parametrize(
-    ("policies", "lost", "unseen"),
-    [
-        (run({GOES_ON}, {LEFT}), None, LEFT),
-        (run({GOES_ON}, set()), lose(ASHBURN), LEFT),
-        (run({LEFT}, {GOES_ON, LEFT}), lose(ASHBURN), GOES_ON),
-    ],
-    ids=["nothing is lost", "it was changed all the same", "it is not of the lost region"],
-)
-def test_anything_else_that_no_policy_saw_fails_the_run(policies: PolicyRun, lost: Lost | None, unseen: str) -> None:
-    with pytest.raises(RehearsalError, match="the engine let us-prod through, but no policy saw") as caught:
-        _require_proof("us-prod", policies, lost)
-    assert unseen in str(caught.value)
+    assert caught.value.code is Exit.BAD_INPUT
 
 
 def test_the_runbook_gives_the_official_command_the_same_patterns() -> None:

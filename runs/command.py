@@ -1,0 +1,139 @@
+"""A guarded run as a person sees it: the live view, the result screen, and an error for what isn't clean.
+
+`preview` judges what would be. `up` judges, ends there when there is nothing to write, and deploys otherwise. Both say
+what the run came to (`runs.verdict`), and raise for every end but a clean one.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from rich.console import Console
+
+from boundary import Boundary
+from runs.account import Outcome
+from runs.engine import Engine
+from runs.errors import RunEndedError
+from runs.guarded import Request, destroy, preview, up
+from runs.lanes import lane_change
+from runs.record import Record
+from runs.screen import Facts, show
+from runs.screen.facts import done_so_far, facts_of
+from runs.unchanged import to_write
+from runs.verdict import Verdict, counted, judge
+from runs.views import view_for
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One stack, and how its runs are shown. `detail` adds the engine's diff, `verbose` its own output."""
+
+    engine: Engine
+    request: Request
+    record: Record
+    boundary: Boundary
+    console: Console
+    look: Lines = ()
+    detail: bool = False
+    verbose: bool = False
+    started: float = field(default_factory=time.monotonic)
+
+    def preview(self) -> None:
+        """Shows what an `up` would change.
+
+        Raises:
+            RunEndedError: the run was not clean; the screen says why.
+        """
+        previewed, verdict = self._judged()
+        self._show(self._would(previewed), verdict, previewed, previewed, ())
+        _require_clean(verdict)
+
+    def up(self, afterwards: Callable[[], Lines] = lambda: ()) -> None:
+        """Deploys the stack; `afterwards` does what is left to do then, and returns lines about hosts.
+
+        Raises:
+            RunEndedError: the run was not clean; the screen says why.
+        """
+        last, verdict = self._judged()
+        previewed = last
+        reason = (to_write(previewed) or self._pending()) if verdict.is_clean else ""
+        if reason:
+            last = up(self.engine, self.request, self.record.up, view_for(self.console), previewed)
+            verdict = judge(last, self.request)
+        hosts = afterwards() if verdict.is_clean else ()
+        self._show(self._did(last, bool(reason)), verdict, previewed, last, hosts)
+        _require_clean(verdict)
+
+    def destroy(self) -> Outcome:
+        """Destroys the stack; no rule judges that.
+
+        Raises:
+            RunEndedError: something could not be destroyed; the screen says what.
+        """
+        outcome = destroy(self.engine, self.request, self.record.up, view_for(self.console))
+        if not outcome.succeeded:
+            verdict = judge(outcome, self.request)
+            self._show("", verdict, outcome, outcome, ())
+            _require_clean(verdict)
+        return outcome
+
+    def _judged(self) -> tuple[Outcome, Verdict]:
+        outcome = preview(self.engine, self.request, self.record, view_for(self.console))
+        if self.detail or self.verbose:
+            self._replay(*(("--diff", "--suppress-outputs") if self.detail else ()))
+        return outcome, judge(outcome, self.request)
+
+    def _replay(self, *options: str) -> None:
+        """What the engine itself would have printed of the preview, from its events."""
+        if self.record.events.exists():
+            arguments = ("replay-events", "update", str(self.record.events), "--preview", *options)
+            self.engine.start(arguments, out=None, errors=None, more={"PULUMI_DEBUG_COMMANDS": "true"}).wait()
+
+    def _pending(self) -> str:
+        """Whether a killed run left something half-done, which only an `up` settles; a preview doesn't tell."""
+        exported = self.engine.ask("stack", "export", *self.request.options[:2])
+        try:
+            return (
+                "operations are pending" if json.loads(exported.stdout)["deployment"].get("pending_operations") else ""
+            )
+        except (ValueError, KeyError, AttributeError, TypeError):
+            return "the state can't be read"
+
+    def _would(self, previewed: Outcome) -> str:
+        stack = self.request.stack
+        would = done_so_far(previewed)
+        kept = previewed.digest.changes.get("same", 0) if previewed.digest else 0
+        if would != "nothing":
+            return f"{stack} would change: {would}"
+        reason = to_write(previewed)
+        return f"{stack} would not change{f', but {reason}' if reason else ''}: {counted(kept, 'resource')}"
+
+    def _did(self, last: Outcome, deployed: bool) -> str:
+        stack, done = self.request.stack, done_so_far(last)
+        if deployed and done != "nothing":
+            return f"{stack} is up: {done}"
+        return f"{stack} is up, and nothing changed: {counted(len(last.account.proof.registered), 'resource')}"
+
+    def _show(self, done: str, verdict: Verdict, previewed: Outcome, last: Outcome, hosts: Lines) -> None:
+        # What a run that was stopped says of outputs isn't what will be.
+        outputs = last.account.stack_outputs if verdict.is_clean else ({}, {})
+        facts: Facts = facts_of(
+            done,
+            verdict,
+            previewed,
+            last,
+            holding=previewed.results.holding if previewed.results else {},
+            lanes=lane_change(self.request.stack, self.boundary, outputs),
+            seconds=time.monotonic() - self.started,
+            hosts=hosts,
+            look=self.look,
+        )
+        show(facts, self.console)
+
+
+def _require_clean(verdict: Verdict) -> None:
+    if not verdict.is_clean:
+        raise RunEndedError(verdict.why, verdict.code)

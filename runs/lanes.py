@@ -1,0 +1,70 @@
+"""The lanes of a stack: which a run opened or closed, and which end soon.
+
+A run's lanes stand in the outputs of the stack, by region; their dates in stacks/boundary.yaml.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from boundary import Boundary, Lane, clock
+
+NEAR_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class LaneDays:
+    """A lane and the whole days until it ends; negative where it has ended."""
+
+    lane: Lane
+    days: int
+
+    @property
+    def near(self) -> bool:
+        """Whether it is open and ends soon."""
+        return self.lane.is_open() and self.days <= NEAR_DAYS
+
+    @property
+    def sentence(self) -> str:
+        """When it opens or ends, in words."""
+        lane = self.lane
+        if lane.is_open():
+            left = "today" if self.days == 0 else f"in {self.days} day{'s' if self.days != 1 else ''}"
+            return f"ends {left} ({lane.expires:%Y-%m-%d})"
+        if self.days < 0 or lane.expires <= clock.now():
+            return f"ended on {lane.expires:%Y-%m-%d}; take it out of stacks/boundary.yaml"
+        return f"opens on {lane.opens:%Y-%m-%d}"
+
+
+@dataclass(frozen=True, slots=True)
+class LaneChange:
+    """What a run did to a stack's lanes, by name; `near` are those that end soon."""
+
+    opened: tuple[str, ...]
+    closed: tuple[str, ...]
+    near: tuple[LaneDays, ...]
+
+
+def lanes_of(stack: str, boundary: Boundary, now: datetime | None = None) -> tuple[LaneDays, ...]:
+    """The lanes of one stack that count, by when they end."""
+    moment = now or clock.now()
+    ours = (lane for lane in boundary.declared_lanes if lane.logical_name.startswith(f"{stack}-"))
+    dated = (LaneDays(lane, (lane.expires - moment) // timedelta(days=1)) for lane in ours)
+    return tuple(sorted(dated, key=lambda each: (each.lane.expires, each.lane.name)))
+
+
+def lane_change(
+    stack: str, boundary: Boundary, outputs: tuple[Mapping[str, Any], Mapping[str, Any]], now: datetime | None = None
+) -> LaneChange:
+    """What changes from the stack's outputs before to those after."""
+    before, after = (frozenset(_named(each)) for each in outputs)
+    near = tuple(each for each in lanes_of(stack, boundary, now) if each.near)
+    return LaneChange(tuple(sorted(after - before)), tuple(sorted(before - after)), near)
+
+
+def _named(outputs: Mapping[str, Any]) -> Iterator[str]:
+    for region in outputs.values():
+        lanes: Iterable[Any] = (region.get("lanes") or ()) if isinstance(region, dict) else ()
+        if isinstance(lanes, list):
+            yield from (str(lane) for lane in lanes)

@@ -1,0 +1,111 @@
+"""What the result screen says, as data: it is gathered by whoever ran, and written by `runs.screen.result`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from runs.account import Outcome
+from runs.changes import Change, Loss, changes, losses
+from runs.digest import Operation
+from runs.lanes import LaneChange
+from runs.places import Declared, places
+from runs.proof import Proof
+from runs.results import Cause, Results
+from runs.statements import StatementChange, compare_statements
+from runs.verdict import Verdict
+
+_DONE = {
+    Operation.CREATE: "created",
+    Operation.UPDATE: "updated",
+    Operation.REPLACE: "replaced",
+    Operation.DELETE: "deleted",
+    Operation.IMPORT: "imported",
+}
+_NO_STATEMENTS = StatementChange((), ())
+_NO_LANES = LaneChange((), (), ())
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One run of a stack. `done` says it in one sentence; `hosts` and `look` are lines as they are shown.
+
+    `violated` are the messages of a pack that left no results. `errors` are whole, each once. `stopped` is what an `up`
+    that did not end well had done by then.
+    """
+
+    done: str
+    verdict: Verdict
+    seconds: float
+    changes: tuple[Change, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    statements: StatementChange = _NO_STATEMENTS
+    lanes: LaneChange = _NO_LANES
+    causes: tuple[Cause, ...] = ()
+    violated: tuple[str, ...] = ()
+    places: Mapping[str, Declared] = field(default_factory=dict)
+    errors: tuple[str, ...] = ()
+    proof: Proof | None = None
+    stopped: str = ""
+    hosts: tuple[str, ...] = ()
+    look: tuple[str, ...] = ()
+
+
+def facts_of(
+    done: str,
+    verdict: Verdict,
+    previewed: Outcome,
+    last: Outcome,
+    *,
+    holding: Mapping[str, str],
+    lanes: LaneChange,
+    seconds: float,
+    hosts: tuple[str, ...] = (),
+    look: tuple[str, ...] = (),
+) -> Facts:
+    """The facts of a preview, or of an `up` (`last`) after its preview: what changes is as the preview tells it."""
+    digest = previewed.digest
+    found = changes(digest) if digest else ()
+    results = last.results or previewed.results
+    return Facts(
+        done=done,
+        verdict=verdict,
+        seconds=seconds,
+        changes=found,
+        losses=losses(found, holding),
+        statements=compare_statements(found),
+        lanes=lanes,
+        causes=results.causes if results else (),
+        violated=_messages(last, results),
+        places=places(digest) if digest else {},
+        errors=_errors(last),
+        proof=last.account.proof,
+        stopped="" if verdict.is_clean or last is previewed else done_so_far(last),
+        hosts=hosts,
+        look=look,
+    )
+
+
+def done_so_far(outcome: Outcome) -> str:
+    """What a run did at Oracle, in words: `3 created, 1 replaced`; `nothing` where it did nothing."""
+    counts = outcome.account.counts()
+    parts = [f"{counts[operation]:,} {word}" for operation, word in _DONE.items() if counts[operation]]
+    return ", ".join(parts) or "nothing"
+
+
+def _messages(outcome: Outcome, results: Results | None) -> tuple[str, ...]:
+    if results and results.causes:
+        return ()
+    return tuple(dict.fromkeys(each.message for each in outcome.account.violated if each.level == "mandatory"))
+
+
+def _errors(outcome: Outcome) -> tuple[str, ...]:
+    """What the engine says went wrong. That it failed, without a word of why, is no news beside what it says else."""
+    if outcome.succeeded:
+        return ()
+    said = [message for message in outcome.account.errors if message not in _EMPTY_WORDS]
+    complaint = outcome.complaint.removeprefix("error: ").strip()
+    if complaint and not any(complaint in message or message in complaint for message in said):
+        said.append(complaint)
+    return tuple(said)
+
+
+_EMPTY_WORDS = frozenset({"preview failed", "update failed", "destroy failed"})

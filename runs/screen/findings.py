@@ -1,0 +1,89 @@
+"""What the pack found, each mistake once, with the line that declares it and what to write instead."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from runs.results import Cause, Finding
+from runs.screen.facts import Facts
+from runs.screen.layout import labelled, row, title
+from runs.verdict import counted
+
+_WHOLE = 12
+_CALLS = 4
+
+
+def show_findings(facts: Facts, console: Console) -> None:
+    """The causes: the first ones whole, a line for each other."""
+    for number, cause in enumerate(facts.causes, 1):
+        if number <= _WHOLE:
+            _show(number, cause, facts, console)
+        else:
+            if number == _WHOLE + 1:
+                console.print()
+            row(console, f"{number}.", f"{cause.main.rule}: {_place(cause.main, facts)}")
+    for message in facts.violated:
+        console.print()
+        first, *rest = message.splitlines()
+        row(console, "✗", "\n".join((first, *rest)), "bold red")
+
+
+def _show(number: int, cause: Cause, facts: Facts, console: Console) -> None:
+    main = cause.main
+    title(console, f"{number}. {main.rule}: {_subject(main)}")
+    labelled(
+        console,
+        (
+            ("declared at", _calls(main, facts)),
+            ("found", _found(main)),
+            ("statement", main.text("statement")),
+            ("lets through", main.text("letsThrough")),
+            ("path", _path((main, *cause.also))),
+            ("write instead", main.text("instead")),
+            ("hint", main.text("hint")),
+            ("if wanted", _lane(main)),
+            ("found too", _others(cause.also)),
+        ),
+    )
+
+
+def _subject(finding: Finding) -> str:
+    """`buckets-iad-us-raw (oci:ObjectStorage/bucket:Bucket)`."""
+    token, _, name = finding.text("resource").partition("::")
+    return f"{name} ({token})" if name else token
+
+
+def _found(finding: Finding) -> str:
+    path, says = finding.text("path"), finding.text("says")
+    return f"{path}: {says}" if path else says
+
+
+def _calls(finding: Finding, facts: Facts) -> str:
+    """The line that declares it, and the calls that led there."""
+    there = facts.places.get(finding.urn)
+    if not there:
+        return ""
+    return " ← ".join(str(place) for place in there.trace[:_CALLS] or (there.place,))
+
+
+def _place(finding: Finding, facts: Facts) -> str:
+    there = facts.places.get(finding.urn)
+    return f"{_subject(finding)}, {there.place}" if there else _subject(finding)
+
+
+def _path(findings: Iterable[Finding]) -> str:
+    """The shortest way that data could take, where one of the findings has one."""
+    ways: list[list[str]] = [steps for each in findings if (steps := each.raw.get("flow"))]
+    return " → ".join(sorted(ways, key=len)[0]) if ways else ""
+
+
+def _lane(finding: Finding) -> str:
+    if not finding.raw.get("excusable"):
+        return ""
+    return f"a lane in stacks/boundary.yaml with rule {finding.rule} and resource {finding.text('resource')}"
+
+
+def _others(also: Iterable[Finding]) -> str:
+    rules = Counter(each.rule for each in also)
+    return ", ".join(f"{rule} ({counted(count, 'time')})" if count > 1 else rule for rule, count in rules.items())

@@ -1,0 +1,66 @@
+"""What a run came to, as one sentence and an exit code. The engine's own exit code doesn't decide it."""
+
+from dataclasses import dataclass
+
+from runs.account import Account, Outcome
+from runs.errors import Exit
+from runs.excluded import is_excluded, patterns
+from runs.guarded import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a run ended, and why in words; `why` is empty for one that is clean."""
+
+    code: Exit
+    why: str = ""
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether all went well."""
+        return self.code is Exit.CLEAN
+
+
+def judge(outcome: Outcome, request: Request) -> Verdict:
+    """Whether a run counts: a violation first, then a failure, then what the proof lacks."""
+    account = outcome.account
+    if account.proof.violations:
+        return Verdict(Exit.VIOLATION, _blocked(outcome))
+    if not outcome.succeeded:
+        return Verdict(Exit.FAILED, _failed(outcome))
+    if missing := _missing(account, request):
+        return Verdict(
+            Exit.NOT_JUDGED, f"the engine let {outcome.stack} through, but {missing}; the run counts as failed"
+        )
+    return Verdict(Exit.CLEAN)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number and its noun: `1 violation`, `2,000 violations`."""
+    plural = noun if number == 1 else f"{noun}es" if noun.endswith(("s", "x")) else f"{noun}s"
+    return f"{number:,} {plural}"
+
+
+def _blocked(outcome: Outcome) -> str:
+    found = len(outcome.account.proof.violations)
+    causes = len(outcome.results.causes) if outcome.results else 0
+    grouped = f", from {counted(causes, 'cause')}" if 0 < causes < found else ""
+    return f"{outcome.stack} is blocked by {counted(found, 'violation')}{grouped}"
+
+
+def _failed(outcome: Outcome) -> str:
+    failed = outcome.account.failed
+    at = f" at {counted(len(failed), 'resource')}" if failed else ""
+    return f"{outcome.command} of {outcome.stack} failed{at}; mend what is said here, and run it again"
+
+
+def _missing(account: Account, request: Request) -> str:
+    """What keeps a run from proving that every rule had its say; what was left alone must be what nobody touched."""
+    proof = account.proof
+    if not proof.judged:
+        return "the engine left no events that show what the policies did"
+    if proof.could_not_run:
+        return f"a policy could not run: {proof.could_not_run[0]}"
+    excluded = patterns(request.options)
+    unseen = {urn for urn in proof.unseen if not (urn in proof.unchanged and is_excluded(urn, excluded))}
+    return f"no policy saw {min(unseen)}" if unseen else ""
