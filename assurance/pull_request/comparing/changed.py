@@ -33,12 +33,10 @@ def changed(found: Sequence[Change]) -> list[Changed]:
 
 def lost(found: Sequence[Change], holding: Mapping[str, str]) -> list[Loss]:
     """What holds data and is replaced or deleted; what the engine would refuse to delete comes last."""
-    rows = [
-        Loss(says=sentence(says), protected=change.protected, place=place(change.declared))
-        for change in found
-        for says in losses([change], holding)
+    return [
+        Loss(says=sentence(each.sentence), protected=each.change.protected, place=place(each.change.declared))
+        for each in losses(found, holding)
     ]
-    return sorted(rows, key=lambda each: each.protected)
 
 
 def place(declared: Declared | None) -> Place | None:
