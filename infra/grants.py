@@ -1,5 +1,7 @@
 """Every system's grants, dynamic groups and buckets, from which the landing zone makes policies. Systems add lines."""
 
+import pulumi
+
 from infra.access import grants as access
 from infra.codebase import grants as codebase
 from infra.config import Stack
@@ -12,8 +14,9 @@ from infra.keys import grants as keys
 from infra.landing_zone import grants as landing_zone
 from infra.observability import grants as observability
 from infra.observability.archive import described_archive
+from infra.people import GROUPS
 from infra.recovery import grants as recovery
-from infra.recovery.group import BUCKET as RECOVERY_BUCKET
+from infra.recovery.bucket import BUCKET as RECOVERY_BUCKET
 from infra.serving import grants as serving
 from infra.training import grants as training
 from infra.transfer import described_buckets as buckets_of_transfer
@@ -34,6 +37,21 @@ def every_machine_group(stack: Stack) -> tuple[MachineGroup, ...]:
     )
 
 
+def check_roles(stack: Stack) -> None:
+    """Holds that whoever has a role in the boundary is a group that is declared: a rule about nobody holds nobody.
+
+    Raises:
+        pulumi.RunError: one isn't.
+    """
+    roles = stack.boundary.roles
+    known = {*(group.name for group in GROUPS), *(group.name for group in every_machine_group(stack))}
+    if missing := sorted({roles.crossings, *roles.vendors, *roles.trainers} - known):
+        raise pulumi.RunError(
+            f"stacks/boundary.yaml: roles names {missing[0]}, and no group of people or machines is called so; "
+            "correct it, or rename the group in infra/people.py or in a system's grants.py"
+        )
+
+
 def every_bucket(stack: Stack) -> tuple[BucketArgs, ...]:
     """Every bucket that a stack declares: what Object Storage may do for us follows from what is written here."""
     return (
@@ -49,6 +67,7 @@ def every_grant(stack: Stack) -> tuple[Grant, ...]:
     return (
         *keys.GRANTS,
         *landing_zone.GRANTS,
+        *landing_zone.bucket_grants(every_bucket(stack)),
         *landing_zone.membership_grants(stack.boundary.addresses.environments),
         *access.GRANTS,
         *access.engagement_grants(stack.config.access.engagements),

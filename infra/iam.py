@@ -7,7 +7,7 @@ A system's `grants.py` has `GRANTS: tuple[Grant, ...]` and, where its machines a
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Protocol
 
 from boundary import DataClass
 from infra.systems import System
@@ -23,27 +23,49 @@ class SubjectKind(StrEnum):
     SERVICE = "service"
 
 
-@dataclass(frozen=True)
-class Subject:
-    """A group of people, a dynamic group of machines, or a service of Oracle's; groups without the environment."""
+class Subject(Protocol):
+    """Who is granted something: a group of people, a dynamic group of machines, or a service of Oracle's."""
 
-    kind: SubjectKind
+    @property
+    def kind(self) -> SubjectKind:
+        """What it is to Oracle."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, a group without the environment."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of people by their duty: one of those in infra/people.py."""
+
+    name: str
+    duty: str = ""
+
+    @property
+    def kind(self) -> SubjectKind:
+        """What it is to Oracle."""
+        return SubjectKind.GROUP
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service of Oracle's; `{region}` in its name stands for the region's name."""
+
     name: str
 
-
-def people(name: str) -> Subject:
-    """A group of people: one of those in infra/landing_zone/groups.py."""
-    return Subject(SubjectKind.GROUP, name)
-
-
-def machines(name: str) -> Subject:
-    """A dynamic group of machines or other resources: one of those that some system declares."""
-    return Subject(SubjectKind.DYNAMIC_GROUP, name)
+    @property
+    def kind(self) -> SubjectKind:
+        """What it is to Oracle."""
+        return SubjectKind.SERVICE
 
 
-def service(name: str) -> Subject:
-    """A service of Oracle's; `{region}` in its name stands for the region's name."""
-    return Subject(SubjectKind.SERVICE, name)
+class Bucket(Protocol):
+    """A bucket, or all whose names begin alike: what stores and lanes say of theirs is one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called after the environment's name; `*` at the end stands for whatever follows."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +84,11 @@ class MachineGroup:
     why: str = ""
     lane: str | None = None
 
+    @property
+    def kind(self) -> SubjectKind:
+        """What it is to Oracle."""
+        return SubjectKind.DYNAMIC_GROUP
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -70,9 +97,11 @@ class Grant:
     `does` is a verb, or the permissions themselves (`("OBJECT_CREATE", "OBJECT_OVERWRITE")`, with `what` left empty:
     the permissions say it). `system` is None for the whole environment; `in_tenancy` is for more than that, the root
     compartment, of which a condition says how much. `data_class` limits it to what is tagged so:
-    Oracle can't hold a listing or a creation to a tag of the target, so grant those apart, without data. `conditions`
-    are further clauses, all of which must hold, in the language of Oracle's policies:
-    `target.bucket.name = 'us-prod-models'`; `{environment}` in them stands for the environment's name.
+    Oracle can't hold a listing or a creation to a tag of the target, so grant those apart, without data. `bucket`
+    limits it to one bucket. `conditions` are further clauses, all of which must hold, in the language of Oracle's
+    policies.
+
+    Whom and which bucket it is about is the very object that makes them, so that no name is written twice.
     """
 
     to: Subject
@@ -80,6 +109,7 @@ class Grant:
     what: str
     system: System | None
     data_class: DataClass | None = None
+    bucket: Bucket | None = None
     conditions: tuple[str, ...] = ()
     why: str = ""
     in_tenancy: bool = False

@@ -40,7 +40,7 @@ def declare_region(shared: Shared, region: Region, provider: pulumi.ProviderReso
     """Declares the systems of one region, with the provider that works there."""
     site = _site(shared, region, provider)
     key, options = site.key, site.options()
-    Observability(f"watch-{key}", ObservabilityArgs(site), site.options(holds_data=True))
+    Observability(f"watch-{key}", ObservabilityArgs(site), site.options(System.OBSERVABILITY))
     Scanning(
         f"scan-{key}",
         ScanningArgs(
@@ -54,7 +54,7 @@ def declare_region(shared: Shared, region: Region, provider: pulumi.ProviderReso
     bastion = Bastion(
         f"bastion-{key}", BastionArgs(site.place(System.ACCESS), bastions, shared.stack.config.access), options
     )
-    data = DataSystem(f"data-{key}", site, site.options(holds_data=True))
+    data = DataSystem(f"data-{key}", site, site.options(System.DATA))
     transfer = Transfer(f"transfer-{key}", site, options)
     serving = Serving(f"serving-system-{key}", site, options)
     training = Training(f"training-system-{key}", site, options)

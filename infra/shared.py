@@ -7,7 +7,7 @@ import pulumi
 
 from boundary import Region
 from infra.config import Stack
-from infra.grants import every_grant, every_machine_group
+from infra.grants import check_roles, every_grant, every_machine_group
 from infra.landing_zone import LandingZone, LandingZoneArgs
 from infra.network import PacketPolicies, PacketPoliciesArgs, Ranges, environment_statements, planned_ranges
 
@@ -25,6 +25,7 @@ class Shared:
 
 def declare_shared(stack: Stack, home: pulumi.ProviderResource) -> Shared:
     """Declares it, with the provider of the home region."""
+    check_roles(stack)
     at_home = pulumi.ResourceOptions(providers=[home])
     ranges = {region: planned_ranges(stack.boundary.addresses, stack.environment, region) for region in stack.regions}
     landing_zone = LandingZone(

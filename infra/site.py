@@ -52,7 +52,10 @@ class Site:
         """The key of this region for a purpose."""
         return self.vault.key_ids[purpose]
 
-    def options(self, *, holds_data: bool = False) -> pulumi.ResourceOptions:
-        """The options of a component here; what holds data is protected where the stack asks for it."""
-        protect = holds_data and self.stack.config.protect
+    def options(self, system: System | None = None, *, holds_data: bool = False) -> pulumi.ResourceOptions:
+        """The options of a component here; what holds data is protected where the stack asks for it.
+
+        A `system` says itself whether what stands there does; `holds_data` is for the part of one that does by itself.
+        """
+        protect = (holds_data or bool(system and system.guards.protected)) and self.stack.config.protect
         return pulumi.ResourceOptions(providers=[self.provider], protect=protect or None)

@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from infra.config import Engagement
-from infra.iam import Grant, Subject, people
+from infra.iam import Grant, Subject
+from infra.people import BREAK_GLASS, SERVING_OPERATORS, TRAINING_OPERATORS, VENDOR_SUPPORT
 from infra.systems import System
 
-BREAK_GLASS = people("break-glass")
-VENDOR = people("vendor-support")
-
-_OPERATORS = {people("serving-operators"): System.SERVING, people("training-operators"): System.TRAINING}
+_OPERATORS = {SERVING_OPERATORS: System.SERVING, TRAINING_OPERATORS: System.TRAINING}
 # What a session needs to find its machine, and the machine's network. A VNIC may be in either compartment.
 _TO_FIND = ("instances", "vnics", "vnic-attachments", "instance-agent-plugins")
 _OF_THE_NETWORK = ("VCN_READ", "SUBNET_READ", "VNIC_READ")
@@ -61,9 +59,9 @@ def engagement_grants(engagements: Iterable[Engagement]) -> Iterator[Grant]:
                 f"request.utc-timestamp before '{_written(engagement.expires)}'",
             )
             why = f"{engagement.ticket}: {engagement.name}"
-            yield from _sessions(VENDOR, engagement.targets, between, why)
+            yield from _sessions(VENDOR_SUPPORT, engagement.targets, between, why)
             for system in engagement.targets:
-                yield Grant(VENDOR, "read", "log-content", system, conditions=between, why=why)
+                yield Grant(VENDOR_SUPPORT, "read", "log-content", system, conditions=between, why=why)
 
 
 def _written(moment: datetime) -> str:

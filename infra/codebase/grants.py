@@ -8,37 +8,38 @@ https://docs.oracle.com/iaas/Content/Identity/policyreference/registrypolicyrefe
 https://docs.oracle.com/iaas/Content/artifacts/iam-policies.htm
 """
 
-from infra.iam import Grant, MachineGroup, machines, people
+from infra.iam import Grant, MachineGroup
+from infra.people import DEVELOPERS
 from infra.systems import System
 
-_BUILDS, _REPOSITORIES = "builds", "code-repositories"
-
 MACHINES = (
-    MachineGroup(_BUILDS, System.CODEBASE, "devopsbuildpipeline", why="Build pipelines act for themselves"),
-    MachineGroup(_REPOSITORIES, System.CODEBASE, "devopsrepository", why="Repositories start builds"),
+    _BUILDS := MachineGroup("builds", System.CODEBASE, "devopsbuildpipeline", why="Build pipelines act for themselves"),
+    _REPOSITORIES := MachineGroup(
+        "code-repositories", System.CODEBASE, "devopsrepository", why="Repositories start builds"
+    ),
 )
 
 GRANTS = (
-    Grant(machines(_BUILDS), "read", "devops-family", System.CODEBASE, why="Builds read our code"),
+    Grant(_BUILDS, "read", "devops-family", System.CODEBASE, why="Builds read our code"),
     Grant(
-        machines(_BUILDS),
+        _BUILDS,
         ("REPOSITORY_INSPECT", "REPOSITORY_READ", "REPOSITORY_UPDATE"),
         "",
         System.CODEBASE,
         why="Builds push images and their signatures, into repositories that exist",
     ),
-    Grant(machines(_BUILDS), "manage", "generic-artifacts", System.CODEBASE, why="Builds store files"),
-    Grant(machines(_BUILDS), "use", "ons-topics", System.CODEBASE, why="Builds say how they went"),
-    Grant(machines(_BUILDS), "use", "keys", System.SECURITY, why="Builds sign what they made"),
+    Grant(_BUILDS, "manage", "generic-artifacts", System.CODEBASE, why="Builds store files"),
+    Grant(_BUILDS, "use", "ons-topics", System.CODEBASE, why="Builds say how they went"),
+    Grant(_BUILDS, "use", "keys", System.SECURITY, why="Builds sign what they made"),
     *(
-        Grant(machines(_BUILDS), "use", what, System.NETWORK, why="Runners join our subnet")
+        Grant(_BUILDS, "use", what, System.NETWORK, why="Runners join our subnet")
         for what in ("subnets", "vnics", "network-security-groups")
     ),
-    Grant(machines(_REPOSITORIES), "manage", "devops-build-run", System.CODEBASE, why="A merge starts its build"),
-    Grant(machines(_REPOSITORIES), "read", "devops-build-pipeline", System.CODEBASE, why="A merge starts its build"),
-    Grant(people("developers"), "use", "devops-repository", System.CODEBASE, why="Developers push branches"),
-    Grant(people("developers"), "manage", "devops-pull-request", System.CODEBASE, why="Changes are reviewed"),
-    Grant(people("developers"), "manage", "devops-pull-request-comment", System.CODEBASE, why="Changes are reviewed"),
-    Grant(people("developers"), "read", "devops-family", System.CODEBASE, why="Developers see how builds went"),
-    Grant(people("developers"), "read", "repos", System.CODEBASE, why="Developers run what was built"),
+    Grant(_REPOSITORIES, "manage", "devops-build-run", System.CODEBASE, why="A merge starts its build"),
+    Grant(_REPOSITORIES, "read", "devops-build-pipeline", System.CODEBASE, why="A merge starts its build"),
+    Grant(DEVELOPERS, "use", "devops-repository", System.CODEBASE, why="Developers push branches"),
+    Grant(DEVELOPERS, "manage", "devops-pull-request", System.CODEBASE, why="Changes are reviewed"),
+    Grant(DEVELOPERS, "manage", "devops-pull-request-comment", System.CODEBASE, why="Changes are reviewed"),
+    Grant(DEVELOPERS, "read", "devops-family", System.CODEBASE, why="Developers see how builds went"),
+    Grant(DEVELOPERS, "read", "repos", System.CODEBASE, why="Developers run what was built"),
 )

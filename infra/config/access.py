@@ -26,9 +26,6 @@ _WIDEST = 24
 _NOT_PUBLIC = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 _WHICH = "name the public addresses that our people's VPN leaves by"
 
-# Where a vendor never gets, whatever the ticket says: what holds data, keys, or the way in and out.
-_NEVER = frozenset({System.DATA, System.SECURITY, System.TRANSFER, System.DEPARTURE, System.CONTENT})
-
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
 
 
@@ -59,7 +56,8 @@ class Engagement(Config):
             raise ValueError(
                 f"engagement {self.name}: expires must lie after opens and at most {MAX_DAYS} days later; move expires"
             )
-        if never := sorted(_NEVER & set(self.targets)):
+        # Where a vendor never gets, whatever the ticket says: where data is kept, or keys, and the way in and out.
+        if never := sorted(each for each in self.targets if each.guards.closed_to_vendors):
             raise ValueError(f"engagement {self.name}: no vendor works on {', '.join(never)}; remove it from targets")
         return self
 

@@ -39,7 +39,7 @@ class BucketArgs:
     (infra/grants.py). `receives_copies` is for the destination of a replication policy; `lane` for part of a lane.
     """
 
-    store: str
+    name: str
     system: System
     data_class: DataClass
     rules: tuple[Rule, ...] = (ABANDON_UPLOADS,)
@@ -66,7 +66,7 @@ def declare_bucket(name: str, site: Site, args: BucketArgs, parent: pulumi.Resou
         name,
         compartment_id=place.compartment_id,
         namespace=namespace,
-        name=place.name(args.store),
+        name=place.name(args.name),
         access_type="NoPublicAccess",
         storage_tier="Standard",
         versioning="Enabled" if args.is_versioned else "Disabled",

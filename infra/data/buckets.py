@@ -24,7 +24,7 @@ class Buckets(pulumi.ComponentResource):
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:data:Buckets", name, None, opts)
         self.names: dict[str, pulumi.Output[str]] = {
-            args.store: declare_bucket(f"{name}-{args.store}", site, args, self).name
+            args.name: declare_bucket(f"{name}-{args.name}", site, args, self).name
             for args in described_buckets(site.stack)
         }
         self.register_outputs({"names": self.names})

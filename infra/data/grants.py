@@ -19,19 +19,19 @@ from collections.abc import Iterable, Iterator
 
 from boundary import DataClass
 from infra.data.bucket import BucketArgs
-from infra.iam import Grant, MachineGroup, Verb, machines, service
+from infra.data.stores import CURATED, MODELS, SPARK_LOGS, STORES
+from infra.iam import Grant, MachineGroup, Service, Verb
 from infra.systems import System
-
-_JOBS, _DATABASES, _METASTORES = "spark-jobs", "databases", "metastores"
+from infra.transfer.stages import ACCEPTED
 
 MACHINES = (
-    MachineGroup(_JOBS, System.DATA, "dataflowrun", why="Runs of Spark"),
-    MachineGroup(_DATABASES, System.DATA, "postgresqldbsystem", why="Database systems use their key"),
-    MachineGroup(_METASTORES, System.DATA, "datacatalogmetastore", why="The metastore keeps its tables"),
+    JOBS := MachineGroup("spark-jobs", System.DATA, "dataflowrun", why="Runs of Spark"),
+    _DATABASES := MachineGroup("databases", System.DATA, "postgresqldbsystem", why="Database systems use their key"),
+    _METASTORES := MachineGroup(
+        "metastores", System.DATA, "datacatalogmetastore", why="The metastore keeps its tables"
+    ),
 )
 
-_US_USER_BUCKETS = ("us-raw", "us-curated", "us-features")
-_ACCEPTED = "target.bucket.name = /{environment}-accepted-*/"
 _WRITES = ("OBJECT_CREATE", "OBJECT_OVERWRITE")
 _OPENSEARCH_JOINS: tuple[tuple[Verb, str], ...] = (
     ("manage", "vnics"),
@@ -44,27 +44,28 @@ _KEEPS_TABLES: tuple[tuple[Verb, str], ...] = (("read", "buckets"), ("manage", "
 
 GRANTS = (
     *(
-        Grant(service("opensearch"), verb, what, System.NETWORK, why="Search joins our subnet")
+        Grant(Service("opensearch"), verb, what, System.NETWORK, why="Search joins our subnet")
         for verb, what in _OPENSEARCH_JOINS
     ),
-    Grant(service("streaming"), "use", "keys", System.SECURITY, why="Streams are under a key of ours"),
-    Grant(machines(_DATABASES), "use", "keys", System.SECURITY, why="Profiles are under a key of ours"),
+    Grant(Service("streaming"), "use", "keys", System.SECURITY, why="Streams are under a key of ours"),
+    Grant(_DATABASES, "use", "keys", System.SECURITY, why="Profiles are under a key of ours"),
     *(
         Grant(
-            machines(_JOBS),
+            JOBS,
             does,
             "",
             System.DATA,
             DataClass.US_USER,
-            (f"target.bucket.name = '{{environment}}-{store}'",),
+            store,
             why="Jobs curate events and make features",
         )
-        for store in _US_USER_BUCKETS
+        for store in STORES
+        if store.data_class is DataClass.US_USER
         for does in (("OBJECT_READ",), _WRITES)
     ),
-    Grant(machines(_JOBS), "read", "objects", System.DATA, DataClass.CODE, why="Jobs run our own code"),
+    Grant(JOBS, "read", "objects", System.DATA, DataClass.CODE, why="Jobs run our own code"),
     Grant(
-        machines(_JOBS),
+        JOBS,
         tuple(f"CATALOG_METASTORE_{what}" for what in ("EXECUTE", "INSPECT", "READ")),
         "",
         System.DATA,
@@ -72,41 +73,39 @@ GRANTS = (
     ),
     *(
         Grant(
-            machines(_METASTORES),
+            _METASTORES,
             verb,
             what,
             System.DATA,
             DataClass.US_USER,
-            ("target.bucket.name = '{environment}-us-curated'",),
+            CURATED,
             why="The metastore keeps its tables",
         )
         for verb, what in _KEEPS_TABLES
     ),
     Grant(
-        machines(_JOBS),
+        JOBS,
         _WRITES,
         "",
         System.DATA,
         DataClass.OPERATIONAL,
-        ("target.bucket.name = '{environment}-spark-logs'",),
+        SPARK_LOGS,
         why="Jobs say what they do",
     ),
     *(
-        Grant(
-            machines(_JOBS), "read", "objects", System.TRANSFER, data_class, (_ACCEPTED,), why="What came in is taken"
-        )
+        Grant(JOBS, "read", "objects", System.TRANSFER, data_class, ACCEPTED.each, why="What came in is taken")
         for data_class in (DataClass.US_USER, DataClass.CONTENT, DataClass.MODEL)
     ),
     Grant(
-        machines(_JOBS),
+        JOBS,
         ("OBJECT_CREATE",),
         "",
         System.DATA,
         DataClass.MODEL,
-        ("target.bucket.name = '{environment}-models'",),
+        MODELS,
         why="Models that came in are brought to the registry",
     ),
-    Grant(machines(_JOBS), _WRITES, "", System.CONTENT, DataClass.CONTENT, why="Jobs bring content in"),
+    Grant(JOBS, _WRITES, "", System.CONTENT, DataClass.CONTENT, why="Jobs bring content in"),
 )
 
 
@@ -114,5 +113,5 @@ def storage_grants(buckets: Iterable[BucketArgs]) -> Iterator[Grant]:
     """What Object Storage may do wherever there is a bucket that it works on for us."""
     for system in sorted({each.system for each in buckets if each.is_worked_on}):
         yield Grant(
-            service("objectstorage-{region}"), "manage", "object-family", system, why="Lifecycles and replication"
+            Service("objectstorage-{region}"), "manage", "object-family", system, why="Lifecycles and replication"
         )

@@ -20,6 +20,7 @@ import pulumi
 import pulumi_oci as oci
 
 from boundary import DataClass
+from infra.data.stores import CURATED, SPARK_JOBS, SPARK_LOGS, Store
 from infra.network import Role
 from infra.observability import LogSource
 from infra.site import Site
@@ -62,9 +63,9 @@ class Spark(pulumi.ComponentResource):
                 language="PYTHON",
                 spark_version=_VERSION,
                 type="BATCH",
-                file_uri=self._bucket("spark-jobs", f"{job}.py"),
-                logs_bucket_uri=self._bucket("spark-logs"),
-                warehouse_bucket_uri=self._bucket("us-curated", "warehouse/"),
+                file_uri=self._bucket(SPARK_JOBS, f"{job}.py"),
+                logs_bucket_uri=self._bucket(SPARK_LOGS),
+                warehouse_bucket_uri=self._bucket(CURATED, "warehouse/"),
                 driver_shape=_SHAPE,
                 driver_shape_config=oci.dataflow.ApplicationDriverShapeConfigArgs(**self._size),
                 executor_shape=_SHAPE,
@@ -81,10 +82,10 @@ class Spark(pulumi.ComponentResource):
             site.logs.of(System.DATA, f"{name}-{job}", LogSource.DATA_FLOW_APPLICATION, application.id, self)
         self.register_outputs({"metastore_id": metastore.id})
 
-    def _bucket(self, store: str, path: str = "") -> pulumi.Output[str]:
+    def _bucket(self, store: Store, path: str = "") -> pulumi.Output[str]:
         """Something in one of our buckets, as Spark writes it."""
         namespace = self._site.stack.boundary.tenancy.namespace
-        return pulumi.Output.concat("oci://", self._buckets[store], f"@{namespace}/{path}")
+        return pulumi.Output.concat("oci://", self._buckets[store.name], f"@{namespace}/{path}")
 
     def _endpoint(self, name: str) -> oci.dataflow.PrivateEndpoint:
         attachment, region = self._site.network.attachment(Role.SPARK), self._site.region
@@ -105,8 +106,8 @@ class Spark(pulumi.ComponentResource):
             f"{name}-metastore",
             compartment_id=self._place.compartment_id,
             display_name=self._place.name("metastore"),
-            default_managed_table_location=self._bucket("us-curated", "managed/"),
-            default_external_table_location=self._bucket("us-curated", "external/"),
+            default_managed_table_location=self._bucket(CURATED, "managed/"),
+            default_external_table_location=self._bucket(CURATED, "external/"),
             defined_tags=self._place.tags(DataClass.US_USER),
             opts=self._place.holding(self),
         )

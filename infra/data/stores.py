@@ -12,7 +12,10 @@ from infra.systems import System
 
 @dataclass(frozen=True)
 class Store:
-    """One bucket of each region; one that is replicated has a copy in the other region."""
+    """One bucket of each region; one that is replicated has a copy in the other region.
+
+    Whoever names one, a grant or a job, does it by the object: its name is written in the table alone.
+    """
 
     name: str
     data_class: DataClass
@@ -29,13 +32,15 @@ class Store:
 _KEPT = (ABANDON_UPLOADS, FORGET_VERSIONS)
 
 STORES = (
-    Store("us-raw", DataClass.US_USER, System.DATA, (ABANDON_UPLOADS, cool_after(60), *delete_after(396))),
-    Store("us-curated", DataClass.US_USER, System.DATA, (*_KEPT, cool_after(90))),
-    Store("us-features", DataClass.US_USER, System.DATA, _KEPT),
-    Store("models", DataClass.MODEL, System.DATA, _KEPT),
+    RAW := Store("us-raw", DataClass.US_USER, System.DATA, (ABANDON_UPLOADS, cool_after(60), *delete_after(396))),
+    CURATED := Store("us-curated", DataClass.US_USER, System.DATA, (*_KEPT, cool_after(90))),
+    FEATURES := Store("us-features", DataClass.US_USER, System.DATA, _KEPT),
+    MODELS := Store("models", DataClass.MODEL, System.DATA, _KEPT),
     # The migrated catalogue: videos, and what is said about them.
-    Store("content", DataClass.CONTENT, System.CONTENT, (*_KEPT, cool_after(60))),
+    CONTENT := Store("content", DataClass.CONTENT, System.CONTENT, (*_KEPT, cool_after(60))),
     # What Spark runs, and what it says while it does.
-    Store("spark-jobs", DataClass.CODE, System.DATA, _KEPT),
-    Store("spark-logs", DataClass.OPERATIONAL, System.DATA, (ABANDON_UPLOADS, *delete_after(90)), replicated=False),
+    SPARK_JOBS := Store("spark-jobs", DataClass.CODE, System.DATA, _KEPT),
+    SPARK_LOGS := Store(
+        "spark-logs", DataClass.OPERATIONAL, System.DATA, (ABANDON_UPLOADS, *delete_after(90)), replicated=False
+    ),
 )

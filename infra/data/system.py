@@ -13,6 +13,7 @@ from infra.data.spark import Spark
 from infra.data.streams import Streams
 from infra.data.tables import Tables
 from infra.site import Site
+from infra.systems import System
 
 
 class DataSystem(pulumi.ComponentResource):
@@ -37,14 +38,14 @@ def declare_across_regions(systems: Sequence[DataSystem]) -> None:
         f"profiles-{primary.key}",
         primary,
         ProfileDatabaseArgs(copies=next(iter(others), None)),
-        primary.options(holds_data=True),
+        primary.options(System.DATA),
     )
     for standby in others:
         ProfileDatabase(
             f"profiles-{standby.key}",
             standby,
             ProfileDatabaseArgs(standby_of=database.database_id),
-            standby.options(holds_data=True),
+            standby.options(System.DATA),
         )
     for here, there in permutations(systems, 2):
         args = ReplicationArgs(here.site, here.buckets.names, there.site.region, there.buckets.names)

@@ -4,13 +4,13 @@ Source: Oracle, "Key Doesn't Appear When Creating a Certificate Authority" (auth
 policy), https://docs.oracle.com/iaas/Content/certificates/nokeydataavailable.htm
 """
 
-from infra.iam import Grant, MachineGroup, machines
+from infra.iam import Grant, MachineGroup
 from infra.systems import System
 
 MACHINES = (
-    MachineGroup(
+    _AUTHORITIES := MachineGroup(
         "certificate-authorities", System.EDGE, "certificateauthority", why="Certificate authorities act for themselves"
     ),
 )
 
-GRANTS = (Grant(machines("certificate-authorities"), "use", "keys", System.SECURITY, why="An authority signs"),)
+GRANTS = (Grant(_AUTHORITIES, "use", "keys", System.SECURITY, why="An authority signs"),)

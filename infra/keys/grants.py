@@ -8,17 +8,17 @@ https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm;
 https://docs.oracle.com/iaas/Content/Block/Concepts/managingblockencryptionkeys.htm
 """
 
-from infra.iam import Grant, service
+from infra.iam import Grant, Service
 from infra.systems import System
 
 GRANTS = (
     *(
-        Grant(service(name), "use", "keys", System.SECURITY, why="What it stores for us is under a key of ours")
+        Grant(Service(name), "use", "keys", System.SECURITY, why="What it stores for us is under a key of ours")
         for name in ("objectstorage-{region}", "blockstorage")
     ),
     *(
         Grant(
-            service(name), "use", "key-family", System.SECURITY, why="Machines of a pool boot from what a key encrypts"
+            Service(name), "use", "key-family", System.SECURITY, why="Machines of a pool boot from what a key encrypts"
         )
         for name in ("compute", "compute_management")
     ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
+from infra.place import resource_name
 from infra.systems import System
 
 
@@ -62,7 +63,7 @@ class Compartments(pulumi.ComponentResource):
 
 def compartment_name(environment: str, system: System) -> str:
     """What a system's compartment is called, as IAM statements name it too."""
-    return f"{environment}-{system}"
+    return resource_name(environment, system)
 
 
 def _compartment(

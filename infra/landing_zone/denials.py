@@ -19,7 +19,8 @@ from infra.systems import System
 _NOWHERE = ("local-peering-gateways", "cpes", "ipsec-connections", "virtual-circuits", "cross-connects", "vtaps")
 """Ways out of the network of which there are none. NAT gateways beside them, where a system has no business outside."""
 
-_HOLDS_DATA = (System.DATA, System.CONTENT, System.DEPARTURE, System.TRANSFER, System.SECURITY)
+_STORED = ("object-family", "volume-family")
+"""What vendors never read where they may look after machines: what a call can read."""
 
 
 def denials(environment: str, regions: tuple[Region, ...], vendors: frozenset[str]) -> Iterator[str]:
@@ -30,5 +31,12 @@ def denials(environment: str, regions: tuple[Region, ...], vendors: frozenset[st
     yield f"Deny any-user to inspect all-resources in compartment {environment} where all {{{elsewhere}}}"
     for vendor in sorted(vendors):
         group = f"group '{environment}'/'{group_name(environment, vendor)}'"
-        for system in _HOLDS_DATA:
-            yield f"Deny {group} to read all-resources in compartment {compartment_name(environment, system)}"
+        for system in System:
+            for what in _denied_to_vendors(system):
+                yield f"Deny {group} to read {what} in compartment {compartment_name(environment, system)}"
+
+
+def _denied_to_vendors(system: System) -> tuple[str, ...]:
+    if system.guards.closed_to_vendors:
+        return ("all-resources",)
+    return _STORED if system.guards.denies_vendors_data else ()

@@ -13,13 +13,14 @@ factors as the CIS benchmark 3.0 has them, 1.4 to 1.7; `free`, `examples/identit
 https://github.com/oracle/terraform-provider-oci.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pulumi
 import pulumi_oci as oci
 
 from boundary import DataClass, Region
+from infra.iam import Group
 from infra.landing_zone.second_factor import SecondFactor, SecondFactorArgs
 from infra.landing_zone.statements import group_name
 from infra.systems import System
@@ -40,7 +41,7 @@ class DomainArgs:
     compartment_id: pulumi.Input[str]
     home: Region
     replica: Region | None
-    groups: Mapping[str, str]
+    groups: Iterable[Group]
 
 
 class Domain(pulumi.ComponentResource):
@@ -73,16 +74,18 @@ class Domain(pulumi.ComponentResource):
             )
         groups = tuple(
             oci.identity.DomainsGroup(
-                f"{name}-group-{group}",
+                f"{name}-group-{group.name}",
                 idcs_endpoint=domain.url,
                 schemas=[_GROUP, _DESCRIBED],
-                display_name=group_name(args.environment, group),
+                display_name=group_name(args.environment, group.name),
                 urnietfparamsscimschemasoracleidcsextensiongroup_group=(
-                    oci.identity.DomainsGroupUrnietfparamsscimschemasoracleidcsextensiongroupGroupArgs(description=duty)
+                    oci.identity.DomainsGroupUrnietfparamsscimschemasoracleidcsextensiongroupGroupArgs(
+                        description=group.duty
+                    )
                 ),
                 opts=within,
             )
-            for group, duty in args.groups.items()
+            for group in args.groups
         )
         oci.identity.DomainsPasswordPolicy(
             f"{name}-passwords",

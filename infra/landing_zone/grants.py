@@ -16,20 +16,24 @@ what Vulnerability Scanning is granted, `vss_statements` in `iam_service_policie
 https://github.com/oci-landing-zones/terraform-oci-core-landingzone
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from infra.iam import Grant, people, service
+from infra.data.bucket import BucketArgs
+from infra.iam import Grant, Service
+from infra.people import (
+    AUDITORS,
+    BOUNDARY_ADMINISTRATORS,
+    IAM_ADMINISTRATORS,
+    NETWORK_ADMINISTRATORS,
+    SECURITY_ADMINISTRATORS,
+    SERVING_OPERATORS,
+    STORAGE_ADMINISTRATORS,
+    TRAINING_OPERATORS,
+)
+from infra.place import resource_name
 from infra.systems import System
 
-BOUNDARY = people("boundary-administrators")
-IAM = people("iam-administrators")
-NETWORK = people("network-administrators")
-SECURITY = people("security-administrators")
-STORAGE = people("storage-administrators")
-SERVING = people("serving-operators")
-TRAINING = people("training-operators")
-AUDITORS = people("auditors")
-SCANNER = service("vulnerability-scanning-service")
+_SCANNER = Service("vulnerability-scanning-service")
 
 _PEERING = ("drgs", "remote-peering-connections")
 _INSIDE = ("vcns", "subnets", "route-tables", "security-lists", "network-security-groups", "service-gateways", "vnics")
@@ -56,72 +60,88 @@ _RUN_CLUSTERS = (
     "INSTANCE_POOL_UPDATE",
     "INSTANCE_POOL_POWER_ACTIONS",
 )
-_WITH_BUCKETS = (System.DATA, System.CONTENT, System.TRANSFER, System.DEPARTURE, System.OBSERVABILITY)
-
 
 GRANTS = (
-    *(Grant(BOUNDARY, "manage", what, System.NETWORK, why="Look after what joins our regions") for what in _PEERING),
+    *(
+        Grant(BOUNDARY_ADMINISTRATORS, "manage", what, System.NETWORK, why="Look after what joins our regions")
+        for what in _PEERING
+    ),
     Grant(
-        BOUNDARY,
+        BOUNDARY_ADMINISTRATORS,
         ("INTERNET_GATEWAY_READ", "INTERNET_GATEWAY_UPDATE"),
         "",
         System.NETWORK,
         why="Switch the edge's way to the internet off and on",
     ),
     *(
-        Grant(
-            BOUNDARY,
-            ("BUCKET_INSPECT", "BUCKET_READ", "BUCKET_UPDATE", "PAR_MANAGE"),
-            "",
-            system,
-            why="Set buckets, and take back a lane; without objects, neither replication nor a lane comes of it",
-        )
-        for system in _WITH_BUCKETS
+        Grant(NETWORK_ADMINISTRATORS, "manage", what, System.NETWORK, why="Run the network inside the boundary")
+        for what in _INSIDE
     ),
-    *(Grant(NETWORK, "manage", what, System.NETWORK, why="Run the network inside the boundary") for what in _INSIDE),
-    Grant(NETWORK, "manage", "load-balancers", System.EDGE, why="Run the edge"),
-    Grant(NETWORK, "manage", "waf-family", System.EDGE, why="Run the edge"),
-    Grant(NETWORK, "manage", "dns", System.NETWORK, why="Run names"),
-    Grant(SECURITY, "manage", "keys", System.SECURITY, why="Run keys"),
-    Grant(SECURITY, "use", "vaults", System.SECURITY, why="Run keys"),
+    Grant(NETWORK_ADMINISTRATORS, "manage", "load-balancers", System.EDGE, why="Run the edge"),
+    Grant(NETWORK_ADMINISTRATORS, "manage", "waf-family", System.EDGE, why="Run the edge"),
+    Grant(NETWORK_ADMINISTRATORS, "manage", "dns", System.NETWORK, why="Run names"),
+    Grant(SECURITY_ADMINISTRATORS, "manage", "keys", System.SECURITY, why="Run keys"),
+    Grant(SECURITY_ADMINISTRATORS, "use", "vaults", System.SECURITY, why="Run keys"),
     Grant(
-        SECURITY,
+        SECURITY_ADMINISTRATORS,
         "manage",
         "bastion-family",
         System.ACCESS,
         conditions=tuple(f"request.permission != 'BASTION_{what}CREATE'" for what in ("", "SESSION_")),
         why="Change bastions and end sessions, opening none",
     ),
-    Grant(SECURITY, "manage", "vss-family", System.SECURITY, why="Run scans"),
+    Grant(SECURITY_ADMINISTRATORS, "manage", "vss-family", System.SECURITY, why="Run scans"),
     Grant(
-        STORAGE,
+        STORAGE_ADMINISTRATORS,
         _ATTACH_AND_BACK_UP,
         "",
         System.SERVING,
         why="Attach and back up volumes, deleting none; to make or change one is to say where its replica is",
     ),
-    Grant(STORAGE, "use", "lustre-file-system", System.TRAINING, why="Change file systems, deleting none"),
-    Grant(SERVING, "manage", "instances", System.SERVING, why="Run the machines that answer"),
-    Grant(SERVING, "manage", "clusters", System.SERVING, why="Run the clusters that answer"),
-    Grant(TRAINING, "manage", "instances", System.TRAINING, why="Run the machines that train"),
-    Grant(TRAINING, _RUN_CLUSTERS, "", System.TRAINING, why="Resize and restart the cluster network that trains"),
-    *(Grant(IAM, "inspect", what, None, why="See whom there is to put where") for what in ("users", "groups")),
+    Grant(
+        STORAGE_ADMINISTRATORS, "use", "lustre-file-system", System.TRAINING, why="Change file systems, deleting none"
+    ),
+    Grant(SERVING_OPERATORS, "manage", "instances", System.SERVING, why="Run the machines that answer"),
+    Grant(SERVING_OPERATORS, "manage", "clusters", System.SERVING, why="Run the clusters that answer"),
+    Grant(TRAINING_OPERATORS, "manage", "instances", System.TRAINING, why="Run the machines that train"),
+    Grant(
+        TRAINING_OPERATORS, _RUN_CLUSTERS, "", System.TRAINING, why="Resize and restart the cluster network that trains"
+    ),
+    *(
+        Grant(IAM_ADMINISTRATORS, "inspect", what, None, why="See whom there is to put where")
+        for what in ("users", "groups")
+    ),
     Grant(AUDITORS, "inspect", "all-resources", None, why="See what there is"),
     Grant(AUDITORS, "read", "audit-events", None, why="See what was done"),
     Grant(AUDITORS, "read", "instances", None, why="Listing instances takes read, at Oracle"),
-    Grant(SCANNER, "manage", "instances", None, why="Machines are scanned by their agent"),
+    Grant(_SCANNER, "manage", "instances", None, why="Machines are scanned by their agent"),
     *(
-        Grant(SCANNER, "read", what, None, why="Scans find machines and images")
+        Grant(_SCANNER, "read", what, None, why="Scans find machines and images")
         for what in ("compartments", "vnics", "vnic-attachments", "repos")
     ),
 )
 
 
+def bucket_grants(buckets: Iterable[BucketArgs]) -> Iterator[Grant]:
+    """Who sets buckets, wherever there is one."""
+    for system in sorted({each.system for each in buckets}):
+        yield Grant(
+            BOUNDARY_ADMINISTRATORS,
+            ("BUCKET_INSPECT", "BUCKET_READ", "BUCKET_UPDATE", "PAR_MANAGE"),
+            "",
+            system,
+            why="Set buckets, and take back a lane; without objects, neither replication nor a lane comes of it",
+        )
+
+
 def membership_grants(environments: Iterable[str]) -> tuple[Grant, ...]:
     """Who puts people into groups: into any but the tenancy's administrators and those who administer a boundary."""
-    closed = ("Administrators", *(f"{environment}-{BOUNDARY.name}" for environment in sorted(environments)))
+    closed = (
+        "Administrators",
+        *(resource_name(environment, BOUNDARY_ADMINISTRATORS.name) for environment in sorted(environments)),
+    )
     conditions = tuple(f"target.group.name != '{group}'" for group in closed)
     return tuple(
-        Grant(IAM, "use", what, None, conditions=conditions, why="Put people into groups")
+        Grant(IAM_ADMINISTRATORS, "use", what, None, conditions=conditions, why="Put people into groups")
         for what in ("users", "groups")
     )

@@ -12,13 +12,13 @@ from infra.landing_zone.compartments import Compartments, CompartmentsArgs, Envi
 from infra.landing_zone.denials import denials
 from infra.landing_zone.domain import Domain, DomainArgs
 from infra.landing_zone.dynamic_groups import DynamicGroups, DynamicGroupsArgs
-from infra.landing_zone.groups import GROUPS
 from infra.landing_zone.policies import Policies, PoliciesArgs
 from infra.landing_zone.quotas import Quotas, QuotasArgs
 from infra.landing_zone.security_zones import SecurityZones, SecurityZonesArgs
 from infra.landing_zone.spending import Spending, SpendingArgs
 from infra.landing_zone.tag_defaults import TagDefaults, TagDefaultsArgs
 from infra.landing_zone.tag_namespace import TagNamespace, TagNamespaceArgs
+from infra.people import GROUPS
 from infra.place import Place
 from infra.systems import System
 

@@ -57,7 +57,7 @@ class Policies(pulumi.ComponentResource):
         self._args = args
         texts = by_policy(args.environment, args.regions, args.grants)
         if args.denials:
-            texts["denied"] = args.denials
+            texts["denied"] = _fitting(f"{args.environment}-denied", args.denials)
         last = texts.pop(_LAST)
         # A statement may name no compartment and no group that doesn't exist yet; services and denials name no group.
         before = [
@@ -93,13 +93,16 @@ def by_policy(environment: str, regions: tuple[Region, ...], grants: Iterable[Gr
         opened = _TENANCY if grant.in_tenancy else grant.system or "environment"
         label = f"{opened}-{_TO[grant.to.kind]}"
         texts[label].update(dict.fromkeys(statements(grant, environment, regions)))
-    for label, text in texts.items():
-        if len(text) > MOST_STATEMENTS:
-            raise pulumi.RunError(
-                f"policy {environment}-{label} would have {len(text)} statements, and Oracle takes {MOST_STATEMENTS}; "
-                "write fewer grants, with families of types or lists of permissions"
-            )
-    return {label: tuple(text) for label, text in sorted(texts.items())}
+    return {label: _fitting(f"{environment}-{label}", tuple(text)) for label, text in sorted(texts.items())}
+
+
+def _fitting(name: str, text: tuple[str, ...]) -> tuple[str, ...]:
+    if len(text) > MOST_STATEMENTS:
+        raise pulumi.RunError(
+            f"policy {name} would have {len(text)} statements, and Oracle takes {MOST_STATEMENTS}; "
+            "write fewer grants, with families of types or lists of permissions"
+        )
+    return text
 
 
 def _names_groups(label: str) -> bool:

@@ -28,9 +28,6 @@ _POLICIES = (
     "deny file_system_without_vault_key",
 )
 
-ZONES = (System.DATA, System.TRAINING, System.CONTENT, System.TRANSFER, System.DEPARTURE)
-"""The systems that hold data."""
-
 
 @dataclass(frozen=True)
 class SecurityZonesArgs:
@@ -59,7 +56,7 @@ class SecurityZones(pulumi.ComponentResource):
             defined_tags=place.tags(DataClass.OPERATIONAL),
             opts=place.holding(self),
         )
-        for system in ZONES:
+        for system in (each for each in System if each.guards.zone):
             oci.cloudguard.SecurityZone(
                 f"{name}-zone-{system}",
                 compartment_id=args.compartment_ids[system],

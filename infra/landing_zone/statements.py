@@ -16,6 +16,7 @@ from boundary import DataClass, Region
 from infra import tags
 from infra.iam import Grant, Subject, SubjectKind
 from infra.landing_zone.compartments import compartment_name
+from infra.place import resource_name
 
 _OF_BUCKETS = {"buckets", "objects", "object-family"}
 
@@ -35,14 +36,15 @@ def statements(
 
 def group_name(environment: str, name: str) -> str:
     """What a group of people or a dynamic group is called."""
-    return f"{environment}-{name}"
+    return resource_name(environment, name)
 
 
 def _statement(grant: Grant, environment: str, subject: str, regions: tuple[Region, ...], effect: str) -> str:
     clauses = (
         in_regions(regions),
         *(f"{_tag(grant, environment)} = '{each.value}'" for each in _classes(grant)),
-        *(clause.format(environment=environment) for clause in grant.conditions),
+        *_in_bucket(grant, environment),
+        *grant.conditions,
     )
     return f"{effect} {subject} to {_action(grant)} in {_place(grant, environment)} where {_all(clauses)}"
 
@@ -78,6 +80,13 @@ def _action(grant: Grant) -> str:
 
 def _classes(grant: Grant) -> tuple[DataClass, ...]:
     return (grant.data_class,) if grant.data_class else ()
+
+
+def _in_bucket(grant: Grant, environment: str) -> Iterator[str]:
+    if grant.bucket:
+        name = resource_name(environment, grant.bucket.name)
+        quote = "/" if name.endswith("*") else "'"
+        yield f"target.bucket.name = {quote}{name}{quote}"
 
 
 def _tag(grant: Grant, environment: str) -> str:

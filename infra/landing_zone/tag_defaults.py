@@ -21,9 +21,6 @@ from infra.systems import System
 _MADE_BY = "${iam.principal.name}"
 _STRICTEST = DataClass.US_USER
 
-HOLDING_DATA = (System.DATA, System.CONTENT, System.DEPARTURE)
-"""The systems in whose compartments every resource that takes tags holds data."""
-
 
 @dataclass(frozen=True)
 class TagDefaultsArgs:
@@ -48,7 +45,7 @@ class TagDefaults(pulumi.ComponentResource):
             is_required=False,
             opts=within,
         )
-        for system in HOLDING_DATA:
+        for system in (each for each in System if each.guards.asks_class):
             oci.identity.TagDefault(
                 f"{name}-required-{tags.DATA_CLASS}-{system}",
                 compartment_id=args.compartment_ids[system],

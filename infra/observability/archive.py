@@ -16,7 +16,15 @@ from infra.data.lifecycle import ABANDON_UPLOADS, cool_after
 from infra.site import Site
 from infra.systems import System
 
-STORES = ("logs", "evidence")
+
+@dataclass(frozen=True)
+class Kept:
+    """A bucket of the archive."""
+
+    name: str
+
+
+STORES = (LOGS := Kept("logs"), EVIDENCE := Kept("evidence"))
 
 # Days in which people still look into a log before it is only kept.
 _LOOKED_INTO = 90
@@ -27,7 +35,7 @@ def described_archive(stack: Stack) -> Iterator[BucketArgs]:
     config = stack.config.observability
     for store in STORES:
         yield BucketArgs(
-            store,
+            store.name,
             System.OBSERVABILITY,
             DataClass.OPERATIONAL,
             (ABANDON_UPLOADS, cool_after(_LOOKED_INTO)),
@@ -48,7 +56,7 @@ class Archive(pulumi.ComponentResource):
     def __init__(self, name: str, args: ArchiveArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:observability:Archive", name, None, opts)
         self.names: dict[str, pulumi.Output[str]] = {
-            described.store: declare_bucket(f"{name}-{described.store}", args.site, described, self).name
+            described.name: declare_bucket(f"{name}-{described.name}", args.site, described, self).name
             for described in described_archive(args.site.stack)
         }
         self.register_outputs({"names": self.names})

@@ -8,19 +8,18 @@ Source: Oracle, "Connector Hub", https://docs.oracle.com/iaas/Content/connector-
 from collections.abc import Iterator
 
 from infra.config import Stack
-from infra.iam import Grant, MachineGroup, machines
+from infra.iam import Grant, MachineGroup
+from infra.observability.archive import LOGS
 from infra.systems import System
 
 MACHINES = (
-    MachineGroup(
+    _CONNECTORS := MachineGroup(
         "log-connectors",
         System.OBSERVABILITY,
         "serviceconnector",
         why="The connectors that bring logs into the archive and tell of crossings",
     ),
 )
-
-_CONNECTORS = machines("log-connectors")
 
 _READS = ("log-content", "log-groups", "audit-events")
 
@@ -31,7 +30,7 @@ GRANTS = (
         ("OBJECT_INSPECT", "OBJECT_CREATE", "OBJECT_OVERWRITE"),
         "",
         System.OBSERVABILITY,
-        conditions=("target.bucket.name = '{environment}-logs'",),
+        bucket=LOGS,
         why="Write into the archive",
     ),
     Grant(_CONNECTORS, "use", "ons-topics", System.OBSERVABILITY, why="Tell of crossings"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 
 from infra.observability.alarms import Alarms, AlarmsArgs
-from infra.observability.archive import Archive, ArchiveArgs
+from infra.observability.archive import LOGS, Archive, ArchiveArgs
 from infra.observability.connectors import Connectors, ConnectorsArgs
 from infra.observability.event_rules import EventRules, EventRulesArgs
 from infra.observability.log_sources import LogSource
@@ -60,7 +60,7 @@ class Observability(pulumi.ComponentResource):
                 compartment_ids=compartments.ids,
                 also_audited=(compartments.environment_id, *((tenancy.ocid,) if tenancy_wide else ())),
                 namespace=tenancy.namespace,
-                bucket=archive.names["logs"],
+                bucket=archive.names[LOGS.name],
                 topic_id=topics.ids[Topic.BOUNDARY],
             ),
             within,

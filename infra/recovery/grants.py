@@ -16,11 +16,9 @@ reading of everything in the tenancy; here it has its own bucket, clusters, mach
 """
 
 from boundary import DataClass
-from infra.iam import Grant, MachineGroup, Verb, machines
+from infra.iam import Grant, MachineGroup, Verb
+from infra.recovery.bucket import BUCKET
 from infra.systems import System
-
-_GROUPS, _CONTAINERS = machines("protection-groups"), machines("recovery-containers")
-_BUCKET = "target.bucket.name = '{environment}-recovery'"
 
 _CONTAINERS_JOIN: tuple[tuple[Verb, str], ...] = (
     ("read", "vcns"),
@@ -30,8 +28,10 @@ _CONTAINERS_JOIN: tuple[tuple[Verb, str], ...] = (
 )
 
 MACHINES = (
-    MachineGroup("protection-groups", System.SERVING, "drprotectiongroup", why="Recovery acts for itself"),
-    MachineGroup("recovery-containers", System.SERVING, "computecontainerinstance", why="Recovery works on clusters"),
+    _GROUPS := MachineGroup("protection-groups", System.SERVING, "drprotectiongroup", why="Recovery acts for itself"),
+    _CONTAINERS := MachineGroup(
+        "recovery-containers", System.SERVING, "computecontainerinstance", why="Recovery works on clusters"
+    ),
 )
 
 GRANTS = (
@@ -39,13 +39,13 @@ GRANTS = (
         grant
         for who in (_GROUPS, _CONTAINERS)
         for grant in (
-            Grant(who, "read", "buckets", System.SERVING, DataClass.US_USER, (_BUCKET,), why="Recovery has a bucket"),
+            Grant(who, "read", "buckets", System.SERVING, DataClass.US_USER, BUCKET, why="Recovery has a bucket"),
             Grant(
                 who,
                 ("OBJECT_INSPECT", "OBJECT_READ", "OBJECT_CREATE", "OBJECT_OVERWRITE", "OBJECT_DELETE"),
                 "",
                 System.SERVING,
-                conditions=(_BUCKET,),
+                bucket=BUCKET,
                 why="Recovery keeps its logs and the clusters' contents",
             ),
             Grant(who, "manage", "cluster-family", System.SERVING, why="Recovery fills the other region's cluster"),

@@ -13,15 +13,13 @@ import pulumi_oci as oci
 
 from boundary import DataClass
 from infra.availability_domains import availability_domains
-from infra.data.bucket import BucketArgs, declare_bucket
+from infra.data.bucket import declare_bucket
+from infra.recovery.bucket import BUCKET
 from infra.site import Site
 from infra.systems import System
 
 Bucket = Mapping[str, pulumi.Input[str]]
 """A bucket by namespace and name."""
-
-BUCKET = BucketArgs("recovery", System.SERVING, DataClass.US_USER)
-"""For the logs of plans, and for what clusters leave there."""
 
 
 @dataclass(frozen=True)

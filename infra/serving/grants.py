@@ -12,54 +12,53 @@ Assumption: a node pool is a member of a dynamic group by the type `nodepool`, w
 """
 
 from boundary import DataClass
-from infra.iam import Grant, MachineGroup, machines
+from infra.data.stores import MODELS
+from infra.iam import Grant, MachineGroup
 from infra.systems import System
 
-_NODES, _CLUSTERS, _POOLS = "serving-machines", "serving-clusters", "serving-node-pools"
-
 MACHINES = (
-    MachineGroup(_NODES, System.SERVING, why="Gateways and Kubernetes nodes"),
-    MachineGroup(_CLUSTERS, System.SERVING, "cluster", why="Kubernetes clusters act for themselves"),
-    MachineGroup(_POOLS, System.SERVING, "nodepool", why="Node pools make nodes"),
+    _NODES := MachineGroup("serving-machines", System.SERVING, why="Gateways and Kubernetes nodes"),
+    _CLUSTERS := MachineGroup(
+        "serving-clusters", System.SERVING, "cluster", why="Kubernetes clusters act for themselves"
+    ),
+    _POOLS := MachineGroup("serving-node-pools", System.SERVING, "nodepool", why="Node pools make nodes"),
 )
-
-_MODELS = "target.bucket.name = '{environment}-models'"
 
 GRANTS = (
     Grant(
-        machines(_NODES),
+        _NODES,
         "read",
         "objects",
         System.DATA,
         DataClass.MODEL,
-        (_MODELS,),
+        MODELS,
         why="Models come from the registry alone",
     ),
-    Grant(machines(_NODES), "read", "repos", System.CODEBASE, why="Images come from our own registry"),
+    Grant(_NODES, "read", "repos", System.CODEBASE, why="Images come from our own registry"),
     Grant(
-        machines(_NODES),
+        _NODES,
         "use",
         "nosql-rows",
         System.DATA,
         DataClass.US_USER,
         why="Services keep what users have just seen",
     ),
-    Grant(machines(_NODES), "manage", "cluster-node-pools", System.SERVING, why="The autoscaler resizes pools"),
-    Grant(machines(_NODES), "manage", "instance-family", System.SERVING, why="The autoscaler removes nodes"),
-    Grant(machines(_NODES), "inspect", "compartments", System.SERVING, why="The autoscaler finds its pools"),
+    Grant(_NODES, "manage", "cluster-node-pools", System.SERVING, why="The autoscaler resizes pools"),
+    Grant(_NODES, "manage", "instance-family", System.SERVING, why="The autoscaler removes nodes"),
+    Grant(_NODES, "inspect", "compartments", System.SERVING, why="The autoscaler finds its pools"),
     *(
-        Grant(machines(name), "use", what, System.NETWORK, why="Nodes and pods join our subnets and groups")
-        for name in (_NODES, _CLUSTERS)
+        Grant(who, "use", what, System.NETWORK, why="Nodes and pods join our subnets and groups")
+        for who in (_NODES, _CLUSTERS)
         for what in ("subnets", "vnics", "private-ips", "network-security-groups")
     ),
-    Grant(machines(_NODES), "read", "virtual-network-family", System.NETWORK, why="The autoscaler plans new nodes"),
-    Grant(machines(_NODES), "inspect", "compartments", System.NETWORK, why="The autoscaler finds its subnets"),
-    Grant(machines(_NODES), "use", "vnics", System.SERVING, why="The autoscaler plans new nodes"),
-    Grant(machines(_CLUSTERS), "manage", "instances", System.SERVING, why="Clusters attach VNICs for pods"),
-    Grant(machines(_CLUSTERS), "use", "keys", System.SECURITY, why="Secrets are under our key"),
-    Grant(machines(_CLUSTERS), "read", "repos", System.CODEBASE, why="Signatures of images are verified"),
+    Grant(_NODES, "read", "virtual-network-family", System.NETWORK, why="The autoscaler plans new nodes"),
+    Grant(_NODES, "inspect", "compartments", System.NETWORK, why="The autoscaler finds its subnets"),
+    Grant(_NODES, "use", "vnics", System.SERVING, why="The autoscaler plans new nodes"),
+    Grant(_CLUSTERS, "manage", "instances", System.SERVING, why="Clusters attach VNICs for pods"),
+    Grant(_CLUSTERS, "use", "keys", System.SECURITY, why="Secrets are under our key"),
+    Grant(_CLUSTERS, "read", "repos", System.CODEBASE, why="Signatures of images are verified"),
     Grant(
-        machines(_POOLS),
+        _POOLS,
         ("KEY_ASSOCIATE", "KEY_DISASSOCIATE"),
         "",
         System.SECURITY,

@@ -14,23 +14,20 @@ Assumption: Lustre makes do without the three permissions by which using the net
 """
 
 from boundary import DataClass
-from infra.iam import Grant, MachineGroup, machines, people, service
+from infra.data.stores import FEATURES, MODELS
+from infra.iam import Grant, MachineGroup, Service
+from infra.people import TRAINERS, TRAINING_OPERATORS
 from infra.systems import System
 
-_NODES, _JOBS = "training-nodes", "training-jobs"
-
 MACHINES = (
-    MachineGroup(_NODES, System.TRAINING, why="The head node and the GPU machines"),
-    MachineGroup(_JOBS, System.TRAINING, "datasciencejobrun", why="Jobs of Data Science"),
+    _NODES := MachineGroup("training-nodes", System.TRAINING, why="The head node and the GPU machines"),
+    _JOBS := MachineGroup("training-jobs", System.TRAINING, "datasciencejobrun", why="Jobs of Data Science"),
 )
-
-_FEATURES = "target.bucket.name = '{environment}-us-features'"
-_MODELS = "target.bucket.name = '{environment}-models'"
 
 GRANTS = (
     *(
         grant
-        for who in (machines(_NODES), machines(_JOBS))
+        for who in (_NODES, _JOBS)
         for grant in (
             Grant(
                 who,
@@ -38,7 +35,7 @@ GRANTS = (
                 "",
                 System.DATA,
                 DataClass.US_USER,
-                (_FEATURES,),
+                FEATURES,
                 why="Training reads US users' features",
             ),
             Grant(
@@ -47,14 +44,14 @@ GRANTS = (
                 "",
                 System.DATA,
                 DataClass.MODEL,
-                (_MODELS,),
+                MODELS,
                 why="Training writes models, and can't read them back",
             ),
             Grant(who, "read", "repos", System.CODEBASE, why="Images come from our own registry"),
         )
     ),
     *(
-        Grant(people("trainers"), "manage", what, System.TRAINING, why="Trainers run jobs and keep models' records")
+        Grant(TRAINERS, "manage", what, System.TRAINING, why="Trainers run jobs and keep models' records")
         for what in (
             "data-science-jobs",
             "data-science-job-runs",
@@ -62,18 +59,18 @@ GRANTS = (
             "data-science-modelversionsets",
         )
     ),
-    Grant(people("trainers"), "read", "data-science-projects", System.TRAINING, why="Jobs and models are of a project"),
-    Grant(people("training-operators"), "use", "instance-family", System.TRAINING, why="Operators restart machines"),
-    Grant(people("training-operators"), "read", "lustre-file-system", System.TRAINING, why="Operators watch space"),
+    Grant(TRAINERS, "read", "data-science-projects", System.TRAINING, why="Jobs and models are of a project"),
+    Grant(TRAINING_OPERATORS, "use", "instance-family", System.TRAINING, why="Operators restart machines"),
+    Grant(TRAINING_OPERATORS, "read", "lustre-file-system", System.TRAINING, why="Operators watch space"),
     Grant(
-        service("compute_management"),
+        Service("compute_management"),
         "use",
         "compute-capacity-reservations",
         System.TRAINING,
         why="The machines of a pool start in reserved capacity",
     ),
     Grant(
-        service("lustrefs"),
+        Service("lustrefs"),
         "use",
         "virtual-network-family",
         System.NETWORK,
@@ -82,5 +79,5 @@ GRANTS = (
         ),
         why="Lustre joins our subnet, and joins it to nothing else",
     ),
-    Grant(service("lustrefs"), "use", "keys", System.SECURITY, why="The file system is under our key"),
+    Grant(Service("lustrefs"), "use", "keys", System.SECURITY, why="The file system is under our key"),
 )

@@ -13,36 +13,39 @@ from collections.abc import Iterator
 from boundary import DataClass, Direction, Region
 from infra import tags
 from infra.config import Stack
-from infra.iam import Grant, MachineGroup, machines, people
+from infra.data.grants import JOBS
+from infra.iam import Grant, MachineGroup
+from infra.people import AUDITORS
 from infra.systems import System
+from infra.transfer.ledgers import MANIFESTS, RECONCILIATION
 from infra.transfer.passages import Passage, declared_passages
+from infra.transfer.stages import ACCEPTED, HOLDING, QUARANTINE
 
-_JOBS = "spark-jobs"
 _INSPECTS, _WRITES = ("OBJECT_INSPECT", "OBJECT_READ", "OBJECT_DELETE"), ("OBJECT_CREATE", "OBJECT_OVERWRITE")
 _CREATES = ("OBJECT_CREATE",)
 _WHY_NOTED = "What was done is written down, once"
 
 GRANTS = (
     Grant(
-        machines(_JOBS),
+        JOBS,
         _CREATES,
         "",
         System.DEPARTURE,
         DataClass.OPERATIONAL,
-        ("target.bucket.name = '{environment}-reconciliation'",),
+        RECONCILIATION,
         why=_WHY_NOTED,
     ),
     *(
-        Grant(people("auditors"), ("OBJECT_READ",), "", system, DataClass.OPERATIONAL, why="What was done is seen")
+        Grant(AUDITORS, ("OBJECT_READ",), "", system, DataClass.OPERATIONAL, why="What was done is seen")
         for system in (System.TRANSFER, System.DEPARTURE)
     ),
     Grant(
-        machines(_JOBS),
+        JOBS,
         _CREATES,
         "",
         System.DEPARTURE,
         DataClass.NON_US_USER,
-        ("target.bucket.name = /{environment}-holding-*/",),
+        HOLDING.each,
         why="Others' data is put where it leaves from",
     ),
 )
@@ -51,24 +54,23 @@ GRANTS = (
 def inspection_machines(stack: Stack) -> Iterator[MachineGroup]:
     """A dynamic group for each lane in: `inspection-code-iad`."""
     for passage, region in _ways_in(stack):
-        lane, name = passage.lane.name, _inspector(passage, region)
-        yield MachineGroup(name, System.TRANSFER, lane=lane, why=f"Inspects what lane {lane} brings")
+        yield _inspector(passage, region)
 
 
 def inspection_grants(stack: Stack) -> Iterator[Grant]:
     """What the machine of each lane in may do, in that lane alone."""
     for passage, region in _ways_in(stack):
-        lane, machine = passage.lane, machines(_inspector(passage, region))
+        lane, machine = passage.lane, _inspector(passage, region)
         of_the_lane = f"target.bucket.tag.{tags.namespace(stack.environment)}.{tags.LANE} = '{lane.name}'"
         for does, stage, why in (
-            (_INSPECTS, "quarantine", "What was sent is inspected, and refused for good"),
-            (_WRITES, "accepted", "What passed can be taken"),
+            (_INSPECTS, QUARANTINE, "What was sent is inspected, and refused for good"),
+            (_WRITES, ACCEPTED, "What passed can be taken"),
         ):
-            bucket = f"target.bucket.name = '{{environment}}-{stage}-{passage.key}'"
             for data_class in sorted(lane.data_classes):
-                yield Grant(machine, does, "", System.TRANSFER, data_class, (bucket, of_the_lane), why)
-        entries = ("target.bucket.name = '{environment}-manifests'", f"target.object.name = /{lane.name}.*/")
-        yield Grant(machine, _CREATES, "", System.TRANSFER, DataClass.OPERATIONAL, entries, _WHY_NOTED)
+                bucket = stage.of(passage.key)
+                yield Grant(machine, does, "", System.TRANSFER, data_class, bucket, (of_the_lane,), why)
+        entries = (f"target.object.name = /{lane.name}.*/",)
+        yield Grant(machine, _CREATES, "", System.TRANSFER, DataClass.OPERATIONAL, MANIFESTS, entries, _WHY_NOTED)
 
 
 def _ways_in(stack: Stack) -> Iterator[tuple[Passage, Region]]:
@@ -78,5 +80,11 @@ def _ways_in(stack: Stack) -> Iterator[tuple[Passage, Region]]:
                 yield passage, region
 
 
-def _inspector(passage: Passage, region: Region) -> str:
-    return f"inspection-{passage.key}-{region.key}"
+def _inspector(passage: Passage, region: Region) -> MachineGroup:
+    lane = passage.lane.name
+    return MachineGroup(
+        f"inspection-{passage.key}-{region.key}",
+        System.TRANSFER,
+        lane=lane,
+        why=f"Inspects what lane {lane} brings",
+    )

@@ -7,6 +7,7 @@ shard whose four counts and digests agree has nothing left.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pulumi
 
@@ -16,15 +17,27 @@ from infra.data import BucketArgs, Retention, declare_bucket
 from infra.site import Site
 from infra.systems import System
 
-LEDGERS = {"manifests": System.TRANSFER, "reconciliation": System.DEPARTURE}
+
+@dataclass(frozen=True)
+class Ledger:
+    """A ledger, and where it stands."""
+
+    name: str
+    system: System
+
+
+LEDGERS = (
+    MANIFESTS := Ledger("manifests", System.TRANSFER),
+    RECONCILIATION := Ledger("reconciliation", System.DEPARTURE),
+)
 
 
 def described_ledgers(stack: Stack) -> Iterator[BucketArgs]:
     """The ledgers of each region."""
     config = stack.config.transfer
     retention = Retention("evidence", config.ledger_years, config.ledgers_locked_from)
-    for store, system in LEDGERS.items():
-        yield BucketArgs(store, system, DataClass.OPERATIONAL, retention=retention)
+    for ledger in LEDGERS:
+        yield BucketArgs(ledger.name, ledger.system, DataClass.OPERATIONAL, retention=retention)
 
 
 class Ledgers(pulumi.ComponentResource):
@@ -33,7 +46,7 @@ class Ledgers(pulumi.ComponentResource):
     def __init__(self, name: str, site: Site, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:transfer:Ledgers", name, None, opts)
         self.names: dict[str, pulumi.Output[str]] = {
-            args.store: declare_bucket(f"{name}-{args.store}", site, args, self).name
+            args.name: declare_bucket(f"{name}-{args.name}", site, args, self).name
             for args in described_ledgers(site.stack)
         }
         self.register_outputs({"names": self.names})

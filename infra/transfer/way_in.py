@@ -18,16 +18,18 @@ from infra.keys import Purpose
 from infra.network import Role
 from infra.site import Site
 from infra.systems import System
+from infra.transfer.ledgers import MANIFESTS
 from infra.transfer.link import declare_link
 from infra.transfer.passages import Passage
+from infra.transfer.stages import ACCEPTED, QUARANTINE
 
 
 def quarantine_and_accepted(stack: Stack, passage: Passage) -> tuple[BucketArgs, BucketArgs]:
     """The buckets of one lane in: where a sender writes, and where what passed is taken from."""
     rules = (ABANDON_UPLOADS, *delete_after(stack.config.transfer.days_in_quarantine))
     quarantine, accepted = (
-        BucketArgs(f"{stage}-{passage.key}", System.TRANSFER, passage.data_class, rules, lane=passage.lane.name)
-        for stage in ("quarantine", "accepted")
+        BucketArgs(stage.of(passage.key).name, System.TRANSFER, passage.data_class, rules, lane=passage.lane.name)
+        for stage in (QUARANTINE, ACCEPTED)
     )
     return quarantine, accepted
 
@@ -39,9 +41,10 @@ class WayIn(pulumi.ComponentResource):
         super().__init__("stateside:transfer:WayIn", name, None, opts)
         lane, key, data_class = passage.lane, passage.key, passage.data_class
         place = replace(site.place(System.TRANSFER), lane=lane.name)
+        described = quarantine_and_accepted(site.stack, passage)
         quarantine, accepted = (
-            declare_bucket(f"{name}-{args.store.removesuffix(f'-{key}')}", site, args, self)
-            for args in quarantine_and_accepted(site.stack, passage)
+            declare_bucket(f"{name}-{stage.name}", site, args, self)
+            for stage, args in zip((QUARANTINE, ACCEPTED), described, strict=True)
         )
         attachment = site.network.attachment(Role.INSPECTION)
         profile = HostProfile(
@@ -52,9 +55,9 @@ class WayIn(pulumi.ComponentResource):
             takes=attachment.takes,
             facts=(
                 ("LANE", lane.name),
-                ("QUARANTINE", place.name(f"quarantine-{key}")),
-                ("ACCEPTED", place.name(f"accepted-{key}")),
-                ("MANIFESTS", place.name("manifests")),
+                ("QUARANTINE", place.name(QUARANTINE.of(key).name)),
+                ("ACCEPTED", place.name(ACCEPTED.of(key).name)),
+                ("MANIFESTS", place.name(MANIFESTS.name)),
                 ("FIELDS", ",".join(passage.fields)),
             ),
         )

@@ -17,12 +17,13 @@ from infra.site import Site
 from infra.systems import System
 from infra.transfer.link import declare_link
 from infra.transfer.passages import Passage
+from infra.transfer.stages import HOLDING
 
 
 def holding_bucket(stack: Stack, passage: Passage) -> BucketArgs:
     """The bucket of one lane out, from which the receiver reads."""
     rules = (ABANDON_UPLOADS, *delete_after(stack.config.transfer.days_in_holding))
-    return BucketArgs(f"holding-{passage.key}", System.DEPARTURE, passage.data_class, rules, lane=passage.lane.name)
+    return BucketArgs(HOLDING.of(passage.key).name, System.DEPARTURE, passage.data_class, rules, lane=passage.lane.name)
 
 
 class WayOut(pulumi.ComponentResource):

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from infra.access import grants as access
+from infra.data import STORES, BucketArgs
 from infra.iam import Grant
 from infra.landing_zone import grants as landing_zone
 from infra.training import grants as training
@@ -17,7 +18,9 @@ from tests.unit.infra.recording import ROOT
 
 TABLE = yaml.safe_load((ROOT / "tests/unit/infra/duties.yaml").read_text(encoding="utf-8"))
 VERBS = ("inspect", "read", "use", "manage")
-GRANTS = (*landing_zone.GRANTS, *landing_zone.membership_grants(["us-prod"]), *access.GRANTS, *training.GRANTS)
+BUCKETS = landing_zone.bucket_grants(BucketArgs(store.name, store.system, store.data_class) for store in STORES)
+MEMBERSHIP = landing_zone.membership_grants(["us-prod"])
+GRANTS = (*landing_zone.GRANTS, *MEMBERSHIP, *BUCKETS, *access.GRANTS, *training.GRANTS)
 
 EXCEPT = "request.permission != "
 

@@ -2,7 +2,7 @@
 
 from boundary import load_boundary
 from iam import StatementKind, parse_statements
-from infra.landing_zone.groups import GROUPS
+from infra.people import GROUPS
 from infra.systems import System
 from tests.unit.infra.recording import REGIONS, Recording, configured
 
@@ -15,7 +15,7 @@ def test_people_are_in_groups_of_our_own_identity_domain(whole: Recording) -> No
     assert domain.inputs["displayName"] == whole.stack
     assert domain.inputs["homeRegion"] == HOME
     groups = whole.of("DomainsGroup")
-    assert {group.inputs["displayName"] for group in groups} == {f"{whole.stack}-{name}" for name in GROUPS}
+    assert {group.inputs["displayName"] for group in groups} == {f"{whole.stack}-{each.name}" for each in GROUPS}
     assert {group.inputs["idcsEndpoint"] for group in groups} == {"https://idcs-1.identity.oraclecloud.com:443"}
     assert not [each for each in whole.resources if each.type.startswith("oci:Identity/group")]
 
@@ -134,9 +134,8 @@ def test_the_audit_log_is_kept_for_a_year(production: Recording) -> None:
 
 def test_whatever_holds_data_is_in_a_security_zone_that_asks_for_our_key(whole: Recording) -> None:
     zones = {zone.inputs["compartmentId"] for zone in whole.of("SecurityZone")}
-    assert zones == {
-        whole.id_of("Compartment", f"-{system}") for system in ("data", "training", "content", "transfer", "departure")
-    }
+    systems = ("data", "training", "serving", "content", "transfer", "departure")
+    assert zones == {whole.id_of("Compartment", f"-{system}") for system in systems}
     policies = {each.rpartition(".")[2] for each in whole.one("SecurityRecipe").inputs["securityPolicies"]}
     assert policies == {
         "deny-public_buckets",

@@ -1,5 +1,7 @@
 """Grants as statements: each limited to our regions, and to a data class where it says one. Pure: no program is run."""
 
+from dataclasses import dataclass
+
 import pulumi
 import pytest
 
@@ -7,15 +9,24 @@ from boundary import DataClass, Region, load_boundary, region, regions
 from iam import parse_statements
 from iam.statements import Clause
 from infra.access.grants import GRANTS as ACCESS
-from infra.iam import Grant, MachineGroup, SubjectKind, machines, people, service
+from infra.iam import Grant, Group, MachineGroup, Service, SubjectKind
 from infra.landing_zone.denials import denials
 from infra.landing_zone.dynamic_groups import matching_rule
-from infra.landing_zone.grants import GRANTS, membership_grants
-from infra.landing_zone.groups import GROUPS
+from infra.landing_zone.grants import GRANTS, bucket_grants, membership_grants
 from infra.landing_zone.policies import MOST_STATEMENTS, by_policy
 from infra.landing_zone.quotas import quotas
 from infra.landing_zone.statements import statements
+from infra.people import GROUPS
+from infra.recovery.bucket import BUCKET as RECOVERY_BUCKET
 from infra.systems import System
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A bucket by its name alone."""
+
+    name: str
+
 
 ASHBURN, BOTH = (region("iad"),), (region("iad"), region("phx"))
 
@@ -30,7 +41,7 @@ def clauses(statement: str) -> list[Clause]:
 
 
 def test_a_grant_holds_in_the_regions_of_the_environment_and_in_no_other() -> None:
-    grant = Grant(people("network-administrators"), "manage", "subnets", System.NETWORK)
+    grant = Grant(Group("network-administrators"), "manage", "subnets", System.NETWORK)
     assert written(grant, ASHBURN) == [
         "Allow group 'us-prod'/'us-prod-network-administrators' to manage subnets in compartment us-prod-network "
         "where request.region = 'iad'"
@@ -40,9 +51,9 @@ def test_a_grant_holds_in_the_regions_of_the_environment_and_in_no_other() -> No
 
 def test_a_data_class_is_asked_of_the_bucket_where_a_bucket_holds_the_data() -> None:
     tag = "tag.stateside-us-prod.dataclass"
-    of_objects = Grant(machines("jobs"), "read", "objects", System.DATA, DataClass.US_USER)
-    by_permission = Grant(machines("jobs"), ("OBJECT_CREATE",), "", System.DATA, DataClass.MODEL)
-    of_rows = Grant(machines("jobs"), "read", "nosql-rows", System.DATA, DataClass.US_USER)
+    of_objects = Grant(MachineGroup("jobs", System.DATA), "read", "objects", System.DATA, DataClass.US_USER)
+    by_permission = Grant(MachineGroup("jobs", System.DATA), ("OBJECT_CREATE",), "", System.DATA, DataClass.MODEL)
+    of_rows = Grant(MachineGroup("jobs", System.DATA), "read", "nosql-rows", System.DATA, DataClass.US_USER)
     for grant, target, value in (
         (of_objects, "target.bucket", "us-user"),
         (by_permission, "target.bucket", "model"),
@@ -54,12 +65,12 @@ def test_a_data_class_is_asked_of_the_bucket_where_a_bucket_holds_the_data() -> 
 
 def test_region_class_and_conditions_must_all_hold() -> None:
     grant = Grant(
-        machines("jobs"),
+        MachineGroup("jobs", System.DATA),
         "read",
         "objects",
         System.DATA,
         DataClass.MODEL,
-        ("target.bucket.name = '{environment}-models'",),
+        Bucket("models"),
     )
     (parsed,) = parse_statements(written(grant)[0])
     assert parsed.conditions
@@ -69,7 +80,7 @@ def test_region_class_and_conditions_must_all_hold() -> None:
 
 
 def test_a_service_with_a_name_in_each_region_is_granted_in_all_for_it_copies_from_one_to_the_other() -> None:
-    grant = Grant(service("objectstorage-{region}"), "use", "keys", System.SECURITY)
+    grant = Grant(Service("objectstorage-{region}"), "use", "keys", System.SECURITY)
     assert written(grant) == [
         "Allow service objectstorage-us-ashburn-1 to use keys in compartment us-prod-security "
         "where any {request.region = 'iad', request.region = 'phx'}",
@@ -79,7 +90,7 @@ def test_a_service_with_a_name_in_each_region_is_granted_in_all_for_it_copies_fr
 
 
 def test_permissions_stand_for_themselves_and_no_system_means_the_whole_environment() -> None:
-    grant = Grant(machines("jobs"), ("OBJECT_CREATE", "OBJECT_OVERWRITE"), "", None)
+    grant = Grant(MachineGroup("jobs", System.DATA), ("OBJECT_CREATE", "OBJECT_OVERWRITE"), "", None)
     assert written(grant, ASHBURN) == [
         "Allow dynamic-group us-prod-jobs to {OBJECT_CREATE, OBJECT_OVERWRITE} in compartment us-prod "
         "where request.region = 'iad'"
@@ -88,11 +99,11 @@ def test_permissions_stand_for_themselves_and_no_system_means_the_whole_environm
 
 def test_statements_are_together_by_compartment_and_by_kind_of_subject() -> None:
     grants = (
-        Grant(people("a"), "read", "vcns", System.NETWORK),
-        Grant(machines("b"), "read", "vcns", System.NETWORK),
-        Grant(people("a"), "read", "vcns", System.NETWORK),
-        Grant(service("c"), "use", "keys", System.SECURITY),
-        Grant(people("a"), "read", "audit-events", None),
+        Grant(Group("a"), "read", "vcns", System.NETWORK),
+        Grant(MachineGroup("b", System.DATA), "read", "vcns", System.NETWORK),
+        Grant(Group("a"), "read", "vcns", System.NETWORK),
+        Grant(Service("c"), "use", "keys", System.SECURITY),
+        Grant(Group("a"), "read", "audit-events", None),
     )
     policies = by_policy("us-prod", ASHBURN, grants)
     assert {label: len(texts) for label, texts in policies.items()} == {
@@ -104,9 +115,8 @@ def test_statements_are_together_by_compartment_and_by_kind_of_subject() -> None
 
 
 def test_what_is_about_the_root_compartment_is_a_policy_of_the_tenancy() -> None:
-    root = Grant(
-        machines("b"), "read", "audit-events", None, conditions=("target.compartment.id = 'r'",), in_tenancy=True
-    )
+    who, here = MachineGroup("b", System.DATA), ("target.compartment.id = 'r'",)
+    root = Grant(who, "read", "audit-events", None, conditions=here, in_tenancy=True)
     assert by_policy("us-prod", ASHBURN, [root]) == {
         "tenancy-machines": (
             "Allow dynamic-group us-prod-b to read audit-events in tenancy "
@@ -122,7 +132,7 @@ def test_who_looks_after_volumes_may_make_and_delete_none() -> None:
 
 
 def test_more_statements_than_oracle_takes_are_one_sentence() -> None:
-    many = [Grant(people("a"), "read", f"type-{number}", System.DATA) for number in range(MOST_STATEMENTS + 1)]
+    many = [Grant(Group("a"), "read", f"type-{number}", System.DATA) for number in range(MOST_STATEMENTS + 1)]
     with pytest.raises(pulumi.RunError, match="policy us-prod-data-people would have 51 statements"):
         by_policy("us-prod", ASHBURN, many)
 
@@ -130,15 +140,22 @@ def test_more_statements_than_oracle_takes_are_one_sentence() -> None:
 def test_everybody_who_is_granted_something_is_a_group_by_duty() -> None:
     everything = (*GRANTS, *ACCESS, *membership_grants(["us-prod"]))
     granted = {grant.to.name for grant in everything if grant.to.kind is not SubjectKind.SERVICE}
-    assert granted <= set(GROUPS)
-    roles = load_boundary().roles
-    assert {roles.crossings, *roles.vendors, "trainers"} <= set(GROUPS)
+    assert granted <= {group.name for group in GROUPS}
+
+
+def test_a_bucket_is_named_after_the_environment_and_many_by_how_they_begin() -> None:
+    one, many = (
+        Grant(Group("a"), ("OBJECT_READ",), "", System.DATA, bucket=Bucket(name)) for name in ("models", "holding-*")
+    )
+    assert written(one, ASHBURN)[0].endswith("target.bucket.name = 'us-prod-models'}")
+    assert written(many, ASHBURN)[0].endswith("target.bucket.name = /us-prod-holding-*/}")
 
 
 def test_only_administrators_of_the_boundary_join_networks_and_change_buckets() -> None:
     crossing = {"drgs", "remote-peering-connections", "internet-gateways", "buckets"}
     permissions = {"INTERNET_GATEWAY_UPDATE", "BUCKET_UPDATE", "BUCKET_CREATE", "PAR_MANAGE"}
-    who = {grant.to.name for grant in GRANTS if grant.what in crossing or permissions & set(grant.does)}
+    everything = (*GRANTS, *bucket_grants([RECOVERY_BUCKET]))
+    who = {grant.to.name for grant in everything if grant.what in crossing or permissions & set(grant.does)}
     assert who == {"boundary-administrators"}
 
 
@@ -178,8 +195,14 @@ def test_denials_cover_every_way_out_every_other_region_and_vendors_near_data() 
         "Deny any-user to inspect all-resources in compartment us-prod "
         "where all {request.region != 'iad', request.region != 'phx'}"
     ) in texts
-    near_data = "Deny group 'us-prod'/'us-prod-vendor-support' to read all-resources in compartment us-prod-data"
-    assert near_data in texts
+    vendors = "Deny group 'us-prod'/'us-prod-vendor-support' to read "
+    denied = [text.removeprefix(vendors).split(" in compartment us-prod-") for text in texts if vendors in text]
+    everything = {system for what, system in denied if what == "all-resources"}
+    assert everything == {"data", "content", "departure", "transfer", "security"}
+    for system in ("serving", "training"):
+        stored = {what for what, where in denied if where == system}
+        assert stored == {"object-family", "volume-family"}
+    assert {where for _, where in denied} == {*everything, "serving", "training"}
     assert all(parse_statements(text)[0].kind == "deny" for text in texts)
 
 

@@ -102,8 +102,8 @@ def test_the_registry_has_a_version_set_for_each_model(program: Recording) -> No
 def test_what_trains_reads_us_users_features_and_writes_models_and_nothing_else() -> None:
     objects = [grant for grant in GRANTS if not isinstance(grant.does, str) or grant.what == "objects"]
     assert {each.to.name for each in objects} == {each.name for each in MACHINES}
-    said = {(each.does, each.data_class, *each.conditions) for each in objects}
+    said = {(each.does, each.data_class, each.bucket and each.bucket.name) for each in objects}
     assert said == {
-        (("OBJECT_READ",), "us-user", "target.bucket.name = '{environment}-us-features'"),
-        (("OBJECT_CREATE", "OBJECT_OVERWRITE"), "model", "target.bucket.name = '{environment}-models'"),
+        (("OBJECT_READ",), "us-user", "us-features"),
+        (("OBJECT_CREATE", "OBJECT_OVERWRITE"), "model", "models"),
     }
