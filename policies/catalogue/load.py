@@ -29,6 +29,8 @@ class Catalogue:
         self.inside = frozenset(token for each in services for token in each.inside)
         self.constrained = {token: paths for each in services for token, paths in each.constrained.items()}
         self.denied = {token: group for each in services for group in each.denied for token in group.types}
+        self.encoded = {token: paths for each in services for token, paths in each.encoded.items()}
+        self.keys = {token: paths for each in services for token, paths in each.keys.items()}
         self._entries: dict[str, Entry | None] = {}
 
     @property
@@ -73,7 +75,8 @@ class Catalogue:
             return Entry(fault="has no arguments recorded in the catalogue; record them: `make catalogue RECORD=1`")
         constraints = [_filled(each, self._boundary) for each in self.constrained.get(token, ())]
         try:
-            return Entry(compile_tree(parse_notation(self._arguments[token]), constraints))
+            tree = compile_tree(parse_notation(self._arguments[token]), constraints)
+            return Entry(tree, frozenset(tuple(path.split(".")) for path in self.encoded.get(token, ())))
         except KeyError as error:
             return Entry(fault=f"has no argument {error.args[0]}, which the catalogue constrains; correct the path")
         except BoundaryError as error:

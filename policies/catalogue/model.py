@@ -18,6 +18,9 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 
 Token = Annotated[str, Field(pattern=r"^[a-z]+:[A-Za-z]+(/[A-Za-z0-9]+)?:[A-Za-z0-9]+$")]
 
+# As in a constraint: lists are transparent, and a map's key is a name like any other.
+ArgumentPath = Annotated[str, Field(pattern=r"^\w+(\.\w+)*$")]
+
 
 class DeniedTypes(BaseModel):
     """Types that are denied for one reason. The rule's own words are used where none are given."""
@@ -39,6 +42,9 @@ class ServiceFile(BaseModel):
     inside: tuple[Token, ...] = ()
     constrained: dict[Token, Annotated[tuple[Constraint, ...], Field(min_length=1)]] = {}
     denied: tuple[DeniedTypes, ...] = ()
+    # Arguments whose values are texts in base64, which are opened; and keys and digests, which hold no text.
+    encoded: dict[Token, tuple[ArgumentPath, ...]] = {}
+    keys: dict[Token, tuple[ArgumentPath, ...]] = {}
     # Arguments of types that the provider's package doesn't register, in the notation of `arguments.txt`.
     arguments: dict[Token, str] = {}
 

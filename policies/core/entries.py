@@ -19,10 +19,12 @@ class Denial:
 class Entry:
     """A classified type: its arguments with their constraints, or its denial.
 
-    `fault` is a sentence about a slip in the catalogue that makes the type impossible to judge.
+    `encoded` are the names of the arguments, from the outermost, whose values are texts in base64. `fault` is a
+    sentence about a slip in the catalogue that makes the type impossible to judge.
     """
 
     tree: Node = ANYTHING
+    encoded: frozenset[tuple[str, ...]] = frozenset()
     denial: Denial | None = None
     fault: str = ""
 

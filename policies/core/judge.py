@@ -115,6 +115,8 @@ class Judge:
         return entry.tree if entry else ANYTHING
 
     def _about_visits(self, resource: Resource, visits: Iterable[Visit]) -> Iterator[Finding]:
+        entry = self._look_up(resource.type)
+        encoded = entry.encoded if entry else frozenset()
         for visit in visits:
             path, value, node, shown = visit
             if node is UNLISTED:
@@ -129,6 +131,8 @@ class Judge:
             if isinstance(value, str):
                 try:
                     hits = self._rules.sweep(path, value)
+                    if encoded and tuple(part for part in path if isinstance(part, str)) in encoded:
+                        hits += self._rules.carried(value)
                 except Exception as error:
                     yield from (self._could_not_run(rule, resource, path[:shown], error) for rule in self._rules.swept)
                     continue

@@ -39,7 +39,9 @@ StackRule = Callable[[Sequence[Resource], frozenset[str]], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Everything that judges. `swept` names the rules that `sweep` speaks for.
+    """Everything that judges.
+
+    `swept` names the rules that `sweep` speaks for; `carried` is a sweep of what is in a text in base64.
 
     `lane_of` says what a lane for a resource would name: its type token and logical name, or the name that it needs.
     """
@@ -48,6 +50,7 @@ class RuleSet:
     resource: Mapping[str, ResourceRule]
     checks: Mapping[str, Check]
     sweep: Sweep
+    carried: Callable[[str], tuple[Hit, ...]]
     swept: tuple[str, ...]
     stack: Mapping[str, StackRule] = field(default_factory=dict)
     lane_of: Callable[[Resource], str] = lambda resource: f"{resource.type}::{resource.name}"

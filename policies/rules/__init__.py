@@ -22,6 +22,7 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
     """
     infos = rule_infos(boundary)
     bound = checks(boundary)
+    sweeper = Sweeper(boundary)
     return RuleSet(
         info=infos,
         resource={
@@ -31,7 +32,8 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
             "lane": lane_rule(boundary, infos, clock),
         },
         checks=bound,
-        sweep=Sweeper(boundary).sweep,
+        sweep=sweeper.sweep,
+        carried=sweeper.carried,
         swept=SWEPT,
         stack={
             "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),

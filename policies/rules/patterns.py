@@ -26,6 +26,12 @@ _START, _END = r"[^a-z0-9](?=[a-z0-9.-])", r"(?![a-z0-9])"
 # A domain doesn't go on: `outside.example.com` is not `outside.example`.
 _DOMAIN_END = r"(?![a-z0-9-]|\.[a-z0-9])"
 
+_DOTTED = r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}"
+# Where a host stands: in a URL, after a user's name, or as a word of a command. What stands in a path may be a version.
+_AFTER = r"(?:(?<=//)|(?<=[@\s=\"'(,]))"
+# A part of an address, as a URL may have it: decimal, octal or hexadecimal, and for several bytes.
+_NUMBER = r"(?:0x[0-9a-f]{1,8}|\d{1,10})"
+
 
 def sweeping_pattern(boundary: Boundary, foreign_regions: Iterable[str]) -> re.Pattern[str]:
     """The pattern. What was found stands after the first character; the name of the group says what it is."""
@@ -37,7 +43,10 @@ def sweeping_pattern(boundary: Boundary, foreign_regions: Iterable[str]) -> re.P
         "host": _any_of((*REALM_DOMAINS, _DEDICATED, REGISTRY)) + _DOMAIN_END,
         "services": rf"(?:all-[a-z]+-services-in-oracle-services-network|oci-[a-z]+-objectstorage){_END}",
         "availability": rf"[a-z0-9]{{4}}:[a-z0-9-]+?-ad-\d+{_END}",
-        "address": r"(?<![_.])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?:/\d{1,2})?(?![\w/]|\.\d)",
+        "address": rf"(?<![_.]){_DOTTED}(?:/\d{{1,2}})?(?![\w/]|\.\d)",
+        "host_address": rf"{_AFTER}{_DOTTED}(?=/)",
+        "number": rf"(?:(?<=//)|(?<=@)){_NUMBER}(?:\.{_NUMBER}){{0,3}}(?![\w.-])",
+        "mapped": r"(?<=:)ffff:[0-9a-f]{1,4}:[0-9a-f]{1,4}(?![\w:])",
         "domain": _any_of(boundary.outside.domains) + _DOMAIN_END,
         "namespace": _any_of(tenancy.namespace for tenancy in boundary.outside.tenancies) + _END,
         "region": _any_of(foreign_regions) + _END,

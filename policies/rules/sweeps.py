@@ -8,16 +8,19 @@ only where a region must stand: as the whole value, in an OCID, in an availabili
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from socket import AF_INET, inet_pton
+from socket import AF_INET, inet_aton, inet_pton
 
 from boundary import Boundary, find_ocids, find_region, regions
 from policies.core.findings import Hit, Problem
 from policies.core.walk import Path
-from policies.rules.carriers import carried_text, is_prose, unescaped
+from policies.rules.carried import CarriedError, texts_in
 from policies.rules.patterns import REALM_DOMAINS, REGISTRY, sweeping_pattern
+from policies.rules.prose import is_prose, unescaped
 from policies.rules.values import in_allowed_region
 
-SWEPT = ("foreign-region", "foreign-ocid", "outside-namespace", "outside-address", "outside-domain")
+# What is carried in a value and can't be opened.
+UNREADABLE = "unreadable"
+SWEPT = ("foreign-region", "foreign-ocid", "outside-namespace", "outside-address", "outside-domain", UNREADABLE)
 
 _REMEMBERED = 200_000
 _KEY_LENGTH = 3
@@ -55,6 +58,9 @@ class Sweeper:
             "services": self._service_label,
             "availability": self._availability_domain,
             "address": self._address,
+            "host_address": self._address,
+            "number": self._address,
+            "mapped": self._mapped,
             "domain": self._domain,
             "namespace": self._namespace,
             "region": self._region,
@@ -62,22 +68,23 @@ class Sweeper:
         self._remembered: dict[str, tuple[Hit, ...]] = {}
 
     def sweep(self, path: Path, text: str) -> tuple[Hit, ...]:
-        """What a string names that lies outside the boundary.
-
-        Raises:
-            ValueError: it carries another text that can't be read.
-        """
+        """What a string names that lies outside the boundary."""
         hits = self._remembered.get(text)
         if hits is None:
             hits = self._remember(text)
         if len(text) == _KEY_LENGTH and text.lower() in self._foreign and not is_prose(path):
             hits = (*hits, _foreign_region(text))
-        carried = carried_text(path, text)
-        if carried is not None:
-            hits = (*hits, *self._hits(carried))
-        if hits and (carried is not None or is_prose(path)):
-            return tuple(Hit(hit.rule, _mentioned(hit.problem)) for hit in hits)
-        return hits
+        return _mentioned(hits) if hits and is_prose(path) else hits
+
+    def carried(self, text: str) -> tuple[Hit, ...]:
+        """What an encoded string carries that lies outside the boundary, or that it can't be opened."""
+        hits: dict[Hit, None] = {}
+        try:
+            for carried in texts_in(text):
+                hits |= dict.fromkeys(self._hits(carried))
+        except CarriedError as error:
+            hits[Hit(UNREADABLE, Problem(str(error)))] = None
+        return _mentioned(tuple(hits))
 
     def _remember(self, text: str) -> tuple[Hit, ...]:
         if len(self._remembered) >= _REMEMBERED:
@@ -158,8 +165,19 @@ class Sweeper:
         try:
             number = int.from_bytes(inet_pton(AF_INET, address))
         except OSError:
-            return
-        size = 1 << _ADDRESS_BITS - length
+            # As the C library reads it, and most clients with it: fewer parts, octal and hexadecimal numbers.
+            try:
+                number = int.from_bytes(inet_aton(address))
+            except OSError:
+                return
+        yield from self._of_the_outside(token, number, 1 << _ADDRESS_BITS - length)
+
+    def _mapped(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
+        """An address of IPv4 in one of IPv6, `::ffff:a01:203`."""
+        high, low = token.split(":")[1:]
+        yield from self._of_the_outside(token, int(high, 16) << 16 | int(low, 16))
+
+    def _of_the_outside(self, token: str, number: int, size: int = 1) -> Iterator[Hit]:
         first = number - number % size
         if any(first <= highest and lowest < first + size for lowest, highest in self._ranges):
             yield Hit("outside-address", Problem("{token} has addresses of the global stack", token=token))
@@ -182,5 +200,9 @@ def _foreign_namespace(namespace: str) -> Hit:
     return Hit("outside-namespace", Problem("{token} is not our Object Storage namespace", token=namespace))
 
 
-def _mentioned(problem: Problem) -> Problem:
-    return replace(problem, hint=problem.hint or _MENTION)
+def _mentioned(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits, each with the word that it may be a mention; that a text can't be opened is none."""
+    return tuple(
+        hit if hit.rule == UNREADABLE else Hit(hit.rule, replace(hit.problem, hint=hit.problem.hint or _MENTION))
+        for hit in hits
+    )

