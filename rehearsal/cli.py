@@ -30,8 +30,23 @@ def up(stack: Stack = "rehearsal", lost: Lost = "", detail: Detail = False, verb
 
 
 @app.command()
-def preview(stack: Stack = "rehearsal", lost: Lost = "", detail: Detail = False, verbose: Verbose = False) -> None:
+def preview(
+    stack: Stack = "rehearsal",
+    lost: Lost = "",
+    *,
+    base: Annotated[str, typer.Option(help="a branch or commit: deploy it first, and preview the change on it")] = "",
+    head: Annotated[str, typer.Option(help="the commit that the change is called by, with --base")] = "HEAD",
+    detail: Detail = False,
+    verbose: Verbose = False,
+) -> None:
     """Show what a stack would become, with the policy pack on."""
+    if base:
+        from rehearsal.commands.base import preview_on_base
+
+        if lost or detail or verbose:
+            raise RehearsalError("--base goes with none of --lost, --detail and --verbose; leave one of them out")
+        preview_on_base(stack, Home.find(), base, head)
+        return
     from rehearsal.commands.guarded import Shown
     from rehearsal.commands.up import preview as run
 

@@ -8,7 +8,8 @@
 | `by-base.json` | the change's preview, judged by the base's own pack and boundary | `by-base.txt` says why |
 | `by-boundary.json` | its preview by its own rules, the base's boundary in force and its own proposed | |
 | `boundary.yaml`, `base/boundary.yaml` | the two boundaries | nothing is said of lanes |
-| `failure.txt` | why there is no preview, a sentence a line | |
+| `failure.txt` | why there is no preview, a paragraph each | |
+| `not-judged.txt` | what keeps the engine's own run from counting, a paragraph each | |
 """
 
 from pathlib import Path
@@ -21,7 +22,7 @@ from boundary import Boundary, BoundaryError, load_boundary
 from runs.digest import Digest, digest_of
 from runs.errors import RunError
 
-_MOST_LINES = 20
+_MOST_MESSAGES = 20
 
 
 def read_change(directory: Path, stack: str, base: str, head: str) -> Change:
@@ -41,9 +42,10 @@ def read_change(directory: Path, stack: str, base: str, head: str) -> Change:
         flows=(flows[0], flows[1]) if flows[0] and flows[1] else None,
         by_base=_results(directory / "by-base.json"),
         by_boundary=_results(directory / "by-boundary.json"),
-        by_base_failure=" ".join(_lines(directory / "by-base.txt")),
+        by_base_failure=" ".join(_messages(directory / "by-base.txt")),
         boundaries=_boundaries(directory),
-        failures=_lines(directory / "failure.txt"),
+        failures=_messages(directory / "failure.txt"),
+        unproved=_messages(directory / "not-judged.txt"),
     )
 
 
@@ -81,8 +83,8 @@ def _boundaries(directory: Path) -> tuple[Boundary, Boundary] | None:
     return load_boundary(paths[0]), load_boundary(paths[1])
 
 
-def _lines(path: Path) -> tuple[str, ...]:
+def _messages(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ()
     text = path.read_text(encoding="utf-8", errors="replace")
-    return tuple(line.strip() for line in text.splitlines() if line.strip())[:_MOST_LINES]
+    return tuple(each.strip() for each in text.split("\n\n") if each.strip())[:_MOST_MESSAGES]

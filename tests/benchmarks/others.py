@@ -6,7 +6,6 @@ Both are installed into the user's cache, apart from everything else. Where one 
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import venv
@@ -14,15 +13,11 @@ from pathlib import Path
 
 from rehearsal.console import say
 from rehearsal.home import CHECKOUT, cache_directory
+from tests.support.go_tools import NotHereError, go_tool, install
 
-_CONFTEST = CHECKOUT / "tools" / "conftest"
 _MODULE = "github.com/open-policy-agent/conftest"
 _RULES = Path(__file__).parent / "rules"
 _CHECKOV = Path(__file__).with_name("checkov.txt")
-
-
-class NotHereError(Exception):
-    """Why a tool can't be installed on this machine, in a sentence."""
 
 
 def conftest() -> list[str]:
@@ -31,16 +26,7 @@ def conftest() -> list[str]:
     Raises:
         NotHereError: it can't be built.
     """
-    if shutil.which("go") is None:
-        raise NotHereError("conftest was left out: there is no Go to build it")
-    key = _key(_CONFTEST / "go.mod", _CONFTEST / "go.sum")
-    tool = cache_directory() / "conftest" / key / "conftest"
-    if not tool.exists():
-        say("building conftest from its source, once for this user (some minutes)")
-        tool.parent.mkdir(parents=True, exist_ok=True)
-        partial = tool.with_suffix(".partial")
-        _install(["go", "build", "-ldflags", "-s -w", "-o", str(partial), _MODULE], "conftest", _CONFTEST)
-        partial.rename(tool)
+    tool = go_tool("conftest", _MODULE)
     return [str(tool), "test", "--policy", str(_RULES), "--output", "json", "--no-fail"]
 
 
@@ -55,7 +41,7 @@ def checkov() -> list[str]:
         say("installing Checkov into an environment of its own, once for this user")
         venv.create(directory, with_pip=True, clear=True)
         pip = [str(directory / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check"]
-        _install([*pip, "--require-hashes", "-r", str(_CHECKOV)], "Checkov", CHECKOUT)
+        install([*pip, "--require-hashes", "-r", str(_CHECKOV)], "Checkov", CHECKOUT)
         (directory / "ready").touch()
     return [
         str(directory / "bin" / "checkov"),
@@ -94,10 +80,3 @@ def run(command: list[str], plan: Path) -> str:
 def _key(*files: Path) -> str:
     text = b"".join(file.read_bytes() for file in files) + sys.version.encode()
     return hashlib.sha256(text).hexdigest()[:16]
-
-
-def _install(command: list[str], name: str, where: Path) -> None:
-    ended = subprocess.run(command, cwd=where, capture_output=True, text=True, check=False)
-    if ended.returncode:
-        reason = (ended.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise NotHereError(f"{name} was left out, because it can't be installed here: {reason}")

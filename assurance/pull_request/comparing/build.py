@@ -1,6 +1,6 @@
 """Puts the report together."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from assurance.pull_request.comparing.changed import changed, lost, systems
@@ -40,7 +40,8 @@ _NOTHING_JUDGED = Proof(registered=0, judged=0, rules=0, ran=0)
 class Change:
     """What the two runs of a change left: which stack and commits, and what was read of each.
 
-    `digest` and `head` are missing where the change's program failed before there were any; `failures` says why.
+    `digest` and `results` are missing where the change's program failed before there were any; `failures` says why.
+    `unproved` says what else keeps the run from counting as judged.
     """
 
     stack: str
@@ -54,7 +55,8 @@ class Change:
     by_boundary: Results | None = None
     by_base_failure: str = ""
     boundaries: tuple[Boundary, Boundary] | None = None
-    failures: tuple[str, ...] = field(default=())
+    failures: tuple[str, ...] = ()
+    unproved: tuple[str, ...] = ()
 
 
 def build(change: Change, now: datetime) -> Report:
@@ -65,7 +67,7 @@ def build(change: Change, now: datetime) -> Report:
     found = changes(change.digest) if change.digest else ()
     declared = places(change.digest) if change.digest else {}
     reported = findings(results, change.base_results, declared) if results else []
-    verdict, reasons = _verdict(results, failures)
+    verdict, reasons = _verdict(results, failures, change.unproved)
     statements = compare_statements(found)
     # Of a program that failed nobody knows what it would have declared: what isn't there yet doesn't go away.
     before, after = change.flows if change.flows and verdict is not Verdict.FAILED else (None, None)
@@ -91,14 +93,15 @@ def build(change: Change, now: datetime) -> Report:
     )
 
 
-def _verdict(results: Results | None, failures: list[str]) -> tuple[Verdict, list[str]]:
+def _verdict(results: Results | None, failures: list[str], unproved: tuple[str, ...]) -> tuple[Verdict, list[str]]:
     """How it ended. That the program failed outweighs what was found until then, and a finding what wasn't judged."""
     if failures or results is None:
         return Verdict.FAILED, failures or ["the run left no results; look at its log"]
+    missing = [each for each in (results.unproved, *unproved) if each]
     if results.findings:
-        return Verdict.VIOLATION, [results.unproved] if results.unproved else []
-    if results.unproved or not results.proof.holds:
-        return Verdict.NOT_JUDGED, [results.unproved or "not every rule had its say on every resource; run it again"]
+        return Verdict.VIOLATION, missing
+    if missing or not results.proof.holds:
+        return Verdict.NOT_JUDGED, missing or ["not every rule had its say on every resource; run it again"]
     return Verdict.CLEAN, []
 
 

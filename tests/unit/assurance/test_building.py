@@ -33,6 +33,7 @@ def built(**more: Any) -> Report:
             Verdict.NOT_JUDGED,
             "not every rule had its say on every resource; run it again",
         ),
+        ({"unproved": ("no policy saw it",)}, Verdict.NOT_JUDGED, "no policy saw it"),
         ({"results": None}, Verdict.FAILED, "the run left no results; look at its log"),
         ({"failures": ("the program failed",)}, Verdict.FAILED, "the program failed"),
         (
