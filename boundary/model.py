@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from boundary.addresses import AddressPlan
 from boundary.content import Content
 from boundary.data_class import DataClass
-from boundary.domains import domain_fault, is_below
 from boundary.fields import Moment, Range
 from boundary.lanes import Direction, Lane
 from boundary.ocid import Ocid, parse_ocid
@@ -154,12 +153,10 @@ class Boundary(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _domains_are_ours_alone(self) -> Self:
+    def _domains_are_apart(self) -> Self:
         for domain in self.domains:
-            if fault := domain_fault(domain):
-                raise ValueError(f"domains: {fault}")
             for theirs in self.outside.domains:
-                if is_below(domain, theirs) or is_below(theirs, domain):
+                if f".{domain}".endswith(f".{theirs}") or f".{theirs}".endswith(f".{domain}"):
                     raise ValueError(f"domains: {domain} overlaps {theirs} of the global stack; remove one of them")
         return self
 

@@ -1,12 +1,12 @@
 """`python -m policies.check`: judges a file by the boundary, and writes the results in every form that is asked for.
 
 Exit codes: 0 no violation, and the run proves that it judged everything; 1 violations; 2 wrong usage, or a file that
-can't be read; 3 the run doesn't count, because something was not judged.
+can't be read; 3 the run doesn't count, because something was not judged; 4 the command itself failed.
 """
 
 import sys
-from collections.abc import Iterator
-from enum import IntEnum
+import traceback
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -28,25 +28,22 @@ from policies.results import Compared, Event, Report, RunFinished, gather
 from policies.results.console import print_report
 from policies.results.data import data
 from policies.results.junit import junit
-from policies.results.markdown import markdown
+from policies.results.ocsf import ocsf
 from policies.results.sarif import sarif
+from policies.results.step_summary import step_summary
 from policies.state import read_state
 from policies.twin import compare
+from runs.errors import Exit
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
-_FORMS = {"sarif": sarif, "junit": junit, "markdown": markdown, "json": data}
-
-File = Annotated[Path | None, typer.Option(metavar="FILE")]
-
-
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    CLEAN = 0
-    VIOLATIONS = 1
-    BAD_INPUT = 2
-    UNPROVED = 3
+_FORMS: dict[str, Callable[[Report], str]] = {
+    "sarif": sarif,
+    "junit": junit,
+    "ocsf": ocsf,
+    "summary": step_summary,
+    "json": data,
+}
 
 
 @app.command()
@@ -64,25 +61,26 @@ def check(
     program: Annotated[
         Path | None, typer.Option(metavar="DIR", help="the program's source: check what no resource shows")
     ] = None,
-    sarif: File = None,
-    junit: File = None,
-    markdown: File = None,
-    json: File = None,
+    sarif: Annotated[Path | None, typer.Option(metavar="FILE", help="SARIF 2.1.0, for code hosts")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="JUnit XML, for build servers")] = None,
+    ocsf: Annotated[Path | None, typer.Option(metavar="FILE", help="OCSF detection findings, for a SIEM")] = None,
+    summary: Annotated[Path | None, typer.Option(metavar="FILE", help="Markdown, for a step's summary")] = None,
+    json: Annotated[Path | None, typer.Option(metavar="FILE", help="everything, for other programs")] = None,
     flows: Annotated[
         Path | None, typer.Option(metavar="FILE", help="write what can flow: class, from, to, by what")
     ] = None,
 ) -> None:
     """Judge a state, a preview or an inventory by the boundary.
 
-    Exits with 0 when nothing is wrong, 1 for violations, 2 for a file that can't be read, and 3 when not everything
-    could be judged.
+    Exits with 0 when nothing is wrong, 1 for violations, 2 for a file that can't be read, 3 when not everything could
+    be judged, and 4 when the command itself fails.
     """
     pack = build_pack(load_boundary(boundary) if boundary else None)
     reading = _read(pack, program, state=state, preview=preview, inventory=inventory)
     other = load_boundary(proposed) if proposed else None
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     report = gather(watched(_events(pack, reading, program, other), console))
-    for form, file in {"sarif": sarif, "junit": junit, "markdown": markdown, "json": json}.items():
+    for form, file in {"sarif": sarif, "junit": junit, "ocsf": ocsf, "summary": summary, "json": json}.items():
         if file is not None:
             _write(file, _FORMS[form](report))
     if flows is not None:
@@ -94,8 +92,8 @@ def check(
 def exit_code(report: Report) -> Exit:
     """What a run's report means for whoever started it. That a run doesn't count outweighs what it found."""
     if report.unproved:
-        return Exit.UNPROVED
-    return Exit.VIOLATIONS if report.findings else Exit.CLEAN
+        return Exit.NOT_JUDGED
+    return Exit.VIOLATION if report.findings else Exit.CLEAN
 
 
 def _read(pack: Pack, program: Path | None, **files: Path | None) -> Reading:
@@ -138,4 +136,10 @@ def main() -> None:
         sys.exit(Exit.BAD_INPUT)
     except KeyboardInterrupt:
         console.print("[bold red]✗[/] interrupted; run it again")
-        sys.exit(130)
+        sys.exit(Exit.INTERRUPTED)
+    except Exception as error:
+        # What an error of ours says may quote a value: its kind and its place in the code are all that is shown.
+        *_, frame = traceback.extract_tb(error.__traceback__)
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        console.print(f"[bold red]✗[/] the check failed ({type(error).__name__} at {where}); nothing was judged")
+        sys.exit(Exit.FAILED)

@@ -38,7 +38,9 @@ class Stack:
 
     def __init__(self, resources: Sequence[Resource], table: Table) -> None:
         self.table = table
-        self.resources = [standing(each) for each in resources if kind_of(each) and each.declared]
+        # In one order, whoever lists them: of several shortest paths always the same is shown.
+        ordered = sorted(resources, key=lambda each: each.urn)
+        self.resources = [standing(each) for each in ordered if kind_of(each) and each.declared]
         self.by_urn = {each.urn: each for each in self.resources}
         self._by_id: dict[str, Resource] = {}
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)

@@ -14,6 +14,7 @@ from policies.core import Finding
 _INDEX = re.compile(r"\[\d+\]")
 _LINE = re.compile(r":\d+$")
 _LENGTH = 16
+_WAY_OUT = 2
 
 
 def identities(findings: Iterable[Finding]) -> list[str]:
@@ -28,7 +29,11 @@ def identities(findings: Iterable[Finding]) -> list[str]:
 
 
 def _digest(finding: Finding) -> str:
-    what = finding.statement or _INDEX.sub("[]", finding.says)
+    if finding.flow:
+        # Of paths that are equally short any may be shown; the way out is one.
+        what = " ".join(step.words for step in finding.flow[-_WAY_OUT:])
+    else:
+        what = finding.statement or _INDEX.sub("[]", finding.says)
     urn = _LINE.sub("", finding.urn) if finding.resource.startswith("program::") else finding.urn
     parts = (finding.rule, urn, finding.resource, _INDEX.sub("[]", finding.path), what)
     return hashlib.sha256("|".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:_LENGTH]

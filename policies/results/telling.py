@@ -29,9 +29,10 @@ def in_short(finding: Finding, main: Finding) -> str:
     parts = [f"{where}: {finding.says}." if where else f"{finding.says}."]
     if finding.statement and finding.statement != main.statement:
         parts.append(f"Statement: {finding.statement}.")
-    if finding.lets_through != main.lets_through and finding.lets_through:
+    # A path says both by itself.
+    if finding.lets_through not in ("", main.lets_through) and not finding.flow:
         parts.append(f"Would let through: {finding.lets_through}.")
-    if finding.instead != main.instead and finding.instead:
+    if finding.instead not in ("", main.instead) and not finding.flow:
         parts.append(f"Write instead: {finding.instead}.")
     if finding.hint and finding.hint != main.hint:
         parts.append(f"Hint: {finding.hint}.")

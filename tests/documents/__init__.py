@@ -1,6 +1,6 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
-from tests.documents import assumptions, capacity, cis, configuration, service_limits, systems, topology
+from tests.documents import assumptions, capacity, cis, configuration, findings, service_limits, systems, topology
 from tests.documents.document import Document
 
 DOCUMENTS = (
@@ -11,6 +11,7 @@ DOCUMENTS = (
     Document(service_limits.FILE, service_limits.text),
     Document(systems.FILE, systems.text),
     Document(topology.FILE, topology.text),
+    *findings.DOCUMENTS,
 )
 
 __all__ = ["DOCUMENTS", "Document"]

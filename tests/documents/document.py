@@ -16,6 +16,7 @@ class Document:
 
     def write(self) -> None:
         """Writes it anew."""
+        (ROOT / self.file).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / self.file).write_text(self.text(), encoding="utf-8")
 
     def is_current(self) -> bool:

@@ -30,7 +30,7 @@ from tests.unit.infra.recording import STACKS, fake_id, run_program
 Form = Callable[[Any, Node], Any]
 FORMS = pytest.mark.parametrize("form", [planned, answered], ids=["planned", "answered"])
 
-_NUMBER = re.compile(r"statement \d+")
+_NUMBER = re.compile(r"statements\[\d+\]")
 
 
 def _provider(within: Boundary) -> protocol.AnalyzerProviderResource:

@@ -57,6 +57,8 @@ class Declared:
     protected: bool
     ignored_changes: tuple[str, ...]
     dependencies: frozenset[str]
+    # Where it is declared and the calls that led there, as the engine writes them into a state.
+    source: dict[str, Any] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -143,6 +145,15 @@ class _Answers(mocks.Mocks):
         return json.loads(json.dumps(self.answers[args.token]).replace("{key}", key))
 
 
+def _source(request: Any) -> dict[str, Any]:
+    frames = [{"sourcePosition": _position(each.pc)} for each in request.stackTrace.frames]
+    return {"sourcePosition": _position(request.sourcePosition), "stackTrace": frames}
+
+
+def _position(found: Any) -> str:
+    return f"{found.uri.replace(ROOT.as_uri(), 'project://')}#{found.line}" if found.uri else ""
+
+
 class _Monitor(mocks.MockMonitor):
     """Keeps what the mocks are not shown: URN, parent, options."""
 
@@ -165,6 +176,7 @@ class _Monitor(mocks.MockMonitor):
                     protected=request.protect,
                     ignored_changes=tuple(request.ignoreChanges),
                     dependencies=frozenset(request.dependencies),
+                    source=_source(request),
                 )
             )
         return response
@@ -244,6 +256,15 @@ def run_program(
 
     # A run leaves nothing behind: the runtime's settings are context variables of its own context.
     contextvars.copy_context().run(asyncio.run, run())
+    return recording
+
+
+def run_declaration(stack: str, declare: Callable[[], object]) -> Recording:
+    """Runs something that declares resources beside those of a stack, without its configuration."""
+    recording = Recording(stack)
+    replies = _Answers(recording, {})
+    settings = {"project": "stateside", "stack": stack, "preview": False, "monitor": _Monitor(replies)}
+    contextvars.copy_context().run(asyncio.run, run_as_engine(declare, replies, settings, {}))
     return recording
 
 

@@ -86,7 +86,32 @@ class LogicalLocation(_Strict):
 
 class Location(_Strict):
     physical_location: PhysicalLocation
-    logical_locations: list[LogicalLocation]
+    logical_locations: list[LogicalLocation] = []
+    message: Message | None = None
+    id: Index | None = None
+
+
+class _Located(_Strict):
+    location: Location
+
+
+class Stack(_Strict):
+    message: Message
+    frames: Annotated[list[_Located], Field(min_length=1)]
+
+
+class ThreadFlow(_Strict):
+    locations: Annotated[list[_Located], Field(min_length=1, max_length=10_000)]
+
+
+class CodeFlow(_Strict):
+    message: Message
+    thread_flows: Annotated[list[ThreadFlow], Field(min_length=1, max_length=1)]
+
+
+class Automation(_Strict):
+    # A category for each stack: what is behind the last slash would tell runs apart.
+    id: Annotated[str, Field(pattern=r"^stateside/.+/$")]
 
 
 class Result(_Strict):
@@ -95,11 +120,17 @@ class Result(_Strict):
     level: Level
     message: Message
     locations: Annotated[list[Location], Field(min_length=1)]
-    partial_fingerprints: dict[str, Annotated[str, Field(min_length=1)]]
+    # The code host's own key is for the code host to fill.
+    partial_fingerprints: Annotated[dict[Literal["stateside/v2"], str], Field(min_length=1)]
+    related_locations: Annotated[list[Location], Field(max_length=1000)] = []
+    stacks: list[Stack] = []
+    code_flows: list[CodeFlow] = []
+    properties: dict[str, Any]
 
 
 class Run(_Strict):
     tool: Tool
+    automation_details: Automation
     invocations: list[Invocation]
     results: list[Result]
     column_kind: Literal["utf16CodeUnits", "unicodeCodePoints"]

@@ -1,6 +1,7 @@
 """`python -m policies.check`: what it prints and writes, and what its exit codes mean."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -90,14 +91,15 @@ def test_what_can_not_be_used_is_one_sentence_and_exits_with_two(check: Check, a
 
 
 def test_every_form_that_is_asked_for_is_written(check: Check, tmp_path: Path) -> None:
-    forms = {name: tmp_path / f"out.{name}" for name in ("sarif", "junit", "markdown", "json")}
+    forms = {name: tmp_path / f"out.{name}" for name in ("sarif", "junit", "ocsf", "summary", "json")}
     options = [part for name, file in forms.items() for part in (f"--{name}", file)]
     assert check("--state", state_file(tmp_path, BAD), *options).code == 1
     texts = {name: file.read_text(encoding="utf-8") for name, file in forms.items()}
     assert json.loads(texts["sarif"])["runs"][0]["results"][0]["ruleId"] == "outside-address"
     assert json.loads(texts["json"])["findings"][0]["rule"] == "outside-address"
     assert "<testsuites" in texts["junit"]
-    assert texts["markdown"].startswith("# Stateside")
+    assert json.loads(texts["ocsf"])[0]["class_uid"] == 2004
+    assert texts["summary"].startswith("# Stateside: rehearsal\n")
 
 
 def test_a_program_is_checked_beside_a_file_or_alone(check: Check, tmp_path: Path) -> None:
@@ -123,11 +125,11 @@ def test_what_a_proposed_boundary_would_change_is_shown_and_fails_nothing(check:
     other["outside"]["ranges"] = ["198.51.100.0/24"]
     proposed = write(tmp_path / "proposed.yaml", yaml.safe_dump(other))
     named = (VCN, "named", {"displayName": "see x.example"})
-    forms = {name: tmp_path / f"out.{name}" for name in ("markdown", "json")}
+    forms = {name: tmp_path / f"out.{name}" for name in ("summary", "json")}
     options = [part for name, file in forms.items() for part in (f"--{name}", file)]
     answer = check("--state", state_file(tmp_path, BAD, named), "--proposed", proposed, *options)
     assert answer.code == 1
-    for text in (answer.said, forms["markdown"].read_text(encoding="utf-8").replace("\\", "")):
+    for text in (answer.said, forms["summary"].read_text(encoding="utf-8").replace("\\", "")):
         assert "By the proposed boundary, 1 violation would appear, 1 violation would disappear and 0" in text
         assert "Would appear: outside-domain: named" in text
         assert "Would disappear: outside-address: bad" in text
@@ -152,6 +154,22 @@ def test_a_large_input_shows_its_progress(check: Check, tmp_path: Path) -> None:
 
 def test_a_small_input_shows_none(check: Check, tmp_path: Path) -> None:
     assert "judging" not in check("--state", state_file(tmp_path, CLEAN)).said
+
+
+def test_a_fault_of_the_command_is_one_sentence_without_a_value_and_exits_with_four(
+    check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("hunter2")
+
+    monkeypatch.setattr(cli, "gather", broken)
+    answer = check("--state", state_file(tmp_path, CLEAN))
+    assert answer.code == 4
+    assert re.search(
+        r"✗ the check failed \(ValueError at test_check_command\.py:\d+\); nothing was judged", answer.said
+    )
+    assert "hunter2" not in answer.said
+    assert "Traceback" not in answer.said
 
 
 def test_the_exit_codes_are_in_the_help() -> None:

@@ -26,8 +26,9 @@ from policies.results import Report, gather
 from policies.results.console import print_report
 from policies.results.data import data
 from policies.results.junit import junit
-from policies.results.markdown import markdown
+from policies.results.ocsf import ocsf
 from policies.results.sarif import sarif
+from policies.results.step_summary import step_summary
 from policies.state import read_state
 from tests.policies.builder import ORACLE, PROVIDER, SECRET_MARK, resource, stack_resource, urn
 from tests.policies.cases import CASES
@@ -131,7 +132,8 @@ def everything(report: Report) -> str:
     console = Console(file=io.StringIO(), soft_wrap=True, highlight=False)
     print_report(report, console)
     assert isinstance(console.file, io.StringIO)
-    return "\n".join((sarif(report), junit(report), markdown(report), data(report), console.file.getvalue()))
+    forms = (sarif, junit, ocsf, step_summary, data)
+    return "\n".join((*(form(report) for form in forms), console.file.getvalue()))
 
 
 def read_resources(garden: Garden, _: Path) -> Reading:

@@ -1,4 +1,4 @@
-"""Results: five forms of one report, with the same rules and findings in each, and the proof that everything ran."""
+"""Results: six forms of one report, with the same rules and findings in each, and the proof that everything ran."""
 
 import io
 import json
@@ -18,8 +18,9 @@ from policies.results import CouldNotRun, Event, Found, Judged, LaneUsed, Report
 from policies.results.console import print_report
 from policies.results.data import data
 from policies.results.junit import junit
-from policies.results.markdown import markdown
+from policies.results.ocsf import ocsf
 from policies.results.sarif import sarif
+from policies.results.step_summary import step_summary
 from tests.policies.builder import lane, resource, stack_resource
 from tests.unit.policies.sarif_form import Log
 
@@ -54,7 +55,8 @@ def on_console(made: Report) -> str:
 FORMS: dict[str, Callable[[Report], str]] = {
     "sarif": sarif,
     "junit": junit,
-    "markdown": markdown,
+    "ocsf": ocsf,
+    "summary": step_summary,
     "json": data,
     "console": on_console,
 }
@@ -125,7 +127,7 @@ def test_a_run_that_left_something_out_does_not_count_in_any_form(
     assert json.loads(data(made))["proved"] is False
     error = ElementTree.fromstring(junit(made)).find("testsuite/testcase[@name='run']/error")  # noqa: S314 - ours
     assert error is not None
-    for text in (sarif(made), error.attrib["message"], markdown(made).replace("\\", ""), on_console(made)):
+    for text in (sarif(made), error.attrib["message"], step_summary(made).replace("\\", ""), on_console(made)):
         assert f"This run doesn't count: {says}" in text
 
 
@@ -144,16 +146,12 @@ def test_a_resource_that_can_not_be_read_makes_every_rule_fail_and_the_run_not_c
 def test_the_same_rules_and_findings_are_in_every_form(pack: Pack) -> None:
     made = report(pack, stack_resource(), BAD, DENIED)
     expected = [(each.rule, each.urn, each.message) for each in made.findings]
+    assert [rule for rule, _, _ in expected] == ["outside-address", "foreign-region", "peering"]
+    assert len(made.causes) == 3
     (sarif_run,) = json.loads(sarif(made))["runs"]
     assert [each["id"] for each in sarif_run["tool"]["driver"]["rules"]] == list(pack.rules.info)
-    assert [
-        (
-            each["ruleId"],
-            each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].partition("#")[0],
-            each["message"]["text"],
-        )
-        for each in sarif_run["results"]
-    ] == expected
+    named = {(each["ruleId"], _urn_of(each), _without_notes(each)) for each in sarif_run["results"]}
+    assert named == set(expected)
     document = json.loads(data(made))
     assert [each["id"] for each in document["rules"]] == list(pack.rules.info)
     assert [(each["rule"], each["urn"]) for each in document["findings"]] == [(rule, urn) for rule, urn, _ in expected]
@@ -163,12 +161,23 @@ def test_the_same_rules_and_findings_are_in_every_form(pack: Pack) -> None:
     assert failed == {rule for rule, _, _ in expected}
     assert suite.attrib["failures"] == str(len(failed))
     texts = "".join(each.text or "" for each in suite.iter("failure"))
+    assert {(each["finding_info"]["types"][0], each["message"]) for each in json.loads(ocsf(made))} == {
+        (rule, message) for rule, _, message in expected
+    }
     for rule, urn, message in expected:
         assert urn in texts
         assert message in texts
         first = message.splitlines()[0]
         assert f"{rule} {first}" in on_console(made)
-        assert first in markdown(made).replace("\\", "")
+        assert first in step_summary(made).replace("\\", "")
+
+
+def _urn_of(result: dict[str, Any]) -> str:
+    return str(result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"].partition("#")[0])
+
+
+def _without_notes(result: dict[str, Any]) -> str:
+    return str(result["message"]["text"]).removesuffix("\nWhere it is declared isn't known.")
 
 
 def test_the_sarif_has_the_form_that_its_standard_asks_for(pack_with: Callable[..., Pack]) -> None:
@@ -178,7 +187,8 @@ def test_the_sarif_has_the_form_that_its_standard_asks_for(pack_with: Callable[.
     log = Log.model_validate_json(sarif(made))
     (only,) = log.runs
     assert len(only.results) == 2
-    assert len({each.partial_fingerprints["stateside/v1"] for each in only.results}) == 2
+    assert len({each.partial_fingerprints["stateside/v2"] for each in only.results}) == 2
+    assert only.automation_details.id == "stateside/rehearsal/"
     for each in only.results:
         assert only.tool.driver.rules[each.rule_index].id == each.rule_id
     assert only.invocations[0].notifications
@@ -186,7 +196,7 @@ def test_the_sarif_has_the_form_that_its_standard_asks_for(pack_with: Callable[.
 
 def test_a_fingerprint_stays_when_other_findings_come_and_go(pack: Pack) -> None:
     def prints(made: Report) -> set[str]:
-        return {each["partialFingerprints"]["stateside/v1"] for each in json.loads(sarif(made))["runs"][0]["results"]}
+        return {each["partialFingerprints"]["stateside/v2"] for each in json.loads(sarif(made))["runs"][0]["results"]}
 
     assert prints(report(pack, BAD)) < prints(report(pack, DENIED, BAD))
 
@@ -196,7 +206,7 @@ def test_an_odd_name_spoils_no_form(pack: Pack) -> None:
     Log.model_validate_json(sarif(made))
     json.loads(data(made))
     ElementTree.fromstring(junit(made).encode("utf-8"))  # noqa: S314 - ours
-    assert "\\|b \\`c\\` \\<d\\> \\[bold\\]" in markdown(made)
+    assert "\\|b \\`c\\` \\<d\\> \\[bold\\]" in step_summary(made)
     assert on_console(made).count("[bold]") == 1  # a lane may not have such a name
     for form in FORMS.values():
         form(made).encode("utf-8")
@@ -204,7 +214,7 @@ def test_an_odd_name_spoils_no_form(pack: Pack) -> None:
 
 def test_secrets_that_could_not_be_seen_into_are_told(pack: Pack) -> None:
     made = report(pack, stack_resource(), sealed=3)
-    for form in (markdown, on_console):
+    for form in (step_summary, on_console):
         assert "3 secret values are encrypted or left out, and could not be looked into." in form(made)
     assert json.loads(data(made))["sealedSecrets"] == 3
 
@@ -212,7 +222,7 @@ def test_secrets_that_could_not_be_seen_into_are_told(pack: Pack) -> None:
 def test_lanes_in_use_are_told(pack_with: Callable[..., Pack]) -> None:
     made = report(pack_with(lane("peering", f"{LPG}::rehearsal-to-global")), stack_resource(), DENIED)
     assert made.findings == ()
-    for form in (sarif, data, markdown, on_console):
+    for form in (sarif, data, step_summary, on_console):
         assert "wanted" in form(made)
 
 

@@ -1,0 +1,1 @@
+"""Ten ways to cross the boundary, each as somebody would write it, to be put beside the whole declared stack."""
