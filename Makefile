@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup up preview down env status check test lint bench catalogue limits rules mutation clean lock
+.PHONY: docs help setup up preview down env status lanes check test lint bench catalogue limits rules mutation clean lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -27,16 +27,21 @@ env: ## shell lines for plain pulumi commands: eval "$(make -s env)"
 	@tools/setup.sh >&2
 	@$(PYTHON) -m rehearsal env
 
-status: ## what is in the world
-	@$(PYTHON) -m rehearsal status
+status: ## stacks and their age, hosts, lanes, the door, faults on order
+	@if [ -x $(PYTHON) ]; then $(PYTHON) -m rehearsal status; \
+	  else echo "nothing is set up here; \`make up\` deploys the rehearsal, and installs what it needs"; fi
+
+lanes: ## every lane of the boundary, how long it is open and whose it is
+	@tools/setup.sh
+	@$(PYTHON) -m rehearsal lanes
 
 check: setup ## judge the last state of a stack by the boundary, without an engine: make check STACK=us-prod
 	@state="$${STATESIDE_REHEARSAL:-.rehearsal}/state/.pulumi/stacks/stateside/$(STACK).json"; \
 	  test -f "$$state" || { echo "✗ there is no state of $(STACK); deploy it first: make up STACK=$(STACK)" >&2; exit 2; }; \
 	  $(PYTHON) -m policies.check --state "$$state" --program infra
 
-test: setup lint ## all tests: unit, policies, rehearsal, hosts
-	@$(PYTHON) -m pytest
+test: setup $(if $(TIER)$(ONLY),,lint) ## every test; one tier with TIER=unit|policies|breaches|rehearsal|hosts, or a path with ONLY=tests/unit/iam
+	@$(PYTHON) -m tests.run $(if $(ONLY),--only $(ONLY)) $(if $(TIER),--tier $(TIER))
 
 lint: ## ruff, mypy and the import rules
 	@tools/setup.sh

@@ -22,6 +22,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from boundary.errors import BoundaryError
 from boundary.fields import Range, Slot
 
+# RFC 1918, and RFC 6598 for addresses that carriers share: https://www.rfc-editor.org/rfc/rfc6598
+_PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 _STEPS = {"environments": 2, "regions": 2, "networks": 3, "subnets": 4}
 _LARGEST_VCN = 16
 _SMALLEST_SUBNET = 30
@@ -60,6 +62,11 @@ class AddressPlan(BaseModel):
 
     @model_validator(mode="after")
     def _supernet_fits(self) -> Self:
+        if not any(self.supernet.subnet_of(private) for private in _PRIVATE):
+            raise ValueError(
+                f"supernet {self.supernet} is somebody's on the internet; take private addresses, a part of "
+                f"{' or '.join(map(str, _PRIVATE))}"
+            )
         depth = sum(_STEPS.values())
         largest, smallest = _LARGEST_VCN - depth + _STEPS["subnets"], _SMALLEST_SUBNET - depth
         if not largest <= self.supernet.prefixlen <= smallest:

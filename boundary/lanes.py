@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from boundary import clock
 from boundary.data_class import DataClass
 from boundary.fields import Moment
+from boundary.people import compared, name_fault
 
 MAX_DAYS_AHEAD = 90
 
@@ -44,7 +45,10 @@ class Lane(BaseModel):
 
     @model_validator(mode="after")
     def _two_people_and_a_short_life(self) -> Self:
-        if self.owner.casefold() == self.approver.casefold():
+        for person in (self.owner, self.approver):
+            if fault := name_fault(person):
+                raise ValueError(f"lane {self.name}: {fault}")
+        if compared(self.owner) == compared(self.approver):
             raise ValueError(
                 f"lane {self.name}: owner and approver are both {self.owner}; name someone else to approve it"
             )

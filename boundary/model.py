@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from boundary.addresses import AddressPlan
 from boundary.content import Content
 from boundary.data_class import DataClass
+from boundary.domains import domain_fault, is_below
 from boundary.fields import Moment, Range
 from boundary.lanes import Direction, Lane
 from boundary.ocid import Ocid, parse_ocid
@@ -153,10 +154,12 @@ class Boundary(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _domains_are_apart(self) -> Self:
+    def _domains_are_ours_alone(self) -> Self:
         for domain in self.domains:
+            if fault := domain_fault(domain):
+                raise ValueError(f"domains: {fault}")
             for theirs in self.outside.domains:
-                if f".{domain}".endswith(f".{theirs}") or f".{theirs}".endswith(f".{domain}"):
+                if is_below(domain, theirs) or is_below(theirs, domain):
                     raise ValueError(f"domains: {domain} overlaps {theirs} of the global stack; remove one of them")
         return self
 

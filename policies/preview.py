@@ -17,6 +17,9 @@ _WHAT = "preview"
 # What a run takes away, or only looks at; everything else is there afterwards.
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace", "refresh"})
 
+# What leaves a resource the one that it is.
+_STAYS = frozenset({"same", "update"})
+
 _FAILED = "the preview failed, so that resources may be missing; mend what it says, and run it again"
 
 
@@ -35,7 +38,9 @@ def read_preview(path: Path) -> Reading:
         raise BoundaryError(
             f"{path} is no preview; write one with `pulumi preview --json --show-sames`, or `--event-log {path.name}`"
         )
-    steps = ((step["op"], step.get("newState") or {}) for step in data.get("steps") or ())
+    steps = (
+        (step["op"], _after(step["op"], step.get("oldState"), step.get("newState"))) for step in data.get("steps") or ()
+    )
     failed = any(each.get("severity") == "error" for each in data.get("diagnostics") or ())
     return _reading(path, steps, data["changeSummary"], _FAILED if failed else "")
 
@@ -51,13 +56,26 @@ def _read_events(text: str, path: Path) -> Reading:
             missing = "the event log is cut short; run the preview again"
             continue
         if step := event.get("resourcePreEvent"):
-            steps.append((step["metadata"]["op"], step["metadata"].get("new") or {}))
+            metadata = step["metadata"]
+            steps.append((metadata["op"], _after(metadata["op"], metadata.get("old"), metadata.get("new"))))
         summary = event.get("summaryEvent") or summary
     if not summary:
         missing = missing or "the event log has no end; run the preview again"
     elif summary.get("result") == "failed":
         missing = missing or _FAILED
     return _reading(path, steps, summary.get("resourceChanges") or {}, missing)
+
+
+def _after(operation: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    """A resource as it will be: the engine leaves out of the new state what the step doesn't touch.
+
+    Without the identifier of what stays, a name of it anywhere else would be that of something unknown.
+    """
+    known = old or {}
+    if not new or operation not in _STAYS:
+        return new or {}
+    kept = {"id": known.get("id")} | ({"outputs": known.get("outputs")} if operation == "same" else {})
+    return {key: value for key, value in kept.items() if value} | {key: value for key, value in new.items() if value}
 
 
 def _reading(

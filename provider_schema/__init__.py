@@ -18,6 +18,7 @@ from provider_schema.catalogue import (
     resource_tokens,
     resource_type,
 )
+from provider_schema.document import schema_document
 from provider_schema.errors import SchemaError, UnknownTypeError
 from provider_schema.guess import guessed_arguments
 from provider_schema.types import FunctionType, Kind, ObjectType, Property, ResourceType, Type
@@ -46,4 +47,5 @@ __all__ = [
     "package_version",
     "resource_tokens",
     "resource_type",
+    "schema_document",
 ]

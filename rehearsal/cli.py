@@ -86,14 +86,20 @@ def env() -> None:
 
 @app.command()
 def status() -> None:
-    """Show what is in the world."""
-    from rehearsal.commands.summary import print_status
-    from rehearsal.toolchain.session import Session
-    from rehearsal.world import World
+    """Show the stacks and their age, hosts, lanes, the door, and faults on order."""
+    from rehearsal.commands.status import show_status
+    from runs.console import result_console
 
-    home = Home.find()
-    stacks = Session(home, 0).stacks() if home.world.exists() else []
-    print_status(World.open(home.world) if stacks else World(home.world), stacks)
+    show_status(Home.find(), load_boundary(), result_console())
+
+
+@app.command()
+def lanes() -> None:
+    """Show every lane of the boundary, and how long it is open."""
+    from rehearsal.commands.lanes import show_lanes
+    from runs.console import result_console
+
+    show_lanes(load_boundary(), result_console())
 
 
 @app.command()

@@ -18,7 +18,8 @@ _LOSES = {Operation.REPLACE: "replaces", Operation.DELETE: "deletes"}
 class Change:
     """One resource that a run changes. `name` is the one at Oracle where it has one, else the program's.
 
-    `keys` are the arguments that differ, `replacing` those of them that force a replacement.
+    `keys` are the arguments that differ, `replacing` those of them that force a replacement. What is `protected`, the
+    engine refuses to replace or delete.
     """
 
     urn: str
@@ -43,7 +44,28 @@ class Change:
 def changes(digest: Digest) -> tuple[Change, ...]:
     """What a preview would change at Oracle, in the engine's order; components and providers are no change."""
     steps = (step for step in digest.steps if step.operation not in _UNTOUCHED)
-    return tuple(_change(step) for step in steps if is_declared_at_oracle(type_of(step.urn)))
+    return tuple(change_of(step) for step in steps if is_declared_at_oracle(type_of(step.urn)))
+
+
+def change_of(step: Step) -> Change:
+    """One step as a change."""
+    states = [state for state in (step.old, step.new) if state]
+    state = step.new or step.old
+    kind = type_of(step.urn)
+    return Change(
+        urn=step.urn,
+        type=kind,
+        name=next((name for each in states if (name := _name(each))), name_of(step.urn)),
+        system=system_of(step.urn),
+        operation=step.operation,
+        keys=step.keys,
+        replacing=step.replacing,
+        old=step.old,
+        new=step.new,
+        declared=declared(state) if state else None,
+        protected=bool(step.old and step.old.protected and (step.new is None or step.new.protected)),
+        data_classes=tuple(sorted({each for state in states for each in _data_classes(state)})),
+    )
 
 
 def by_system(found: Iterable[Change]) -> dict[str, Counter[Operation]]:
@@ -83,26 +105,6 @@ def losses(found: Iterable[Change], holding: Mapping[str, str]) -> tuple[Loss, .
 def _listed(words: Iterable[str]) -> str:
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _change(step: Step) -> Change:
-    states = [state for state in (step.old, step.new) if state]
-    state = step.new or step.old
-    kind = type_of(step.urn)
-    return Change(
-        urn=step.urn,
-        type=kind,
-        name=next((name for each in states if (name := _name(each))), name_of(step.urn)),
-        system=system_of(step.urn),
-        operation=step.operation,
-        keys=step.keys,
-        replacing=step.replacing,
-        old=step.old,
-        new=step.new,
-        declared=declared(state) if state else None,
-        protected=bool(step.old and step.old.protected),
-        data_classes=tuple(sorted({each for state in states for each in _data_classes(state)})),
-    )
 
 
 def _name(state: State) -> str:

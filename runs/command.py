@@ -8,18 +8,21 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from rich.console import Console
 
 from boundary import Boundary
 from runs.account import Outcome
+from runs.changes import Change
 from runs.engine import Engine
 from runs.errors import RunEndedError
 from runs.guarded import Request, destroy, preview, up
 from runs.lanes import lane_change
 from runs.record import Record
+from runs.refused import refused, refused_changes
 from runs.screen import Facts, show
-from runs.screen.facts import done_so_far, facts_of
+from runs.screen.facts import done_so_far, facts_of, planned
 from runs.unchanged import to_write
 from runs.verdict import Verdict, counted, judge
 from runs.views import view_for
@@ -51,8 +54,10 @@ class Command:
         self._show(self._would(previewed), verdict, previewed, previewed, ())
         _require_clean(verdict)
 
-    def up(self, afterwards: Callable[[], Lines] = lambda: ()) -> None:
+    def up(self, afterwards: Callable[[], Lines] = lambda: (), confirmed: Callable[[], bool] | None = None) -> None:
         """Deploys the stack; `afterwards` does what is left to do then, and returns lines about hosts.
+
+        Where there is something to write and `confirmed` is given, what it would be is shown, and that is asked first.
 
         Raises:
             RunEndedError: the run was not clean; the screen says why.
@@ -60,6 +65,11 @@ class Command:
         last, verdict = self._judged()
         previewed = last
         reason = (to_write(previewed) or self._pending()) if verdict.is_clean else ""
+        if reason and confirmed:
+            self._show(self._would(previewed), verdict, previewed, previewed, ())
+            if not confirmed():
+                self.console.print("nothing was deployed")
+                return
         if reason:
             last = up(self.engine, self.request, self.record.up, view_for(self.console), previewed)
             verdict = judge(last, self.request)
@@ -94,19 +104,30 @@ class Command:
 
     def _pending(self) -> str:
         """Whether a killed run left something half-done, which only an `up` settles; a preview doesn't tell."""
+        deployment = self._deployment()
+        if deployment is None:
+            return "the state can't be read"
+        return "operations are pending" if deployment.get("pending_operations") else ""
+
+    def _deployment(self) -> dict[str, Any] | None:
+        """The state, with its secrets encrypted; None where it can't be read."""
         exported = self.engine.ask("stack", "export", *self.request.options[:2])
         try:
-            return (
-                "operations are pending" if json.loads(exported.stdout)["deployment"].get("pending_operations") else ""
-            )
-        except (ValueError, KeyError, AttributeError, TypeError):
-            return "the state can't be read"
+            deployment = json.loads(exported.stdout)["deployment"]
+        except (ValueError, KeyError, TypeError):
+            return None
+        return deployment if isinstance(deployment, dict) else None
+
+    def _refused(self, last: Outcome) -> tuple[Change, ...]:
+        """What the engine would not replace or delete, as changes; it is read from the state, for no step tells."""
+        found = refused(last.account.errors)
+        return refused_changes(found, self._deployment() or {}) if found else ()
 
     def _would(self, previewed: Outcome) -> str:
         stack = self.request.stack
-        would = done_so_far(previewed)
+        would = planned(previewed)
         kept = previewed.digest.changes.get("same", 0) if previewed.digest else 0
-        if would != "nothing":
+        if would:
             return f"{stack} would change: {would}"
         reason = to_write(previewed)
         return f"{stack} would not change{f', but {reason}' if reason else ''}: {counted(kept, 'resource')}"
@@ -127,6 +148,7 @@ class Command:
             last,
             holding=previewed.results.holding if previewed.results else {},
             lanes=lane_change(self.request.stack, self.boundary, outputs),
+            refused=self._refused(last),
             seconds=time.monotonic() - self.started,
             hosts=hosts,
             look=self.look,

@@ -46,12 +46,16 @@ class LaneChange:
     near: tuple[LaneDays, ...]
 
 
+def dated(lanes: Iterable[Lane], now: datetime | None = None) -> tuple[LaneDays, ...]:
+    """Lanes with the days that they have left, the one that ends first on top."""
+    moment = now or clock.now()
+    found = (LaneDays(lane, (lane.expires - moment) // timedelta(days=1)) for lane in lanes)
+    return tuple(sorted(found, key=lambda each: (each.lane.expires, each.lane.name)))
+
+
 def lanes_of(stack: str, boundary: Boundary, now: datetime | None = None) -> tuple[LaneDays, ...]:
     """The lanes of one stack that count, by when they end."""
-    moment = now or clock.now()
-    ours = (lane for lane in boundary.declared_lanes if lane.logical_name.startswith(f"{stack}-"))
-    dated = (LaneDays(lane, (lane.expires - moment) // timedelta(days=1)) for lane in ours)
-    return tuple(sorted(dated, key=lambda each: (each.lane.expires, each.lane.name)))
+    return dated((lane for lane in boundary.lanes if lane.logical_name.startswith(f"{stack}-")), now)
 
 
 def lane_change(

@@ -53,7 +53,7 @@ class Proof:
     @property
     def sentence(self) -> str:
         """The proof as it is printed."""
-        return f"{len(self.registered)} registered, {len(self.judged)} judged, {len(self.rules)} rules ran"
+        return f"{len(self.registered):,} registered, {len(self.judged):,} judged, {len(self.rules):,} rules ran"
 
 
 def proof_of(events: Iterable[Event]) -> Proof:

@@ -6,6 +6,7 @@ from runs.account import Account, Outcome
 from runs.errors import Exit
 from runs.excluded import is_excluded, patterns
 from runs.guarded import Request
+from runs.refused import refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def judge(outcome: Outcome, request: Request) -> Verdict:
         return Verdict(Exit.VIOLATION, _blocked(outcome))
     if not outcome.succeeded:
         return Verdict(Exit.FAILED, _failed(outcome))
-    if missing := _missing(account, request):
+    if missing := _missing(account, request) or _silent(outcome):
         return Verdict(
             Exit.NOT_JUDGED, f"the engine let {outcome.stack} through, but {missing}; the run counts as failed"
         )
@@ -49,9 +50,17 @@ def _blocked(outcome: Outcome) -> str:
 
 
 def _failed(outcome: Outcome) -> str:
+    if refused(outcome.account.errors):
+        return f"{outcome.command} of {outcome.stack} is refused: it would replace or delete what is protected"
     failed = outcome.account.failed
     at = f" at {counted(len(failed), 'resource')}" if failed else ""
     return f"{outcome.command} of {outcome.stack} failed{at}; mend what is said here, and run it again"
+
+
+def _silent(outcome: Outcome) -> str:
+    """A rule that the pack has and that never ran."""
+    silent = outcome.results.rules.keys() - outcome.account.proof.rules if outcome.results else set()
+    return f"rule {min(silent)} had no say" if silent else ""
 
 
 def _missing(account: Account, request: Request) -> str:

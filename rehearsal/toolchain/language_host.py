@@ -2,7 +2,8 @@
 
 It prints a port and serves the engine's `LanguageRuntime` protocol there, on loopback. A program or a policy pack runs
 in a process of its own, under the virtual environment that its project names. It answers what the engine asks on
-preview, up, destroy and policy runs; code generation and project templates stay the official host's.
+preview, up, destroy and policy runs, and writes the code of what is imported; other code generation and project
+templates stay the official host's.
 Source of the protocol: pulumi/pulumi, proto/pulumi/language.proto.
 """
 
@@ -23,6 +24,7 @@ import grpc
 from google.protobuf import empty_pb2
 from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 
+from rehearsal.toolchain.imports import DefinitionError, parse_definitions, python_code
 from rehearsal.toolchain.processes import dying_with_parent
 
 _UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
@@ -67,6 +69,14 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     def InstallDependencies(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
         sentence = "stateside: `make setup` installs the hashed requirements; nothing to do here\n"
         yield language_pb2.InstallDependenciesResponse(stdout=sentence.encode())
+
+    def GenerateProgram(self, request: Any, context: grpc.ServicerContext) -> Any:
+        source = "\n".join(request.source.values())
+        try:
+            code = python_code(parse_definitions(source))
+        except DefinitionError as error:  # what is imported is imported
+            code = f"# No code could be written, write it by hand: {error}\n"
+        return language_pb2.GenerateProgramResponse(source={"__main__.py": code.encode()})
 
     def Run(self, request: Any, context: grpc.ServicerContext) -> Any:
         del request.args[:]

@@ -87,9 +87,13 @@ class Session:
         """The stacks that have state here."""
         return sorted(path.stem for path in self._records.glob("*.json"))
 
+    def state_file(self, stack: str) -> Path:
+        """Where the state of a stack lies, or would lie."""
+        return self._records / f"{stack}.json"
+
     def holds_nothing(self, stack: str) -> bool:
         """Whether the state of a stack knows of no resource; True where there is no state yet."""
-        record = self._records / f"{stack}.json"
+        record = self.state_file(stack)
         if not record.exists():
             return True
         checkpoint = json.loads(record.read_text(encoding="utf-8")).get("checkpoint") or {}
@@ -128,7 +132,7 @@ class Session:
         Raises:
             RehearsalError: the engine could not compare them.
         """
-        record = json.loads((self._records / f"{stack}.json").read_text(encoding="utf-8"))
+        record = json.loads(self.state_file(stack).read_text(encoding="utf-8"))
         if not ((record.get("checkpoint") or {}).get("latest") or {}).get("pending_operations"):
             return False
         run = self.run("refresh", *options, "--yes", "--skip-preview", "--clear-pending-creates")
@@ -142,7 +146,7 @@ class Session:
         return self.home.state / ".pulumi" / "stacks" / PROJECT
 
     def _create(self, stack: str, directory: Path) -> None:
-        if (self._records / f"{stack}.json").exists():
+        if self.state_file(stack).exists():
             return
         made = self.run("stack", "init", stack, "--no-select", cwd=directory)
         if made.returncode:
@@ -165,7 +169,7 @@ class Session:
         """The salt that the stack was made with: in its file, or in its state when the file has been lost."""
         if copy.exists():
             return str(yaml.safe_load(copy.read_text(encoding="utf-8"))["encryptionsalt"])
-        record = self._records / f"{stack}.json"
+        record = self.state_file(stack)
         latest = json.loads(record.read_text(encoding="utf-8"))["checkpoint"].get("latest") or {}
         if "secrets_providers" in latest:
             return str(latest["secrets_providers"]["state"]["salt"])

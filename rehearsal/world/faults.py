@@ -79,6 +79,16 @@ def next_fault(world: World, type: str, operation: str) -> Fault | None:
     return None
 
 
+def ordered(world: World) -> list[str]:
+    """The orders that still stand, oldest first, in words: `slow for create of *Vcn, 3 times, by 5 s`."""
+    orders = world.execute("SELECT kind, type, operation, times, seconds FROM fault ORDER BY number")
+    return [
+        f"{kind} for {'any call' if operation == '*' else operation} of {'any type' if type == '*' else type}, "
+        f"{times} time{'s' if times != 1 else ''}{f', by {seconds:g} s' if kind == FaultKind.SLOW else ''}"
+        for kind, type, operation, times, seconds in orders.fetchall()
+    ]
+
+
 def cancel_all(world: World) -> None:
     """Forgets every order."""
     world.execute("DELETE FROM fault")

@@ -16,7 +16,7 @@ from rehearsal.errors import RehearsalError
 from rehearsal.world.model import Resource
 from rehearsal.world.store import World, now
 
-_WHAT = "iam"
+WHAT = "iam"
 _ELSEWHERE = 2.0
 _SHARE = {
     "oci:Identity/compartment:Compartment": 1.0,
@@ -38,7 +38,7 @@ def order_late_iam(world: World, seconds: float) -> None:
     """
     if seconds < 0:
         raise RehearsalError(f"{seconds} seconds: IAM can't be there before it is made; order 0 or more")
-    world.order_lateness(_WHAT, seconds)
+    world.order_lateness(WHAT, seconds)
 
 
 def is_there(world: World, resource: Resource, region: str) -> bool:
@@ -46,7 +46,7 @@ def is_there(world: World, resource: Resource, region: str) -> bool:
     share = _SHARE.get(resource.type)
     if share is None:
         return True
-    ordered = world.lateness(_WHAT)
+    ordered = world.lateness(WHAT)
     if ordered is None or resource.created < ordered.since:
         return True
     home = world.tenancies()[resource.tenancy].home

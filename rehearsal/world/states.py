@@ -22,7 +22,7 @@ from rehearsal.world.store import World, now
 
 ON_THE_WAY = "PROVISIONING"
 
-_WHAT = "states"
+WHAT = "states"
 _AFTER_THEIR_VCN = frozenset({RESOLVER, VIEW})
 
 
@@ -34,12 +34,12 @@ def order_late_states(world: World, seconds: float) -> None:
     """
     if seconds < 0:
         raise RehearsalError(f"{seconds} seconds: nothing can be ready before it is made; order 0 or more")
-    world.order_lateness(_WHAT, seconds)
+    world.order_lateness(WHAT, seconds)
 
 
 def is_ready(world: World, resource: Resource) -> bool:
     """Whether a resource can be used."""
-    ordered = world.lateness(_WHAT)
+    ordered = world.lateness(WHAT)
     if ordered is None or resource.created < ordered.since or not _has_states(resource.type):
         return True
     comes_later = resource.type in _AFTER_THEIR_VCN and world.owner_of(resource.id)

@@ -58,6 +58,7 @@ def facts_of(
     holding: Mapping[str, str],
     lanes: LaneChange,
     seconds: float,
+    refused: tuple[Change, ...] = (),
     hosts: tuple[str, ...] = (),
     look: tuple[str, ...] = (),
 ) -> Facts:
@@ -70,7 +71,7 @@ def facts_of(
         verdict=verdict,
         seconds=seconds,
         changes=found,
-        losses=losses(found, holding),
+        losses=losses((*found, *refused), holding),
         statements=compare_statements(found),
         lanes=lanes,
         causes=results.causes if results else (),
@@ -89,6 +90,12 @@ def done_so_far(outcome: Outcome) -> str:
     counts = outcome.account.counts()
     parts = [f"{counts[operation]:,} {word}" for operation, word in _DONE.items() if counts[operation]]
     return ", ".join(parts) or "nothing"
+
+
+def planned(outcome: Outcome) -> str:
+    """What a preview would do, in words: `create 3, replace 1`; empty where it would do nothing."""
+    counts = outcome.account.counts()
+    return ", ".join(f"{operation} {counts[operation]:,}" for operation in _DONE if counts[operation])
 
 
 def _messages(outcome: Outcome, results: Results | None) -> tuple[str, ...]:

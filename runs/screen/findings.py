@@ -12,6 +12,7 @@ from runs.verdict import counted
 
 _WHOLE = 12
 _CALLS = 4
+_JOINTS = {"is": " "}
 
 
 def show_findings(facts: Facts, console: Console) -> None:
@@ -56,7 +57,7 @@ def _subject(finding: Finding) -> str:
 
 def _found(finding: Finding) -> str:
     path, says = finding.text("path"), finding.text("says")
-    return f"{path}: {says}" if path else says
+    return f"{path}{_JOINTS.get(says.partition(' ')[0], ': ')}{says}" if path else says
 
 
 def _calls(finding: Finding, facts: Facts) -> str:

@@ -16,7 +16,7 @@ from runs.statements import Statement
 from runs.urns import kind_of
 from runs.views.words import span
 
-_LOSSES, _STATEMENTS, _NAMED, _KINDS = 8, 6, 2, 6
+_LOSSES, _STATEMENTS, _TOO_MANY, _NAMED, _KINDS = 8, 6, 100, 2, 6
 _STYLES = {
     Operation.CREATE: "green",
     Operation.UPDATE: "yellow",
@@ -32,8 +32,9 @@ def show(facts: Facts, console: Console) -> None:
     _losses(facts, console)
     if facts.verdict.code is Exit.VIOLATION:
         show_findings(facts, console)
+    if facts.errors:
+        title(console, "What the engine says")
     for error in facts.errors:
-        title(console, "what the engine says")
         console.print(Text(error), soft_wrap=True)
     if facts.verdict.code not in (Exit.VIOLATION, Exit.FAILED):
         _changes(facts.changes, console)
@@ -95,6 +96,8 @@ def _statements(facts: Facts, console: Console) -> None:
     if not added and not removed:
         return
     title(console, f"Statements: {len(added):,} added, {len(removed):,} removed")
+    if len(added) + len(removed) > _TOO_MANY:
+        return
     for sign, style, statements in (("+", "green", added), ("-", "red", removed)):
         for text in at_most([_stated(each) for each in statements], _STATEMENTS):
             row(console, sign, text, style)

@@ -41,6 +41,10 @@ _TUNING = frozenset(
         "testTimeMaintenanceRebootDue",
     }
 )
+_EXPLICIT = (
+    "only an explicit provider will do: `opts=ResourceOptions(provider=…)` in a program, "
+    "`--provider oci=<urn>` at an import (`pulumi stack --show-urns` lists them)"
+)
 _OURS = frozenset({"region", "tenancyOcid", "version", "pluginDownloadURL"})
 
 
@@ -64,13 +68,13 @@ def check_configuration(world: World, inputs: dict[str, Any]) -> list[Failure]:
     tenancies = world.tenancies()
     tenancy, region = inputs.get("tenancyOcid"), inputs.get("region")
     if tenancy is None:
-        failures.append(Failure("tenancyOcid", "is missing; the rehearsal takes only an explicit tenancy"))
+        failures.append(Failure("tenancyOcid", f"is missing; {_EXPLICIT}"))
     elif not isinstance(tenancy, Unknown) and str(tenancy) not in tenancies:
         sentence = f"{tenancy} is not in this world: a rehearsal never speaks for a real tenancy"
         failures.append(Failure("tenancyOcid", sentence))
-    if region is None:
-        failures.append(Failure("region", "is missing; the rehearsal takes only an explicit region"))
-    elif isinstance(region, Unknown):
+    if region is None and tenancy is not None:  # said once, where both are
+        failures.append(Failure("region", f"is missing; {_EXPLICIT}"))
+    elif region is None or isinstance(region, Unknown):
         pass  # Configure asks again once it is known
     elif str(region) not in regions():
         failures.append(Failure("region", f"{region} is not the name of an Oracle region"))

@@ -17,6 +17,7 @@ from provider_schema import (
     function_type,
     guessed_arguments,
     package_version,
+    schema_document,
 )
 from rehearsal.doors.provider import bodies, data_sources
 from rehearsal.doors.provider.calls import LostReplyError, call
@@ -64,6 +65,9 @@ class ProviderDoor(provider_pb2_grpc.ResourceProviderServicer):
 
     def GetPluginInfo(self, request: Any, context: grpc.ServicerContext) -> Any:
         return plugin_pb2.PluginInfo(version=package_version())
+
+    def GetSchema(self, request: Any, context: grpc.ServicerContext) -> Any:
+        return provider_pb2.GetSchemaResponse(schema=schema_document())
 
     def CheckConfig(self, request: Any, context: grpc.ServicerContext) -> Any:
         failures = check_configuration(self._world, from_wire(reveal(decode(request.news))))

@@ -34,7 +34,9 @@ def slots(count: int) -> st.SearchStrategy[dict[str, int]]:
     )
 
 
-supernets = st.tuples(st.integers(0, 2**32 - 1), st.integers(9, 19)).map(lambda at: IPv4Network(at, strict=False))
+supernets = st.tuples(st.integers(10 << 24, (11 << 24) - 1), st.integers(9, 19)).map(
+    lambda at: IPv4Network(at, strict=False)
+)
 plans = st.builds(AddressPlan, supernet=supernets.map(str), **{step: slots(count) for step, count in STEPS.items()})
 
 
@@ -214,12 +216,25 @@ def test_a_plan_that_is_full_says_how_to_grow(step: str) -> None:
 
 SIZES = "gives VCNs larger than /16 or subnets smaller than /30, which Oracle doesn't have; take a range from /9 to /19"
 
+PUBLIC = (
+    "is somebody's on the internet; take private addresses, a part of 10.0.0.0/8 or 172.16.0.0/12 or 192.168.0.0/16 or "
+    "100.64.0.0/10"
+)
+
+
+@pytest.mark.parametrize("supernet", ["10.128.0.0/9", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"])
+def test_every_private_range_can_be_the_supernet(supernet: str) -> None:
+    assert str(AddressPlan.model_validate(PLAN | {"supernet": supernet}).supernet) == supernet
+
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
         ({"supernet": "10.0.0.0/8"}, f"supernet 10.0.0.0/8 {SIZES}"),
         ({"supernet": "10.128.0.0/20"}, f"supernet 10.128.0.0/20 {SIZES}"),
+        ({"supernet": "52.0.0.0/9"}, f"supernet 52.0.0.0/9 {PUBLIC}"),
+        ({"supernet": "100.0.0.0/9"}, f"supernet 100.0.0.0/9 {PUBLIC}"),
+        ({"supernet": "198.51.0.0/17"}, f"supernet 198.51.0.0/17 {PUBLIC}"),
         ({"supernet": 5}, "supernet: 5 is a number; write it out, as stacks/boundary.yaml does"),
         ({"supernet": "ten"}, "supernet: Input is not a valid IPv4 network (it is 'ten'); correct the value"),
         ({"subnets": {"edge": 16}}, "subnets.edge: slot 16 does not exist; take one from 0 to 15, or write it as"),

@@ -47,6 +47,18 @@ def test_a_valid_lane_is_read_as_written(data: Data, read: Read) -> None:
             {"owner": "Ann", "approver": " ANN "},
             "lanes.0: lane content-in: owner and approver are both Ann; name someone else to approve it",
         ),
+        *(
+            (
+                {"owner": "Ann Lee", "approver": approver},
+                "lanes.0: lane content-in: owner and approver are both Ann Lee; name someone else to approve it",
+            )
+            for approver in ("Ann  Lee", "ann-lee", "Ann.Lee", "Änn Lée", "Ann\u00a0Lee", "Ａnn Lee", "Ann 1ee")
+        ),
+        (
+            {"approver": "\u0410nn"},
+            "lanes.0: lane content-in: 'Аnn' has a letter (А) that isn't Latin and may look like one that is; write",
+        ),
+        ({"owner": "???"}, "lanes.0: lane content-in: '???' is no name; write who it is"),
         (
             {"expires": "2027-01-30T00:00:01Z"},
             "lanes.0: lane content-in: expires must lie after opens and at most 90 days later; move expires",

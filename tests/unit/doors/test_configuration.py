@@ -10,6 +10,10 @@ from rehearsal.world import World
 from tests.unit.world.small import ASHBURN, OURS, THEIRS, tenancy
 
 REAL = "ocid1.tenancy.oc1..aaaaaaaareal"
+MISSING = (
+    "is missing; only an explicit provider will do: `opts=ResourceOptions(provider=…)` in a program, "
+    "`--provider oci=<urn>` at an import (`pulumi stack --show-urns` lists them)"
+)
 NOT_HERE = "is not in this world: a rehearsal never speaks for a real tenancy"
 NO_REGION = "is not the name of an Oracle region"
 NO_ARGUMENT = "is not an argument of the provider"
@@ -37,8 +41,9 @@ def test_a_configuration_that_this_world_has_passes(world: World, more: dict[str
 @pytest.mark.parametrize(
     ("change", "found"),
     [
-        ({"tenancyOcid": None}, ["tenancyOcid is missing; the rehearsal takes only an explicit tenancy"]),
-        ({"region": None}, ["region is missing; the rehearsal takes only an explicit region"]),
+        ({"tenancyOcid": None}, [f"tenancyOcid {MISSING}"]),
+        ({"region": None}, [f"region {MISSING}"]),
+        ({"tenancyOcid": None, "region": None}, [f"tenancyOcid {MISSING}"]),
         ({"tenancyOcid": REAL}, [f"tenancyOcid {REAL} {NOT_HERE}"]),
         ({"region": "us-nowhere-1"}, [f"region us-nowhere-1 {NO_REGION}"]),
         ({"region": "iad"}, [f"region iad {NO_REGION}"]),

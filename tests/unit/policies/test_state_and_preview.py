@@ -219,3 +219,29 @@ def test_a_file_that_is_not_there_or_no_text_is_refused_with_a_sentence(tmp_path
     (tmp_path / "binary.json").write_bytes(b"\xff\xfe")
     with pytest.raises(BoundaryError, match=r"can't be read .it is not UTF-8.; check its permissions and encoding"):
         read_state(tmp_path / "binary.json")
+
+
+@pytest.mark.parametrize(
+    ("operation", "found"),
+    [
+        ("same", ("ocid1.vcn", {"state": "AVAILABLE"})),
+        ("update", ("ocid1.vcn", {})),
+        ("create-replacement", ("", {})),
+    ],
+)
+@pytest.mark.parametrize("way", ["digest", "event log"])
+def test_what_stays_keeps_the_identifier_that_the_engine_leaves_out(
+    tmp_path: Path, way: str, operation: str, found: tuple[str, dict[str, Plain]]
+) -> None:
+    new = {"urn": urn(VCN, "it"), "custom": True, "type": VCN, "inputs": {"displayName": "y"}}
+    old = new | {"id": "ocid1.vcn", "inputs": {"displayName": "x"}, "outputs": {"state": "AVAILABLE"}}
+    if way == "digest":
+        steps = [{"op": operation, "urn": old["urn"], "oldState": old, "newState": new}]
+        file = write(tmp_path / "p.json", {"steps": steps, "changeSummary": {operation: 1}})
+    else:
+        metadata = {"op": operation, "urn": old["urn"], "old": old, "new": new}
+        end = {"sequence": 1, "summaryEvent": {"resourceChanges": {operation: 1}, "result": "succeeded"}}
+        lines = [{"sequence": 0, "resourcePreEvent": {"metadata": metadata}}, end]
+        file = write(tmp_path / "p.json", "\n".join(map(json.dumps, lines)))
+    (read,) = read_preview(file).resources
+    assert (read.id, read.observed, read.properties) == (*found, {"displayName": "y"})

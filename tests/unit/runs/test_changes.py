@@ -70,6 +70,7 @@ def test_what_holds_data_and_goes_is_said_in_words_and_what_is_protected_comes_l
                 replacing=("name",),
             ),
             step("delete", "c", old=state(name="env-plain")),
+            step("replace", "u", old=state(protect=True, name="env-unprotected"), new=state()),
             step("update", "d", old=state(name="env-kept"), new=state(name="env-kept")),
             step("delete", "e", LOG, old=state(name="env-log")),
         )
@@ -77,6 +78,7 @@ def test_what_holds_data_and_goes_is_said_in_words_and_what_is_protected_comes_l
     assert tuple(loss.sentence for loss in losses(found, HOLDING)) == (
         "replaces bucket env-x, which holds content and us-user data (because of name)",
         "deletes bucket env-plain, which holds data of no class",
+        "replaces bucket env-unprotected, which holds data of no class",
         "deletes bucket env-us-lake, which holds us-user data; protected",
     )
 

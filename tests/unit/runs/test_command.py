@@ -108,7 +108,7 @@ def test_a_preview_says_what_would_change_and_what_holds_data_and_goes(engine: F
     command.preview()
     assert engine.told == ["preview"]
     assert lines(command) == [
-        "✓ dev would change: 1 replaced (0:00)",
+        "✓ dev would change: replace 1 (0:00)",
         "Holds data and goes",
         "  ! replaces bucket env-raw, which holds us-user data; protected",
         "    infra/data/bucket.py:65",
@@ -116,7 +116,7 @@ def test_a_preview_says_what_would_change_and_what_holds_data_and_goes(engine: F
         "  data  replace 1  Bucket env-raw",
         "  proof         2 registered, 2 judged, 2 rules ran",
         "  look          make status",
-        "✓ dev would change: 1 replaced (0:00)",
+        "✓ dev would change: replace 1 (0:00)",
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_violation_is_said_once_with_its_line_and_nothing_is_deployed(engine: 
         "✗ dev is blocked by 2 violations, from 1 cause",
         "1. exposure: a (oci:ObjectStorage/bucket:Bucket)",
         "  declared at   infra/data/bucket.py:65",
-        "  found         accessType: is `ObjectRead`",
+        "  found         accessType is `ObjectRead`",
         "  lets through  every object to everybody",
         "  path          bucket a → whoever has the address",
         "  write instead NoPublicAccess",
@@ -189,7 +189,7 @@ def test_a_failing_program_has_its_error_shown_whole_and_once(engine: FakeEngine
     assert engine.told == ["preview"]
     assert lines(command) == [
         "✗ preview of dev failed; mend what is said here, and run it again",
-        "what the engine says",
+        "What the engine says",
         "the program failed:",
         '  File "a.py", line 1',
         "ValueError: boom [red]x[/]",
@@ -203,7 +203,7 @@ def test_an_engine_that_fails_before_it_writes_events_has_its_complaint_shown(
 ) -> None:
     engine.will("preview", errors="error: the stack is currently locked by 1 lock(s)", code=255)
     assert end(command.preview).code is Exit.FAILED
-    assert lines(command)[1:3] == ["what the engine says", "the stack is currently locked by 1 lock(s)"]
+    assert lines(command)[1:3] == ["What the engine says", "the stack is currently locked by 1 lock(s)"]
 
 
 def test_a_run_that_fails_halfway_says_at_how_many_resources_and_what_was_done(
@@ -245,6 +245,15 @@ def test_a_run_in_which_a_policy_had_no_say_counts_as_failed(
     assert engine.told == ["preview"]
 
 
+def test_a_rule_that_never_ran_fails_the_run(engine: FakeEngine, command: Command) -> None:
+    found = results()
+    found["rules"].append({"id": "silent", "title": "Says nothing"})
+    engine.will("preview", events=happens(), digest=previews(), results=found)
+    ended = end(command.up)
+    assert ended.code is Exit.NOT_JUDGED
+    assert str(ended) == "the engine let dev through, but rule silent had no say; the run counts as failed"
+
+
 @pytest.mark.parametrize(
     ("options", "op", "code"),
     [
@@ -269,6 +278,29 @@ def test_what_a_run_leaves_alone_need_not_be_judged_while_nothing_changes_there(
         assert end(command.preview).code is code
 
 
+PROTECTED = {
+    "replace": f'unable to replace resource "{BUCKET}"\nas it is currently marked for protection. To unprotect',
+    "delete": f'resource "{BUCKET}" cannot be deleted\nbecause it is protected. To unprotect',
+}
+
+
+@pytest.mark.parametrize("operation", PROTECTED)
+def test_what_the_engine_refuses_to_lose_is_said_in_words(engine: FakeEngine, command: Command, operation: str) -> None:
+    nothing = {"steps": [], "changeSummary": {}}
+    failed = error(PROTECTED[operation])
+    engine.will("preview", events=[*stepped(STACK, "same"), failed], digest=nothing, results=results(), code=255)
+    held = state(PLACE, protect=True, name="env-raw", definedTags={"env.DataClass": "us-user"})
+    engine.exports({"resources": [held | {"urn": BUCKET}]})
+    assert end(command.up).code is Exit.FAILED
+    assert lines(command)[:5] == [
+        "✗ preview of dev is refused: it would replace or delete what is protected",
+        "Holds data and goes",
+        f"  ! {operation}s bucket env-raw, which holds us-user data; protected",
+        "    infra/data/bucket.py:65",
+        "What the engine says",
+    ]
+
+
 def test_a_destroy_that_fails_says_why_and_one_that_succeeds_leaves_the_word_to_its_caller(
     engine: FakeEngine, command: Command
 ) -> None:
@@ -279,7 +311,7 @@ def test_a_destroy_that_fails_says_why_and_one_that_succeeds_leaves_the_word_to_
     assert end(command.destroy).code is Exit.FAILED
     assert lines(command)[:3] == [
         "✗ destroy of dev failed; mend what is said here, and run it again",
-        "what the engine says",
+        "What the engine says",
         "bucket a is not empty",
     ]
 
@@ -296,3 +328,21 @@ def test_the_engines_own_output_and_its_diff_are_shown_on_demand(
     engine.will("up", events=happens("create"), digest={"its": "output"})
     replace(command, verbose=True, request=loud).up()
     assert capfd.readouterr().out == '{"its": "diff"}{"its": "output"}'
+
+
+@pytest.mark.parametrize(("answer", "told"), [(True, ["preview", "up"]), (False, ["preview"])])
+def test_who_is_asked_sees_what_would_change_first(
+    engine: FakeEngine, command: Command, answer: bool, told: list[str]
+) -> None:
+    engine.will("preview", events=happens("create"), digest=previews("create"), results=results())
+    engine.will("up", events=happens("create"))
+    asked = []
+
+    def confirmed() -> bool:
+        asked.append(lines(command)[0])
+        return answer
+
+    command.up(confirmed=confirmed)
+    assert asked == ["✓ dev would change: create 1 (0:00)"]
+    assert engine.told == told
+    assert ("nothing was deployed" in lines(command)) is not answer
