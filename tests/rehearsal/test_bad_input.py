@@ -1,5 +1,6 @@
 """Bad input gets one clear sentence that names the place and the fix, a non-zero exit code, and nothing half-done."""
 
+import json
 import os
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from rehearsal.home import Home
 from rehearsal.world import World, is_seeded
 from runs.errors import Exit
 from tests.support.checkout import Checkout, edit
+from tests.support.engine import Engine
 
 Spoil = Callable[[Checkout], Checkout]
 
@@ -139,6 +141,21 @@ def test_bad_stack_configuration_is_refused_and_the_world_stays_empty(checkout: 
     assert printed.splitlines()[-1] == "✗ preview of rehearsal failed; mend what is said here, and run it again"
     assert "Traceback" not in printed
     assert [r for r in World.open(Home(checkout.home).world).find() if not is_seeded(r)] == []
+
+
+@pytest.mark.engine
+def test_the_engine_reads_a_stack_file_with_line_ends_of_windows_as_it_is(
+    fresh_engine: Engine, checkout: Checkout
+) -> None:
+    def configuration() -> object:
+        shown = fresh_engine.run("config", "--json", "--stack", "rehearsal", cwd=checkout.path, check=True)
+        return json.loads(shown.stdout)
+
+    fresh_engine.run("stack", "init", "rehearsal", "--no-select", cwd=checkout.path, check=True)
+    before = configuration()
+    stack_file = checkout.path / "stacks" / "Pulumi.rehearsal.yaml"
+    stack_file.write_bytes(stack_file.read_bytes().replace(b"\n", b"\r\n"))
+    assert configuration() == before
 
 
 def refused(result: "subprocess.CompletedProcess[str]", sentence: str) -> None:

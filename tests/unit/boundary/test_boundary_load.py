@@ -27,6 +27,12 @@ def test_the_shipped_boundary_is_the_default_and_valid(monkeypatch: pytest.Monke
     assert {name for found in boundary.outside.tenancies for name in found.regions} > {"us-ashburn-1"}
 
 
+def test_line_ends_of_windows_and_a_byte_order_mark_change_nothing(tmp_path: Path) -> None:
+    windows = tmp_path / "windows.yaml"
+    windows.write_bytes(b"\xef\xbb\xbf" + SHIPPED.read_bytes().replace(b"\n", b"\r\n"))
+    assert load_boundary(windows) == load_boundary(SHIPPED)
+
+
 def test_the_environment_names_another_boundary_even_after_the_first_was_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

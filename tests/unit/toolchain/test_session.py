@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rehearsal.errors import RehearsalError
-from rehearsal.home import Home
+from rehearsal.home import CHECKOUT, Home
 from rehearsal.toolchain.session import PROJECT, Session, read_stack_file
 from tests.unit.toolchain.fakes import executable
 
@@ -49,6 +49,13 @@ def test_a_preview_keeps_no_checkpoints_and_what_writes_the_state_does(session: 
     executable(session.home.bin / "pulumi", 'echo "$PULUMI_SKIP_CHECKPOINTS"')
     assert session.run("preview", "--stack", "dev").stdout == "true\n"
     assert session.run("up", "--yes").stdout == "\n"
+
+
+def test_a_stack_file_with_line_ends_of_windows_is_read_as_it_is(tmp_path: Path) -> None:
+    for file in (CHECKOUT / "stacks").glob("Pulumi.*.yaml"):
+        windows = tmp_path / file.name
+        windows.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+        assert read_stack_file(windows) == read_stack_file(file)
 
 
 def test_a_stack_that_has_no_file_is_refused_with_those_that_have(tmp_path: Path) -> None:
