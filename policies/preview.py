@@ -17,6 +17,8 @@ _WHAT = "preview"
 # What a run takes away, or only looks at; everything else is there afterwards.
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace", "refresh"})
 
+# What the engine says last; of a preview that was blocked by the pack it is all that it says.
+_BLOCKED = "preview failed"
 # What leaves a resource the one that it is.
 _STAYS = frozenset({"same", "update"})
 
@@ -41,7 +43,7 @@ def read_preview(path: Path) -> Reading:
     steps = (
         (step["op"], _after(step["op"], step.get("oldState"), step.get("newState"))) for step in data.get("steps") or ()
     )
-    failed = any(each.get("severity") == "error" for each in data.get("diagnostics") or ())
+    failed = any(_failed(each) for each in data.get("diagnostics") or ())
     return _reading(path, steps, data["changeSummary"], _FAILED if failed else "")
 
 
@@ -49,6 +51,7 @@ def _read_events(text: str, path: Path) -> Reading:
     steps: list[tuple[str, Mapping[str, Any]]] = []
     summary: Mapping[str, Any] = {}
     missing = ""
+    blocked = failed = False
     for line in text.splitlines():
         try:
             event = json.loads(line or "{}")
@@ -59,11 +62,18 @@ def _read_events(text: str, path: Path) -> Reading:
             metadata = step["metadata"]
             steps.append((metadata["op"], _after(metadata["op"], metadata.get("old"), metadata.get("new"))))
         summary = event.get("summaryEvent") or summary
+        blocked = blocked or (event.get("policyEvent") or {}).get("enforcementLevel") == "mandatory"
+        failed = failed or _failed(event.get("diagnosticEvent") or {})
     if not summary:
         missing = missing or "the event log has no end; run the preview again"
-    elif summary.get("result") == "failed":
+    elif failed or (summary.get("result") == "failed" and not blocked):
         missing = missing or _FAILED
     return _reading(path, steps, summary.get("resourceChanges") or {}, missing)
+
+
+def _failed(message: Mapping[str, Any]) -> bool:
+    """Whether a message is about an error of its own; that a violation has ended the preview is none."""
+    return message.get("severity") == "error" and _BLOCKED not in str(message.get("message", ""))
 
 
 def _after(operation: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Mapping[str, Any]:

@@ -245,3 +245,26 @@ def test_what_stays_keeps_the_identifier_that_the_engine_leaves_out(
         file = write(tmp_path / "p.json", "\n".join(map(json.dumps, lines)))
     (read,) = read_preview(file).resources
     assert (read.id, read.observed, read.properties) == (*found, {"displayName": "y"})
+
+
+BLOCKED = {"severity": "error", "message": "error: preview failed\n"}
+BROKEN = {"severity": "error", "message": "error: Running program failed with an unhandled exception"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "violated", "missing"),
+    [([BLOCKED], True, False), ([BROKEN, BLOCKED], True, True), ([BROKEN, BLOCKED], False, True)],
+)
+@pytest.mark.parametrize("way", ["digest", "event log"])
+def test_a_preview_that_the_pack_has_blocked_lacks_nothing_and_one_that_broke_may(
+    tmp_path: Path, way: str, messages: list[dict[str, str]], violated: bool, missing: bool
+) -> None:
+    if way == "digest":
+        file = write(tmp_path / "p.json", {"steps": [], "diagnostics": messages, "changeSummary": {}})
+    else:
+        lines: list[dict[str, Any]] = [{"sequence": 0, "diagnosticEvent": each} for each in messages]
+        if violated:
+            lines.append({"sequence": 1, "policyEvent": {"enforcementLevel": "mandatory"}})
+        lines.append({"sequence": 2, "summaryEvent": {"resourceChanges": {}, "result": "failed"}})
+        file = write(tmp_path / "p.json", "\n".join(map(json.dumps, lines)))
+    assert bool(read_preview(file).missing) is missing
