@@ -43,6 +43,7 @@ def preview_on_base(stack: str, home: Home, base: str, head: str = "HEAD") -> No
     read_stack_file(CHECKOUT / "stacks" / f"Pulumi.{stack}.yaml")
     load_boundary()
     commits = find_commits(base, head)
+    home.create()
     place = Home(home.path / "base" / stack)
     with alone(place):
         _Comparison(stack, commits, place.path, install(home)).show()

@@ -19,6 +19,8 @@ from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 
 _PACKAGES = Path("requirements") / "runtime.txt"
+# What this shell has set for its own rehearsal.
+_OWN = frozenset({"STATESIDE_BOUNDARY", "STATESIDE_DOOR_PORT"})
 _ENGINE = Path("tools") / "engine" / "go.mod"
 
 
@@ -75,7 +77,7 @@ class Tree:
 
     def run(self, home: Home, engine: Path, log: Path, *arguments: str | Path) -> int:
         """Runs a Python module of the base's to its end, in its own rehearsal; what it prints goes into a log."""
-        environment = {name: value for name, value in os.environ.items() if name != "STATESIDE_BOUNDARY"}
+        environment = {name: value for name, value in os.environ.items() if name not in _OWN}
         environment |= {
             "PYTHONPATH": str(self.path),
             "PYTHONDONTWRITEBYTECODE": "1",

@@ -1,6 +1,16 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
-from tests.documents import assumptions, capacity, cis, configuration, findings, service_limits, systems, topology
+from tests.documents import (
+    assumptions,
+    capacity,
+    cis,
+    configuration,
+    findings,
+    pull_requests,
+    service_limits,
+    systems,
+    topology,
+)
 from tests.documents.document import Document
 
 DOCUMENTS = (
@@ -12,6 +22,7 @@ DOCUMENTS = (
     Document(systems.FILE, systems.text),
     Document(topology.FILE, topology.text),
     *findings.DOCUMENTS,
+    *pull_requests.DOCUMENTS,
 )
 
 __all__ = ["DOCUMENTS", "Document"]

@@ -9,14 +9,22 @@ from pathlib import Path
 
 from rehearsal.home import CHECKOUT
 
+# The commits have the same names each time: a base stays deployed by its own.
+_WHO = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in {"NAME": "x", "EMAIL": "x@stateside.example", "DATE": "2026-11-26T00:00:00Z"}.items()
+}
 _COPIED = (
     "Pulumi.yaml",
+    "assurance",
     "boundary",
     "iam",
     "infra",
     "policies",
     "provider_schema",
     "rehearsal",
+    "requirements",
     "runs",
     "stacks",
     "tools",
@@ -61,6 +69,11 @@ class Checkout:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("STATESIDE_")}
         # The copy comes before the installed project, for the rehearsal, the program and the pack alike.
         return clean | {"PYTHONPATH": str(self.path), "STATESIDE_HOSTS": "off", "COLUMNS": "300"} | self.env
+
+    def commit(self, message: str) -> None:
+        """Commits all that is there, as a repository of its own."""
+        for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]):
+            subprocess.run(["git", *command], cwd=self.path, env=os.environ | _WHO, check=True)
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

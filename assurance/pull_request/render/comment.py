@@ -46,6 +46,10 @@ def comment(report: Report, *, run: str = "", links: Links | None = None) -> str
 def headline(report: Report) -> str:
     """The verdict in a few words."""
     match report.verdict:
+        case Verdict.CLEAN if report.losses.total:
+            return (
+                f"nothing crosses the boundary, but {plural(report.losses.total, 'store')} of data replaced or deleted"
+            )
         case Verdict.CLEAN if report.changes.total:
             return "nothing crosses the boundary"
         case Verdict.CLEAN:

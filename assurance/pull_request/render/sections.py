@@ -155,8 +155,10 @@ def _flows(title: str, change: FlowChange, verb: str, most: int) -> Lines:
     new = [each for each in change.first.items if each.rank is FlowRank.NEW]
     left = change.first.total - len(change.first.items)
     lines = [_flow(each) for each in near[:most]] + _more(len(near) - most, "such flow")
+    reached: dict[str, list[str]] = {}
     for each in change.reaches:
-        lines.append(f"- so **{each.data_class}** data {verb} {_stops(each.stops, 6)}")
+        reached.setdefault(_stops(each.stops, 6), []).append(each.data_class)
+    lines += [f"- so **{', '.join(classes)}** data {verb} {stops}" for stops, classes in reached.items()]
     if change.following:
         lines.append(f"- {plural(change.following, 'flow')} more follow from that")
     if new or left:

@@ -65,12 +65,15 @@ def rendered(comment: str) -> Rendered:
     return page
 
 
-def harms(comment: str) -> list[str]:
-    """Everything that a comment does beyond being read; empty for one that does nothing."""
+def harms(comment: str, ours: str = "https://github.com/o/r/") -> list[str]:
+    """Everything that a comment does beyond being read; empty for one that does nothing.
+
+    `ours` is what its links begin with.
+    """
     page = rendered(comment)
     found = [f"tag {tag}" for tag in page.tags if tag not in _ALLOWED | _FROM_MARKDOWN]
     found += [f"left open {tag}" for tag in page.open]
     for name, pattern in {"mention": _MENTION, "issue": _ISSUE, "closing": _CLOSING, "commit": _COMMIT}.items():
         found += [f"{name} {each.group()}" for each in pattern.finditer(page.text)]
-    found += [f"link {each}" for each in page.links if not each.startswith("https://github.com/o/r/")]
+    found += [f"link {each}" for each in page.links if not each.startswith(ours)]
     return found

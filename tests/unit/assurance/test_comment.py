@@ -231,3 +231,17 @@ def test_the_picture_has_at_most_forty_nodes_and_counts_them_all(number: int) ->
 
 def test_nothing_is_drawn_where_nothing_changes() -> None:
     assert diagram(report()) == []
+
+
+def test_that_data_goes_is_said_in_the_first_line_too() -> None:
+    loss = Loss(says="deletes bucket us-lake, which holds us-user data", protected=False)
+    line = comment(report(losses=Listed(items=(loss,), total=1))).splitlines()[1]
+    assert line == "## ✅ dev: nothing crosses the boundary, but 1 store of data replaced or deleted"
+
+
+def test_classes_that_reach_the_same_are_told_in_one_line() -> None:
+    reaches = tuple(
+        Reach(data_class=each, stops=Listed(items=("internet",), total=1))
+        for each in (DataClass.US_USER, DataClass.MODEL)
+    )
+    assert "- so **us-user, model** data can now be in internet" in comment(report(opened=FlowChange(reaches=reaches)))

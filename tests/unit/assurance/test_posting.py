@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assurance.pull_request.github.interface import GitHubError
+from assurance.pull_request.github.interface import Artifact, GitHubError
 from assurance.pull_request.github.posting import Posted, post
 from assurance.pull_request.github.rest import RestGitHub
 from assurance.pull_request.github.transport import Transport
@@ -195,3 +195,11 @@ def test_a_wrong_token_is_said_and_never_shown(world: StandIn) -> None:
 def test_the_token_goes_to_no_address_without_encryption(api: str) -> None:
     with pytest.raises(GitHubError, match="has to begin with https://"):
         Transport(api, "o/r", TOKEN)
+
+
+def test_a_file_that_is_larger_than_its_listing_says_is_not_taken(world: StandIn) -> None:
+    world.artifacts["preview-dev"] = b" " * 11
+    with pytest.raises(GitHubError, match="GitHub's answer has more than 10 bytes; it was not taken"):
+        Poster(world).github.download(Artifact(0, "preview-dev", 10), 10)
+    with pytest.raises(GitHubError, match="the artifact 0 has more than 10 bytes; it was not taken"):
+        Poster(world).github.download(Artifact(0, "preview-dev", 11), 10)

@@ -1,0 +1,62 @@
+"""The base is deployed first and the change previewed on it, in a rehearsal beside the user's own."""
+
+import json
+from typing import Any
+
+import pytest
+
+from rehearsal.doors.provider.process import door_process
+from rehearsal.home import Home
+from runs.errors import Exit
+from tests.support.checkout import Checkout, edit
+
+pytestmark = pytest.mark.engine
+
+STACK = "rehearsal"
+
+
+def preview(checkout: Checkout) -> tuple[int, str, dict[str, Any]]:
+    """How a preview on the commit before ended, what it said, and its report."""
+    ended = checkout.run("preview", "--stack", STACK, "--base", "HEAD~1")
+    report = checkout.home / "base" / STACK / "out" / "report.json"
+    return ended.returncode, ended.stderr, json.loads(report.read_text(encoding="utf-8"))
+
+
+def test_a_change_is_previewed_on_its_base_which_stays_deployed_for_the_next_one(quick_checkout: Checkout) -> None:
+    program = quick_checkout.path / "infra" / "__main__.py"
+    quick_checkout.commit("base")
+    edit(program, "NETWORKS = 8", "NETWORKS = 9")
+    edit(program, 'display_name="hub"', 'display_name="middle"')
+    quick_checkout.commit("one network more")
+
+    code, said, report = preview(quick_checkout)
+    assert code == Exit.CLEAN, said
+    assert "deploying the base" in said
+    assert report["verdict"] == "clean"
+    changes = [(each["operation"], each["type"].rpartition(":")[2]) for each in report["changes"]["items"]]
+    assert sorted(changes) == [
+        ("create", "NetworkSecurityGroup"),
+        ("create", "RouteTable"),
+        ("create", "SecurityList"),
+        ("create", "Subnet"),
+        ("create", "Vcn"),
+        ("update", "Drg"),
+    ]
+    assert report["proof"]["registered"] == report["proof"]["judged"] == 42 + 5 + 2
+    assert report["proof"]["rules"] == report["proof"]["ran"]
+
+    # What isn't committed yet belongs to the change too.
+    edit(program, "prohibit_public_ip_on_vnic=True,", "")
+    edit(
+        program,
+        'oci.core.Drg("hub"',
+        'oci.core.LocalPeeringGateway("x", compartment_id="x", vcn_id="x")\ndrg = oci.core.Drg("hub"',
+    )
+    code, said, report = preview(quick_checkout)
+    assert code == Exit.VIOLATION, said
+    assert "is deployed" in said
+    assert "peering" in {each["rule"] for each in report["findings"]["items"]}
+
+    base = Home(quick_checkout.home / "base" / STACK / "rehearsal")
+    assert door_process(base) is None
+    assert not Home(quick_checkout.home).world.exists()
