@@ -158,7 +158,7 @@ def _flows(title: str, change: FlowChange, verb: str, most: int) -> Lines:
     reached: dict[str, list[str]] = {}
     for each in change.reaches:
         reached.setdefault(_stops(each.stops, 6), []).append(each.data_class)
-    lines += [f"- so **{', '.join(classes)}** data {verb} {stops}" for stops, classes in reached.items()]
+    lines += [f"- **{', '.join(classes)}** data {verb} {stops}" for stops, classes in reached.items()]
     if change.following:
         lines.append(f"- {plural(change.following, 'flow')} more follow from that")
     if new or left:

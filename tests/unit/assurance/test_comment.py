@@ -244,4 +244,4 @@ def test_classes_that_reach_the_same_are_told_in_one_line() -> None:
         Reach(data_class=each, stops=Listed(items=("internet",), total=1))
         for each in (DataClass.US_USER, DataClass.MODEL)
     )
-    assert "- so **us-user, model** data can now be in internet" in comment(report(opened=FlowChange(reaches=reaches)))
+    assert "- **us-user, model** data can now be in internet" in comment(report(opened=FlowChange(reaches=reaches)))
