@@ -71,7 +71,7 @@ def _changes(found: tuple[Change, ...], console: Console) -> None:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
-    grid.add_column(ratio=1, overflow="fold")
+    grid.add_column(no_wrap=True, overflow="ellipsis")
     for system, counts in by_system(found).items():
         ours = [change for change in found if change.system == system]
         grid.add_row(f"  {system}", _counted(counts), Text(_named(ours)))

@@ -17,7 +17,7 @@ from runs.views.words import out_of, span
 
 _UNDER_WAY = 6
 _BAR = 24
-_TIMES_A_SECOND = 4
+_SECONDS_BETWEEN_PICTURES = 0.25
 
 
 class LiveView:
@@ -38,15 +38,19 @@ class LiveView:
         def drawn() -> RenderableType:
             return picture(f"{command} of {stack}", progress, self._now() - started, self._now())
 
-        def take(event: Event | None) -> None:
-            if event is not None:
-                progress.take(event)
+        # It draws when an event comes or none has come for a while, and so needs no thread.
+        with Live(get_renderable=drawn, console=self._console, auto_refresh=False, transient=True) as live:
+            shown = started
 
-        with Live(
-            get_renderable=drawn, console=self._console, refresh_per_second=_TIMES_A_SECOND, transient=True
-        ) as live:
+            def take(event: Event | None) -> None:
+                nonlocal shown
+                if event is not None:
+                    progress.take(event)
+                if self._now() - shown >= _SECONDS_BETWEEN_PICTURES:
+                    shown = self._now()
+                    live.refresh()
+
             yield take
-            live.refresh()
 
 
 def picture(title: str, progress: Progress, seconds: float, now: float) -> RenderableType:

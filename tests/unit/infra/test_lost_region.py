@@ -10,6 +10,7 @@ import pytest
 
 from boundary import find_region, load_boundary
 from rehearsal.commands.lost import without
+from runs.excluded import is_excluded
 from tests.unit.infra.recording import Declared, Recording, configured, recorded, run_program
 
 STACK = "us-prod"
@@ -31,7 +32,7 @@ def is_left_alone(recording: Recording, resource: Declared, lost: str) -> bool:
         types.insert(0, above.type)
         above = parents.get(above.parent)
     rules = without(lost, STACK, {"config": configured(STACK)}, load_boundary())
-    return rules.leaves_alone(f"urn:pulumi:{STACK}::stateside::{'$'.join(types)}::{resource.name}")
+    return is_excluded(f"urn:pulumi:{STACK}::stateside::{'$'.join(types)}::{resource.name}", rules.patterns)
 
 
 @pytest.fixture(params=REGIONS)
