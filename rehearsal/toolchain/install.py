@@ -36,12 +36,18 @@ def _is_official(host: Path) -> bool:
 
 
 def _point(ours: Path, engine: Path, link: Callable[[Path, Path], None]) -> None:
-    if ours.exists() and ours.samefile(engine) and ours.is_symlink() == (link is os.symlink):
+    if ours.exists() and ours.is_symlink() == (link is os.symlink) and _is_same(ours, engine):
         return
     partial = ours.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     link(engine, partial)
     partial.rename(ours)
+
+
+def _is_same(ours: Path, engine: Path) -> bool:
+    """Whether ours is the engine's file, or the copy of it as it is: a copy keeps the size and the time."""
+    mine, its = ours.stat(), engine.stat()
+    return ours.samefile(engine) or (mine.st_size, mine.st_mtime_ns) == (its.st_size, its.st_mtime_ns)
 
 
 def _same_file(engine: Path, ours: Path) -> None:

@@ -37,15 +37,32 @@ def test_an_engine_that_came_alone_gets_a_file_here_with_our_host_beside_it(home
     assert os.access(home.bin / HOST, os.X_OK)
 
 
-def test_an_engine_on_another_file_system_is_copied(home: Home, engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_link(*_: object) -> None:
-        raise OSError("another file system")
+def no_link(*_: object) -> None:
+    raise OSError("another file system")
 
+
+def test_an_engine_on_another_file_system_is_copied_once(
+    home: Home, engine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "link", no_link)
     installed = install(home)
     assert not installed.samefile(engine)
     assert installed.read_bytes() == engine.read_bytes()
     assert os.access(installed, os.X_OK)
+    file = installed.stat().st_ino
+    assert install(home).stat().st_ino == file
+
+
+@pytest.mark.parametrize("other", ["size", "time"])
+def test_a_copy_of_another_engine_is_made_anew(
+    home: Home, engine: Path, monkeypatch: pytest.MonkeyPatch, other: str
+) -> None:
+    monkeypatch.setattr(os, "link", no_link)
+    install(home)
+    fake_engine(engine.parent, "v3.280.10" if other == "size" else "v3.280.1")
+    os.utime(engine, None if other == "time" else (0, 0))
+    os.utime(home.bin / "pulumi", (0, 0))
+    assert install(home).read_bytes() == engine.read_bytes()
 
 
 def test_an_engine_with_the_official_host_is_linked_to_where_that_is(home: Home, engine: Path) -> None:
