@@ -1,5 +1,6 @@
 """The rehearsal's command line: `python -m rehearsal`. `make` calls it; every error is one sentence and a code."""
 
+import os
 import shlex
 import sys
 from typing import Annotated
@@ -7,9 +8,9 @@ from typing import Annotated
 import typer
 
 from boundary import load_boundary
-from rehearsal.console import console
+from rehearsal.console import console, say
 from rehearsal.errors import RehearsalError
-from rehearsal.home import Home
+from rehearsal.home import CHECKOUT, Home
 from runs.ending import ending
 from runs.errors import Exit
 
@@ -76,12 +77,17 @@ def setup() -> None:
 def env() -> None:
     """Print shell lines that point plain `pulumi` commands at the rehearsal; opens its door."""
     from rehearsal.commands.opening import open_session
+    from rehearsal.toolchain import plain
 
     session = open_session(Home.find())
     for stack in ("rehearsal", *session.stacks()):
         session.stack_options(stack)
-    for name, value in session.environment().items():
+    plain.write_command(session.home)
+    environment = session.environment()
+    path = os.pathsep.join((str(session.home.shell), environment["PATH"]))
+    for name, value in {**environment, "PATH": path, plain.PACK: str(CHECKOUT / "policies")}.items():
         typer.echo(f"export {name}={shlex.quote(value)}")
+    say(f"pulumi in this shell has the policy pack on ({plain.PACK}), and leaves the files in stacks/ as they are")
 
 
 @app.command()

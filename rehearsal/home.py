@@ -58,6 +58,11 @@ class Home:
         return self.path / "runs"
 
     @property
+    def shell(self) -> Path:
+        """The `pulumi` of a shell that `make env` has prepared, and the stack files that it goes by."""
+        return self.path / "shell"
+
+    @property
     def door(self) -> Path:
         """The record of the running provider door: port, process id, start time, fingerprint of its code."""
         return self.path / "door.json"
@@ -84,7 +89,7 @@ class Home:
             RehearsalError: the place can't be written.
         """
         try:
-            for directory in (self.path, self.bin, self.state, self.pulumi_home, self.stacks):
+            for directory in (self.path, self.bin, self.state, self.pulumi_home, self.stacks, self.shell):
                 directory.mkdir(parents=True, exist_ok=True)
             # A third of the engine's time goes into a debug log that nothing turns off (docs/traps.md). Where it finds
             # no directory for it, it goes on without.

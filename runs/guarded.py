@@ -25,6 +25,7 @@ RESULTS = "STATESIDE_RESULTS"
 PREVIEW, UP, DESTROY = "preview", "up", "destroy"
 
 _EVENT_LOG = {"PULUMI_DEBUG_COMMANDS": "true"}
+_NO_OTHER_PACK = {"PULUMI_OPTION_POLICY_PACK": ""}  # a shell's own would be loaded beside the one that is named
 # A preview builds the whole state anew after each step too, and throws it away.
 _NO_CHECKPOINTS = {"PULUMI_SKIP_CHECKPOINTS": "true"}
 
@@ -91,7 +92,13 @@ def _run(engine: Engine, request: Request, record: Record, view: View, call: _Ca
     record.begin()
     loud = request.loud and call.command != PREVIEW
     out = record.digest if call.command == PREVIEW else record.output
-    environment = {**_EVENT_LOG, **call.environment, **request.environment, RESULTS: str(record.results)}
+    environment = {
+        **_EVENT_LOG,
+        **_NO_OTHER_PACK,
+        **call.environment,
+        **request.environment,
+        RESULTS: str(record.results),
+    }
     account = Account()
     started = time.monotonic()
     process = engine.start(

@@ -18,6 +18,7 @@ from pathlib import Path
 from rehearsal.console import say, steps, warn
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, cache_directory
+from rehearsal.toolchain.plain import is_command
 
 MINIMUM = (3, 274, 1)
 """The first that is known to keep state in Object Storage over TLS: 3.245 to 3.255 send checksums that Oracle refuses
@@ -39,13 +40,22 @@ def find_or_build() -> Path:
     named = os.environ.get("STATESIDE_ENGINE")
     if named:
         return _supported(Path(named), "STATESIDE_ENGINE names")
-    installed = shutil.which("pulumi")
+    installed = _installed()
     if installed:
         try:
-            return _supported(Path(installed), "PATH has")
+            return _supported(installed, "PATH has")
         except RehearsalError as error:
             warn(f"{error}; using the pinned engine instead")
     return _built()
+
+
+def _installed() -> Path | None:
+    """The `pulumi` on PATH, but for the command of a shell that `make env` has prepared."""
+    for directory in os.environ.get("PATH", "").split(os.pathsep):
+        found = shutil.which("pulumi", path=directory)
+        if found and not is_command(Path(found)):
+            return Path(found)
+    return None
 
 
 def version_of(engine: Path) -> tuple[int, ...]:

@@ -47,6 +47,7 @@ class Session:
             "PULUMI_BACKEND_URL": f"file://{self.home.state}?metadata=skip",
             "PULUMI_CONFIG_PASSPHRASE": PASSPHRASE,
             "PULUMI_DEBUG_PROVIDERS": f"oci:{self._port}",
+            "PULUMI_OPTION_POLICY_PACK": "",  # a guarded run names it; a shell's own would load it twice
             "PULUMI_SKIP_UPDATE_CHECK": "true",
             "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
             "PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS": "true",

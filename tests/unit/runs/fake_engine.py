@@ -9,6 +9,7 @@ from runs.engine import Engine
 
 SCRIPT = """#!/bin/sh
 echo "$@" >> {directory}/told
+test -z "$PULUMI_OPTION_POLICY_PACK" || echo "two-packs" >> {directory}/told
 command=$1
 while [ $# -gt 0 ]; do
   case "$1" in --event-log) log=$2;; esac

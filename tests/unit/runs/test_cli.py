@@ -27,7 +27,7 @@ def engine(tmp_path: Path) -> FakeEngine:
 def run(engine: FakeEngine, *arguments: str, tmp_path: Path) -> "subprocess.CompletedProcess[str]":
     path = os.pathsep.join((str(Path(engine.engine.command[0]).parent), os.environ["PATH"]))
     command = [sys.executable, "-m", "runs", *arguments, "--files", str(tmp_path / "files")]
-    environment = {**os.environ, "PATH": path, "COLUMNS": "100"}
+    environment = {**os.environ, "PATH": path, "COLUMNS": "100", "PULUMI_OPTION_POLICY_PACK": "policies"}
     return subprocess.run(
         command, cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )

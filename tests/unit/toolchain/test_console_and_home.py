@@ -53,7 +53,7 @@ def test_a_home_that_is_made_holds_its_directories_and_no_probe(tmp_path: Path) 
     home = Home(tmp_path / "home")
     home.create()
     home.create()
-    assert sorted(path.name for path in home.path.iterdir()) == ["bin", "pulumi", "stacks", "state"]
+    assert sorted(path.name for path in home.path.iterdir()) == ["bin", "pulumi", "shell", "stacks", "state"]
 
 
 def test_the_cache_is_the_users_unless_another_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -122,7 +122,9 @@ esac
 
 def test_a_build_leaves_a_whole_engine_in_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     on_path(monkeypatch, executable(tmp_path / "go" / "go", FAKE_GO).parent)
-    monkeypatch.setattr(engine.shutil, "which", lambda name: str(tmp_path / "go" / "go") if name == "go" else None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(
+        engine.shutil, "which", lambda name, path="": str(tmp_path / "go" / "go") if name == "go" else None
+    )  # type: ignore[attr-defined]
     ready = find_or_build()
     assert version_of(ready) == (3, 274, 1)
     assert ready.parent.name.startswith(pinned_version())
@@ -141,7 +143,7 @@ def test_a_build_that_fails_says_why_and_leaves_no_engine(
 ) -> None:
     go = executable(tmp_path / "go" / "go", FAKE_GO)
     on_path(monkeypatch, go.parent)
-    monkeypatch.setattr(engine.shutil, "which", lambda name: str(go) if name == "go" else None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(engine.shutil, "which", lambda name, path="": str(go) if name == "go" else None)  # type: ignore[attr-defined]
     monkeypatch.setenv(variable, "yes")
     monkeypatch.setenv("LAST", "undefined: x")
     with pytest.raises(RehearsalError) as caught:
