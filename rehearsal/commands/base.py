@@ -6,6 +6,7 @@ which it stays deployed for the next preview, `run/`, which the report is made f
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,8 @@ from runs.views import view_for
 _ENDS = {"clean": Exit.CLEAN, "violation": Exit.VIOLATION, "not-judged": Exit.NOT_JUDGED, "failed": Exit.FAILED}
 _JUDGED = (Exit.CLEAN, Exit.VIOLATION, Exit.NOT_JUDGED)
 _PACK = "policies.check"
+# The program's source is judged where it lies, so that both are named alike.
+_PROGRAM = ("--program", "infra")
 
 
 def preview_on_base(stack: str, home: Home, base: str, head: str = "HEAD") -> None:
@@ -134,8 +137,8 @@ class _Comparison:
         say("judging the base")
         into = self.run / "base"
         shutil.copy2(self.tree.boundary, into / "boundary.yaml")
-        what = ("--state", state, "--boundary", self.tree.boundary)
-        self._check(*what, "--json", into / "results.json", "--flows", into / "flows.json")
+        what = ("--state", state, "--boundary", self.tree.boundary, *_PROGRAM)
+        self._check(self.tree.path, *what, "--json", into / "results.json", "--flows", into / "flows.json")
 
     def _preview(self) -> None:
         say(f"previewing the change on it: {self.commits.head[:12]}")
@@ -154,7 +157,7 @@ class _Comparison:
         shutil.copy2(boundary_path(), self.run / "boundary.yaml")
         data = ("--json", self.run / "results.json", "--flows", self.run / "flows.json")
         forms = ("--sarif", self.out / "results.sarif", "--junit", self.out / "junit.xml")
-        self._check("--preview", shown, "--program", "infra", *data, *forms)
+        self._check(CHECKOUT, "--preview", shown, *_PROGRAM, *data, *forms)
         if verdict.code is Exit.VIOLATION and not json.loads((self.run / "results.json").read_text())["findings"]:
             self._notes("not-judged.txt", f"{verdict.why} in the engine's run, and the check of its preview finds none")
         self._judge_by_base(shown)
@@ -164,20 +167,26 @@ class _Comparison:
         if not self.tree.boundary.exists():
             return
         log = self._log("by-base")
-        ended = self.tree.run(
-            self.home, self.engine, log, _PACK, "--preview", shown, "--json", self.run / "by-base.json"
-        )
+        what = ("--preview", shown, *_PROGRAM, "--json", self.run / "by-base.json")
+        ended = self.tree.run(self.home, self.engine, log, _PACK, *what, where=CHECKOUT)
         if ended not in _JUDGED:
             self._notes("by-base.txt", last_line(log))
         if self.tree.boundary.read_bytes() != boundary_path().read_bytes():
             both = ("--boundary", self.tree.boundary, "--proposed", boundary_path())
-            self._check("--preview", shown, *both, "--json", self.run / "by-boundary.json")
+            self._check(CHECKOUT, "--preview", shown, *both, "--json", self.run / "by-boundary.json")
 
-    def _check(self, *arguments: str | Path) -> None:
-        """Judges with this checkout's pack; what it found is in the files that it writes."""
-        command = [sys.executable, "-m", _PACK, *map(str, arguments)]
+    def _check(self, where: Path, *arguments: str | Path) -> None:
+        """Judges with this checkout's pack the program that is somewhere; what it found is in the files it writes."""
+        # What lies where it runs is not to be imported from there.
+        command = [sys.executable, "-P", "-m", _PACK, *map(str, arguments)]
         ended = subprocess.run(
-            command, cwd=CHECKOUT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+            command,
+            cwd=where,
+            env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if ended.returncode not in _JUDGED:
             self._notes(

@@ -75,8 +75,11 @@ class Tree:
         """The base's boundary."""
         return self.path / "stacks" / "boundary.yaml"
 
-    def run(self, home: Home, engine: Path, log: Path, *arguments: str | Path) -> int:
-        """Runs a Python module of the base's to its end, in its own rehearsal; what it prints goes into a log."""
+    def run(self, home: Home, engine: Path, log: Path, *arguments: str | Path, where: Path | None = None) -> int:
+        """Runs a Python module of the base's to its end, in its own rehearsal; what it prints goes into a log.
+
+        It runs in the base's files, or somewhere else, from where nothing is imported.
+        """
         environment = {name: value for name, value in os.environ.items() if name not in _OWN}
         environment |= {
             "PYTHONPATH": str(self.path),
@@ -87,10 +90,10 @@ class Tree:
         if _alike(self.path / _ENGINE, CHECKOUT / _ENGINE):
             environment["STATESIDE_ENGINE"] = str(engine)
         with log.open("w", encoding="utf-8") as output:
-            command = [self._python(output), "-m", *map(str, arguments)]
+            command = [self._python(output), "-P", "-m", *map(str, arguments)]
             return subprocess.run(
                 command,
-                cwd=self.path,
+                cwd=where or self.path,
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -72,7 +72,8 @@ class Checkout:
 
     def commit(self, message: str) -> None:
         """Commits all that is there, as a repository of its own."""
-        for command in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]):
+        first = [] if (self.path / ".git").exists() else [["init", "-q", "-b", "main"]]
+        for command in (*first, ["add", "-A"], ["commit", "-q", "--allow-empty", "-m", message]):
             subprocess.run(["git", *command], cwd=self.path, env=os.environ | _WHO, check=True)
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":

@@ -3,6 +3,7 @@
 Only what a report needs is read; whatever else stands there is not looked at.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,8 @@ from runs.places import Declared
 
 _VERSIONS = (1, 2)
 _MOST_STEPS, _MOST_ALSO = 60, 20
+# What a finding in the program's source is called has its line in it.
+_LINE = re.compile(r"(?<=^program::)(.*):\d+$")
 
 Raw = Mapping[str, Any]
 Key = tuple[str, str, str, str]
@@ -63,7 +66,7 @@ def read_results(document: Raw) -> Results:
 
 def key(finding: Raw) -> Key:
     """What makes two findings the same in two runs: no numbers of lines, and not the remedy's words."""
-    return finding["rule"], finding["resource"], finding["path"], finding["says"]
+    return finding["rule"], _LINE.sub(r"\1", finding["resource"]), finding["path"], finding["says"]
 
 
 def findings(results: Results, before: Results | None, declared: Mapping[str, Declared]) -> list[Found]:

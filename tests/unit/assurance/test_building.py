@@ -259,3 +259,23 @@ def test_lists_and_texts_are_cut_to_their_limits_and_counted() -> None:
         len(built(digest=digest(*(step("create", f"b{n}", BUCKET, new=state()) for n in range(4000)))).changes.items)
         == 3000
     )
+
+
+def test_a_cause_is_new_where_any_of_its_findings_is() -> None:
+    old, new = finding(name="old"), finding("flow", "old", "data can leave")
+    found = results(old, new, causes=[{"main": 0, "also": [1]}])
+    assert [each.is_new for each in built(results=found, base_results=results(old)).findings.items] == [True]
+
+
+def test_what_a_new_store_holds_itself_is_a_first_step() -> None:
+    after = flows(("us-user", "bucket new", "group g", ["statement 1"]), holds={"us-user": ["bucket new"]})
+    opened = more_in(after, flows())
+    assert ([each.sources.items for each in opened.first.items], opened.following) == ([("bucket new",)], 0)
+
+
+def test_a_finding_in_the_programs_source_is_the_same_on_another_line() -> None:
+    before = finding("program-import", resource="program::infra/a.py:3")
+    after = finding("program-import", resource="program::infra/a.py:9")
+    report = built(results=results(after), base_results=results(before), by_base=results(before))
+    assert [each.is_new for each in report.findings.items] == [False]
+    assert (report.judgement.loosened.total, report.judgement.tightened) == (0, 0)

@@ -101,7 +101,7 @@ class Deployed:
         self.place, self.asked = place, list[str]()
         self.codes: list[int] = []
         self.verdict = "clean"
-        monkeypatch.setattr(Tree, "run", lambda tree, *given: self._run(*given))
+        monkeypatch.setattr(Tree, "run", lambda tree, *given, **where: self._run(*given))
         monkeypatch.setattr(Tree, "unpack", lambda tree, commit: self._note(f"unpack {commit[:1]}"))
         monkeypatch.setattr(Tree, "has", lambda tree, stack: stack != "new")
         monkeypatch.setattr(base, "close", lambda home: None)
