@@ -32,4 +32,20 @@ def document_of(change: Change) -> Document:
     return Document(FILES / f"{change.name}.md", lambda: text_of(change))
 
 
-DOCUMENTS = tuple(map(document_of, CHANGES))
+def overview() -> str:
+    """The page that lists the examples."""
+    lines = [
+        "# The comments of ten changes",
+        "",
+        "Written by `make docs` from reports that `python -m tests.documents.pull_requests.record` recorded, each of",
+        "a change to the stack `rehearsal`. How they come about: [pull requests](../../pull-requests.md).",
+        "",
+        "| example | the change |",
+        "|---|---|",
+        *(f"| [{each.name}]({each.name}.md) | {each.says} |" for each in CHANGES),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+DOCUMENTS = (Document(FILES / "README.md", overview), *map(document_of, CHANGES))

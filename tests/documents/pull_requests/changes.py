@@ -65,9 +65,10 @@ _BEFORE_VAULT = "    vault = Vault("
 
 @dataclass(frozen=True)
 class Change:
-    """One change: what it is called, what it makes of a copy of the checkout, and how many resources it shows."""
+    """One change: its name, what it is, what it makes of a copy of the checkout, and how many resources it shows."""
 
     name: str
+    says: str
     make: Callable[[Path], None]
     resources: int = 0
 
@@ -103,10 +104,12 @@ def _write_lane(checkout: Path, more: Mapping[str, str]) -> None:
 CHANGES = (
     Change(
         "harmless",
+        "an alarm says something else",
         _edits(("infra/observability/alarms.py", "and find out who made it", "and tell the head of security")),
     ),
     Change(
         "replaced-bucket",
+        "a bucket gets a storage tier that it can only have anew",
         _edits(
             (
                 "infra/data/bucket.py",
@@ -115,11 +118,16 @@ CHANGES = (
             )
         ),
     ),
-    Change("peering", _edits(("infra/one_region.py", _BEFORE_VAULT, _PEERING + _BEFORE_VAULT))),
-    Change("new-lane", _open_lane),
-    Change("expired-lane", _expire_lane),
+    Change(
+        "peering",
+        "a network is peered with the global stack's, with a route and a rule that let packets through",
+        _edits(("infra/one_region.py", _BEFORE_VAULT, _PEERING + _BEFORE_VAULT)),
+    ),
+    Change("new-lane", "a lane is opened in `boundary.yaml`, and the program builds what belongs to it", _open_lane),
+    Change("expired-lane", "the same lane, but it ended two days ago", _expire_lane),
     Change(
         "many-resources",
+        "2,000 log groups",
         _edits(
             ("infra/one_region.py", "import pulumi\n", f"import pulumi\n{_IMPORTS}"),
             ("infra/one_region.py", _BEFORE_VAULT, _MANY + _BEFORE_VAULT),
@@ -128,6 +136,7 @@ CHANGES = (
     ),
     Change(
         "secret",
+        "every bucket gets a secret in its metadata",
         _edits(
             (
                 "infra/data/bucket.py",
@@ -139,6 +148,7 @@ CHANGES = (
     ),
     Change(
         "failing-program",
+        "the program raises an error, whose text has a password in it",
         _edits(
             (
                 "infra/data/buckets.py",
@@ -148,9 +158,14 @@ CHANGES = (
             )
         ),
     ),
-    Change("new-region", _edits(("stacks/Pulumi.rehearsal.yaml", "[us-ashburn-1]", "[us-ashburn-1, us-phoenix-1]"))),
+    Change(
+        "new-region",
+        "the stack gets its second region",
+        _edits(("stacks/Pulumi.rehearsal.yaml", "[us-ashburn-1]", "[us-ashburn-1, us-phoenix-1]")),
+    ),
     Change(
         "half-the-network",
+        "flows of training, data and people are taken out, and with them what they need",
         _edits(
             (
                 "infra/network/flow_table.py",
