@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from boundary import DataClass
 from runs.digest import SECRET, UNKNOWN, Digest, Operation, State, Step
 from runs.places import Declared, declared
 from runs.urns import is_declared_at_oracle, kind_of, name_of, system_of, type_of
 
 _DATA_CLASS_TAG = ".DataClass"
 _NAMES = ("displayName", "name", "bucketName", "dbName")
+_TRACES = (DataClass.OPERATIONAL,)
 _UNTOUCHED = (Operation.SAME, Operation.READ, Operation.REFRESH)
 _LOSES = {Operation.REPLACE: "replaces", Operation.DELETE: "deletes"}
 
@@ -94,12 +96,16 @@ class Loss:
 
 
 def losses(found: Iterable[Change], holding: Mapping[str, str]) -> tuple[Loss, ...]:
-    """What holds data and is replaced or deleted, what is protected last.
+    """What holds data and is replaced or deleted; last what only holds traces, and what is protected.
 
     `holding` has the noun of each type that holds data, by type token; results.json carries it.
     """
     gone = (change for change in found if change.loses and change.type in holding)
-    return tuple(Loss(change, holding[change.type]) for change in sorted(gone, key=lambda each: each.protected))
+    return tuple(Loss(change, holding[change.type]) for change in sorted(gone, key=_urgency))
+
+
+def _urgency(change: Change) -> tuple[bool, bool]:
+    return change.protected, change.data_classes == _TRACES
 
 
 def _listed(words: Iterable[str]) -> str:

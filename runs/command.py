@@ -51,7 +51,7 @@ class Command:
             RunEndedError: the run was not clean; the screen says why.
         """
         previewed, verdict = self._judged()
-        self._show(self._would(previewed), verdict, previewed, previewed, ())
+        self._show(would(previewed), verdict, previewed, previewed, ())
         _require_clean(verdict)
 
     def up(self, afterwards: Callable[[], Lines] = lambda: (), confirmed: Callable[[], bool] | None = None) -> None:
@@ -66,7 +66,7 @@ class Command:
         previewed = last
         reason = (to_write(previewed) or self._pending()) if verdict.is_clean else ""
         if reason and confirmed:
-            self._show(self._would(previewed), verdict, previewed, previewed, ())
+            self._show(would(previewed), verdict, previewed, previewed, ())
             if not confirmed():
                 self.console.print("nothing was deployed")
                 return
@@ -74,7 +74,7 @@ class Command:
             last = up(self.engine, self.request, self.record.up, view_for(self.console), previewed)
             verdict = judge(last, self.request)
         hosts = afterwards() if verdict.is_clean else ()
-        self._show(self._did(last, bool(reason)), verdict, previewed, last, hosts)
+        self._show(did(last, deployed=bool(reason)), verdict, previewed, last, hosts)
         _require_clean(verdict)
 
     def destroy(self) -> Outcome:
@@ -123,21 +123,6 @@ class Command:
         found = refused(last.account.errors)
         return refused_changes(found, self._deployment() or {}) if found else ()
 
-    def _would(self, previewed: Outcome) -> str:
-        stack = self.request.stack
-        would = planned(previewed)
-        kept = previewed.digest.changes.get("same", 0) if previewed.digest else 0
-        if would:
-            return f"{stack} would change: {would}"
-        reason = to_write(previewed)
-        return f"{stack} would not change{f', but {reason}' if reason else ''}: {counted(kept, 'resource')}"
-
-    def _did(self, last: Outcome, deployed: bool) -> str:
-        stack, done = self.request.stack, done_so_far(last)
-        if deployed and done != "nothing":
-            return f"{stack} is up: {done}"
-        return f"{stack} is up, and nothing changed: {counted(len(last.account.proof.registered), 'resource')}"
-
     def _show(self, done: str, verdict: Verdict, previewed: Outcome, last: Outcome, hosts: Lines) -> None:
         # What a run that was stopped says of outputs isn't what will be.
         outputs = last.account.stack_outputs if verdict.is_clean else ({}, {})
@@ -154,6 +139,24 @@ class Command:
             look=self.look,
         )
         show(facts, self.console)
+
+
+def would(previewed: Outcome) -> str:
+    """What an `up` would do, in one sentence."""
+    stack, changes = previewed.stack, planned(previewed)
+    if changes:
+        return f"{stack} would change: {changes}"
+    reason = to_write(previewed)
+    kept = counted(len(previewed.account.proof.registered), "resource")
+    return f"{stack} would not change{f', but {reason}' if reason else ''}: {kept}"
+
+
+def did(last: Outcome, *, deployed: bool) -> str:
+    """What an `up` did, in one sentence; `last` is its preview where there was nothing to deploy."""
+    stack, done = last.stack, done_so_far(last)
+    if deployed and done != "nothing":
+        return f"{stack} is up: {done}"
+    return f"{stack} is up, and nothing changed: {counted(len(last.account.proof.registered), 'resource')}"
 
 
 def _require_clean(verdict: Verdict) -> None:

@@ -15,24 +15,29 @@ NEAR_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class LaneDays:
-    """A lane and the whole days until it ends; negative where it has ended."""
+    """A lane as it is at a moment."""
 
     lane: Lane
-    days: int
+    at: datetime
+
+    @property
+    def days(self) -> int:
+        """The whole days until it ends; negative where it has ended."""
+        return (self.lane.expires - self.at) // timedelta(days=1)
 
     @property
     def near(self) -> bool:
         """Whether it is open and ends soon."""
-        return self.lane.is_open() and self.days <= NEAR_DAYS
+        return self.lane.is_open(self.at) and self.days <= NEAR_DAYS
 
     @property
     def sentence(self) -> str:
         """When it opens or ends, in words."""
         lane = self.lane
-        if lane.is_open():
+        if lane.is_open(self.at):
             left = "today" if self.days == 0 else f"in {self.days} day{'s' if self.days != 1 else ''}"
             return f"ends {left} ({lane.expires:%Y-%m-%d})"
-        if self.days < 0 or lane.expires <= clock.now():
+        if lane.expires <= self.at:
             return f"ended on {lane.expires:%Y-%m-%d}; take it out of stacks/boundary.yaml"
         return f"opens on {lane.opens:%Y-%m-%d}"
 
@@ -49,7 +54,7 @@ class LaneChange:
 def dated(lanes: Iterable[Lane], now: datetime | None = None) -> tuple[LaneDays, ...]:
     """Lanes with the days that they have left, the one that ends first on top."""
     moment = now or clock.now()
-    found = (LaneDays(lane, (lane.expires - moment) // timedelta(days=1)) for lane in lanes)
+    found = (LaneDays(lane, moment) for lane in lanes)
     return tuple(sorted(found, key=lambda each: (each.lane.expires, each.lane.name)))
 
 

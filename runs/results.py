@@ -68,8 +68,17 @@ def read_results(path: Path) -> Results | None:
         return None
     except (OSError, ValueError) as error:
         raise RunError(f"{path} can't be read ({error}); run the preview again", Exit.NOT_JUDGED) from None
+    return results_of(document, str(path))
+
+
+def results_of(document: Any, where: str = "what the pack found") -> Results:
+    """What the pack found, from its JSON document.
+
+    Raises:
+        RunError: it is no such document, or of another version.
+    """
     if not isinstance(document, dict) or document.get("version") != VERSION:
-        raise RunError(f"{path} is not of version {VERSION}; run the preview again", Exit.NOT_JUDGED)
+        raise RunError(f"{where} is not of version {VERSION}; run the preview again", Exit.NOT_JUDGED)
     findings = tuple(Finding(each) for each in document["findings"])
     listed = document.get("causes") or [{"main": index, "also": []} for index in range(len(findings))]
     causes = (Cause(findings[each["main"]], tuple(findings[index] for index in each["also"])) for each in listed)

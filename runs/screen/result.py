@@ -3,7 +3,6 @@
 from collections import Counter
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from runs.changes import Change, by_system
@@ -68,14 +67,13 @@ def _changes(found: tuple[Change, ...], console: Console) -> None:
     if not found:
         return
     title(console, "Changes by system")
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True)
-    grid.add_column(no_wrap=True, overflow="ellipsis")
-    for system, counts in by_system(found).items():
-        ours = [change for change in found if change.system == system]
-        grid.add_row(f"  {system}", _counted(counts), Text(_named(ours)))
-    console.print(grid)
+    rows = [(f"  {system}", _counted(counts)) for system, counts in by_system(found).items()]
+    named = (_named([change for change in found if change.system == system]) for system in by_system(found))
+    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
+    for (system, counted), names in zip(rows, named, strict=True):
+        line = Text.assemble(system.ljust(first + 2), counted, " " * (second - len(counted) + 2), (names, "dim"))
+        line.truncate(console.width, overflow="ellipsis")
+        console.print(line)
 
 
 def _counted(counts: Counter[Operation]) -> Text:
@@ -112,10 +110,10 @@ def _lanes(facts: Facts, console: Console) -> None:
     if not (lanes.opened or lanes.closed or lanes.near):
         return
     title(console, "Lanes")
-    for name in lanes.opened:
-        row(console, "+", f"{name} is opened", "green")
-    for name in lanes.closed:
-        row(console, "-", f"{name} is closed", "red")
+    if lanes.opened:
+        row(console, "+", f"opened: {', '.join(lanes.opened)}", "green")
+    if lanes.closed:
+        row(console, "-", f"closed: {', '.join(lanes.closed)}", "red")
     for each in lanes.near:
         row(console, "!", f"{each.lane.name} {each.sentence}", "bold yellow")
 

@@ -6,17 +6,16 @@ from contextlib import contextmanager
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
-from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
 from runs.events import Event
 from runs.guarded import UP
-from runs.progress import Progress
+from runs.progress import Line, Progress
 from runs.views.words import out_of, span
 
 _UNDER_WAY = 6
-_BAR = 24
+_BAR, _DONE, _LEFT = 24, "█", "░"
 _SECONDS_BETWEEN_PICTURES = 0.25
 
 
@@ -71,9 +70,14 @@ def _systems(progress: Progress) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column()
     for line in progress.lines():
-        bar = ProgressBar(line.of, line.done, width=_BAR) if line.of else Text("")
-        table.add_row(f"  {line.system}", out_of(line.done, line.of), bar)
+        table.add_row(f"  {line.system}", out_of(line.done, line.of), _bar(line))
     return table
+
+
+def _bar(line: Line) -> Text:
+    """A bar that can be read without colours."""
+    done = _BAR * line.done // line.of if line.of else 0
+    return Text.assemble((_DONE * done, "green"), (_LEFT * (_BAR - done), "dim")) if line.of else Text()
 
 
 def _under_way(progress: Progress, now: float) -> list[RenderableType]:

@@ -9,6 +9,7 @@ from tests.documents import (
     pull_requests,
     service_limits,
     systems,
+    terminal,
     topology,
 )
 from tests.documents.document import Document
@@ -21,6 +22,7 @@ DOCUMENTS = (
     Document(service_limits.FILE, service_limits.text),
     Document(systems.FILE, systems.text),
     Document(topology.FILE, topology.text),
+    *terminal.DOCUMENTS,
     *findings.DOCUMENTS,
     *pull_requests.DOCUMENTS,
 )
