@@ -12,10 +12,10 @@ from rich.markup import escape
 
 from assurance.pull_request.github.interface import GitHubError
 from boundary import BoundaryError
+from runs.errors import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 Stack = Annotated[str, typer.Option(help="the stack: us-prod, us-staging or rehearsal")]
-BAD_INPUT, FAILED = 2, 4
 
 
 @app.command()
@@ -78,7 +78,7 @@ def post(
     api = os.environ.get("GITHUB_API_URL", "https://api.github.com")
     github = RestGitHub(Transport(api, told.repository.full_name, token))
     if not Delivery(github, told, author, typer.echo).of(stacks_in(stacks)):
-        raise typer.Exit(FAILED)
+        raise typer.Exit(Exit.FAILED)
 
 
 @app.command()
@@ -99,10 +99,10 @@ def main() -> None:
         app()
     except BoundaryError as error:
         console.print(f"[bold red]✗[/] {escape(str(error))}")
-        sys.exit(BAD_INPUT)
+        sys.exit(Exit.BAD_INPUT)
     except GitHubError as error:
         console.print(f"[bold red]✗[/] {escape(str(error))}")
-        sys.exit(FAILED)
+        sys.exit(Exit.FAILED)
     except KeyboardInterrupt:
         console.print("[bold red]✗[/] interrupted; run it again")
-        sys.exit(130)
+        sys.exit(Exit.INTERRUPTED)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boundary import boundary_path, load_boundary
-from rehearsal.commands.base_tree import Commits, Tree, find_commits, last_line
+from rehearsal.commands.base_tree import Commits, Tree, base_home, find_commits, last_line
 from rehearsal.commands.guarded import guarded
 from rehearsal.commands.opening import alone, open_session
 from rehearsal.console import console, say
@@ -47,7 +47,7 @@ def preview_on_base(stack: str, home: Home, base: str, head: str = "HEAD") -> No
     load_boundary()
     commits = find_commits(base, head)
     home.create()
-    place = Home(home.path / "base" / stack)
+    place = base_home(home, stack)
     with alone(place):
         _Comparison(stack, commits, place.path, install(home)).show()
 

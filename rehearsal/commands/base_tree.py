@@ -18,10 +18,21 @@ from typing import TextIO
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 
+_BASES = "base"
 _PACKAGES = Path("requirements") / "runtime.txt"
 # What this shell has set for its own rehearsal.
 _OWN = frozenset({"STATESIDE_BOUNDARY", "STATESIDE_DOOR_PORT"})
 _ENGINE = Path("tools") / "engine" / "go.mod"
+
+
+def base_home(home: Home, stack: str) -> Home:
+    """Where the base of a stack is kept, beside what the user has up."""
+    return Home(home.path / _BASES / stack)
+
+
+def forget_bases(home: Home) -> None:
+    """Removes the bases that were kept for the next preview; no process of theirs is left to end."""
+    shutil.rmtree(home.path / _BASES, ignore_errors=True)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from boundary import load_boundary
 from rehearsal import hosts
+from rehearsal.commands.base_tree import forget_bases
 from rehearsal.commands.guarded import Shown, guarded
 from rehearsal.commands.opening import alone, open_session
 from rehearsal.console import say
@@ -25,6 +26,8 @@ def down(stack: str | None, home: Home, shown: Shown | None = None) -> None:
         RehearsalError: something is left in the world.
         RunEndedError: a stack could not be destroyed, as its screen says.
     """
+    if stack is None:
+        forget_bases(home)
     if not home.world.exists():
         say("nothing is up")
         return

@@ -60,3 +60,6 @@ def test_a_change_is_previewed_on_its_base_which_stays_deployed_for_the_next_one
     base = Home(quick_checkout.home / "base" / STACK / "rehearsal")
     assert door_process(base) is None
     assert not Home(quick_checkout.home).world.exists()
+
+    assert quick_checkout.run("down").returncode == 0
+    assert not base.path.exists()

@@ -6,7 +6,7 @@ stack, nor bring in links, formatted text or files that aren't the repository's.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from assurance.pull_request.words import shown
@@ -14,10 +14,11 @@ from boundary import BoundaryError
 
 MAX_BYTES = 10_000_000
 _MOST_RESULTS = 5_000
-_MOST_STEPS = 100
+_MOST_STEPS, _MOST_LINES = 100, 40
 _FILE = re.compile(r"^[A-Za-z0-9_-]+(?:[./][A-Za-z0-9_-]+)*$")
 _WORD = re.compile(r"^[A-Za-z0-9/_.=-]{1,200}$")
-_BRACKETS = str.maketrans({"[": "(", "]": ")"})
+# What makes a link of a text in brackets.
+_LINK = re.compile(r"\](?=\()")
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
@@ -61,25 +62,34 @@ def _result(result: Mapping[str, Any]) -> dict[str, Any]:
         "ruleId": _word(result["ruleId"]),
         "level": "error",
         "message": _message(result["message"]),
-        "locations": [_location(each) for each in result["locations"][:_MOST_STEPS]],
+        "locations": _each(result["locations"], _location),
         "partialFingerprints": {
             _word(key): _word(value)
             for key, value in result.get("partialFingerprints", {}).items()
             if key.startswith("stateside/")
         },
     }
-    if flows := result.get("codeFlows"):
-        made["codeFlows"] = [_flow(each) for each in flows[:_MOST_STEPS]]
+    for name, part in _PARTS.items():
+        if found := result.get(name):
+            made[name] = _each(found, part)
     return made
 
 
+def _each(entries: Sequence[Any], part: Callable[[Any], dict[str, Any]]) -> list[dict[str, Any]]:
+    return [part(each) for each in entries[:_MOST_STEPS]]
+
+
+def _stack(stack: Mapping[str, Any]) -> dict[str, Any]:
+    frames = _each(stack["frames"], lambda frame: {"location": _location(frame["location"])})
+    return {"message": _message(stack["message"]), "frames": frames}
+
+
 def _flow(flow: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "threadFlows": [
-            {"locations": [{"location": _location(each["location"])} for each in thread["locations"][:_MOST_STEPS]]}
-            for thread in flow["threadFlows"][:_MOST_STEPS]
-        ]
-    }
+    return {"message": _message(flow["message"]), "threadFlows": _each(flow["threadFlows"], _thread)}
+
+
+def _thread(thread: Mapping[str, Any]) -> dict[str, Any]:
+    return {"locations": _each(thread["locations"], lambda step: {"location": _location(step["location"])})}
 
 
 def _location(location: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,12 +102,15 @@ def _location(location: Mapping[str, Any]) -> dict[str, Any]:
         }
     if "message" in location:
         made["message"] = _message(location["message"])
+    if "id" in location:
+        made["id"] = max(0, int(location["id"]))
     return made
 
 
 def _message(message: Mapping[str, Any]) -> dict[str, str]:
-    """A message in plain text: in SARIF brackets make a link."""
-    return {"text": shown(str(message["text"]), 2_000).translate(_BRACKETS) or "-"}
+    """A message in plain text, its lines kept and no link in it."""
+    lines = str(message["text"]).splitlines()[:_MOST_LINES]
+    return {"text": "\n".join(_LINK.sub("] ", shown(line, 1_000)) for line in lines) or "-"}
 
 
 def _word(text: object) -> str:
@@ -108,3 +121,10 @@ def _kept(text: object, fits: Callable[[str], object]) -> str:
     if not isinstance(text, str) or not fits(text):
         raise ValueError("not of the form")
     return text
+
+
+_PARTS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "relatedLocations": _location,
+    "stacks": _stack,
+    "codeFlows": _flow,
+}

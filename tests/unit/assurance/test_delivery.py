@@ -16,6 +16,14 @@ from assurance.pull_request.github.package import unpacked
 from assurance.pull_request.github.sarif import tamed
 from assurance.pull_request.report import Report
 from boundary import BoundaryError
+from policies.check.run import run
+from policies.pack import build_pack
+from policies.reading import Reading
+from policies.results import gather
+from policies.results.sarif import sarif as sarif_of
+from runs.places import Declared, Place
+from tests.policies.builder import NOW, boundary, stack_resource
+from tests.policies.flow.test_flow_details import planted
 from tests.unit.assurance.markdown import harms
 from tests.unit.assurance.standin import TOKEN, Fault, StandIn, packed, serving
 from tests.unit.assurance.test_comment import everywhere
@@ -200,8 +208,32 @@ def test_of_a_strangers_findings_only_what_shows_them_is_taken() -> None:
     text = tamed(json.dumps(odd).encode(), "dev")
     (result,) = json.loads(text)["runs"][0]["results"]
     assert set(result) == {"ruleId", "level", "message", "locations", "partialFingerprints"}
-    assert result["message"] == {"text": "see (this)(https://evil.example)"}
+    assert result["message"] == {"text": "see [this] (https://evil.example)"}
     assert result["partialFingerprints"] == {"stateside/v1": "abc"}
+
+
+def test_of_our_own_findings_nothing_is_lost_that_is_shown() -> None:
+    resources = [stack_resource(), *planted("a_link_to_read_the_lake").plain(known=True)]
+    trace = (Place("infra/a.py", 3), Place("infra/__main__.py", 9))
+    places = {each.urn: Declared(trace[0], trace) for each in resources}
+    reading = Reading("state", "state.json", len(resources), tuple(resources), places=places)
+    ours = sarif_of(gather(run(build_pack(boundary(), clock=lambda: NOW), reading)))
+    (before,), (after,) = (json.loads(each)["runs"] for each in (ours, tamed(ours.encode(), "rehearsal")))
+    assert before["results"]
+    for result, kept in zip(before["results"], after["results"], strict=True):
+        assert result["message"] == kept["message"]
+        for part in ("locations", "relatedLocations", "stacks", "codeFlows"):
+            assert _without_names(result.get(part)) == kept.get(part)
+    assert [each["id"] for each in before["tool"]["driver"]["rules"]] == [
+        each["id"] for each in after["tool"]["driver"]["rules"]
+    ]
+
+
+def _without_names(part: Any) -> Any:
+    """A part of a result without the names of resources, which code scanning doesn't show."""
+    if isinstance(part, dict):
+        return {key: _without_names(value) for key, value in part.items() if key != "logicalLocations"}
+    return [_without_names(each) for each in part] if isinstance(part, list) else part
 
 
 @pytest.mark.parametrize("uri", ["/etc/passwd", "https://evil.example/x", "../x", "file:///x", "a b"])
