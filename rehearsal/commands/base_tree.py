@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
+from rehearsal.doors.provider.process import close
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 
@@ -31,7 +32,9 @@ def base_home(home: Home, stack: str) -> Home:
 
 
 def forget_bases(home: Home) -> None:
-    """Removes the bases that were kept for the next preview; no process of theirs is left to end."""
+    """Removes the bases that were kept for the next preview, and the door that a killed preview left open."""
+    for rehearsal in (home.path / _BASES).glob("*/rehearsal"):
+        close(Home(rehearsal))
     shutil.rmtree(home.path / _BASES, ignore_errors=True)
 
 

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 
 from assurance.pull_request.files import parse_report
 from assurance.pull_request.github.event import Event, pull_requests
-from assurance.pull_request.github.interface import Artifact, GitHub, GitHubError, PullRequest
+from assurance.pull_request.github.interface import (
+    Artifact,
+    GitHub,
+    GitHubError,
+    GoneError,
+    PullRequest,
+    RefusedError,
+)
 from assurance.pull_request.github.package import MOST_PACKED, unpacked
 from assurance.pull_request.github.posting import find, post
 from assurance.pull_request.github.sarif import MAX_BYTES as MOST_SARIF
@@ -71,8 +78,16 @@ class Delivery:
         for each in wanted:
             self._post(each, report)
             if findings is not None:
-                self.github.upload_sarif(each.head, f"refs/pull/{each.number}/head", findings)
-                self.say(f"{stack}: pull request {each.number}: findings handed to code scanning")
+                self._scan(each, stack, findings)
+
+    def _scan(self, request: PullRequest, stack: str, findings: str) -> None:
+        """Hands findings to code scanning, where the repository has that switched on."""
+        try:
+            self.github.upload_sarif(request.head, f"refs/pull/{request.number}/head", findings)
+        except (GoneError, RefusedError):
+            self.say(f"{stack}: pull request {request.number}: code scanning takes no findings here; switch it on")
+        else:
+            self.say(f"{stack}: pull request {request.number}: findings handed to code scanning")
 
     def _missing(self, stack: str, wanted: Sequence[PullRequest]) -> None:
         """Of a run that broke off there is news only where an older comment would be believed."""

@@ -13,6 +13,10 @@ class GoneError(GitHubError):
     """What was asked for isn't there, or no longer."""
 
 
+class RefusedError(GitHubError):
+    """GitHub won't do what was asked, and won't do it next time either."""
+
+
 class UnansweredError(GitHubError):
     """Nobody knows whether what was asked was done: the answer was lost, or said that something broke."""
 

@@ -16,7 +16,7 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from assurance.pull_request.github.interface import GitHubError, GoneError, UnansweredError
+from assurance.pull_request.github.interface import GitHubError, GoneError, RefusedError, UnansweredError
 
 PER_PAGE = 100
 _MOST_PAGES = 100
@@ -136,7 +136,7 @@ class Transport:
             if method in _TWICE_IS_AS_ONCE:
                 return float(2**attempt)
             raise UnansweredError(f"GitHub answered {error.code}; run it again")
-        raise GitHubError(f"GitHub refuses {method} with {error.code}; look at the token's permissions")
+        raise RefusedError(f"GitHub refuses {method} with {error.code}; look at the token's permissions")
 
 
 def _until(headers: Headers) -> float | None:

@@ -199,6 +199,17 @@ def test_findings_go_to_code_scanning_for_the_pull_requests_own_ref_and_commit(
     assert (run["tool"]["driver"]["name"], run["automationDetails"]["id"]) == ("stateside", "stateside/dev/")
 
 
+@pytest.mark.parametrize(("code", "ends"), [(403, 0), (404, 0), (500, 4)])
+def test_where_code_scanning_is_off_the_comment_is_there_all_the_same(
+    world: StandIn, deliver: Deliver, code: int, ends: int
+) -> None:
+    world.artifacts["preview-dev"] = packed(report_json=of_head(CLEAN), results_sarif=json.dumps(sarif()))
+    world.faults.append(Fault("POST", "sarifs", code))
+    exit_code, output = deliver()
+    assert (exit_code, len(world.bodies())) == (ends, 1)
+    assert ("code scanning takes no findings here; switch it on" in output) is (ends == 0)
+
+
 def test_of_a_strangers_findings_only_what_shows_them_is_taken() -> None:
     odd = sarif(
         message={"text": "see [this](https://evil.example)", "markdown": "![x](https://evil.example)"},
