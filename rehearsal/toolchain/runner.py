@@ -16,6 +16,8 @@ from pulumi import RunError
 from pulumi.automation._server import LanguageServer
 from pulumi.runtime.proto import language_pb2
 
+from rehearsal.toolchain.debug_lines import keep_debug_lines
+
 
 def run_program(program: Path) -> None:
     """Runs the program's directory or file; an error that it didn't mean to raise comes with its traceback."""
@@ -32,6 +34,7 @@ def run_program(program: Path) -> None:
 def main(answer_file: Path) -> None:
     """Reads a RunRequest from standard input, runs its program and writes the RunResponse."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the engine ends the program; a traceback would only be noise
+    keep_debug_lines()
     request = language_pb2.RunRequest.FromString(sys.stdin.buffer.read())
     program = Path(request.info.program_directory, request.info.entry_point).resolve()
     os.chdir(request.pwd)
