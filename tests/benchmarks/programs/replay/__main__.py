@@ -1,4 +1,8 @@
-"""Declares recorded resources anew, as many times over as the configuration says, each in its own provider."""
+"""Declares recorded resources anew, as many times over as the configuration says, each in its own provider.
+
+A resource has the inputs that were recorded, all outputs of its type, and waits for what it was recorded to depend on.
+With `turn` the calls get their turn before the SDK waits, as in the real program; without, they don't.
+"""
 
 import json
 from pathlib import Path
@@ -7,6 +11,7 @@ import pulumi
 import pulumi_oci as oci
 
 from boundary import load_boundary
+from infra.registrations import begin
 
 config = pulumi.Config()
 recorded = json.loads(Path(config.require("recording")).read_text(encoding="utf-8"))
@@ -17,10 +22,14 @@ providers = {
 }
 
 for copy in range(config.require_int("times")):
+    made: dict[str, pulumi.Resource] = {}
     for resource in recorded:
-        pulumi.CustomResource(
+        before = [made[urn] for urn in resource["dependencies"] if urn in made]
+        made[resource["urn"]] = pulumi.CustomResource(
             resource["type"],
             f"{resource['name']}-{copy}",
-            props=resource["inputs"],
-            opts=pulumi.ResourceOptions(provider=providers[resource["region"]]),
+            props={**dict.fromkeys(resource["outputs"]), **resource["inputs"]},
+            opts=pulumi.ResourceOptions(provider=providers[resource["region"]], depends_on=before),
         )
+if config.require_bool("turn"):
+    pulumi.run(begin)
