@@ -1,12 +1,14 @@
 """A preview as resources: what `pulumi preview --json --show-sames` prints, or the engine's event log.
 
-The first has the dependencies of each argument, without which whatever is unknown may lead anywhere to the flow proof.
-Both say at the end how many resources there are, so that one that was left out is noticed.
+The first has the dependencies of each argument. A log has none, and whatever is unknown could lead anywhere to the flow
+proof: so each resource of a log is judged by itself, and the stack as a whole isn't, which is said. Both say at the end
+how many resources there are, so that one that was left out is noticed.
 Source: pulumi/pulumi, pkg/display/json.go (PreviewDigest) and sdk/go/common/apitype/events.go.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +70,8 @@ def _read_events(text: str, path: Path) -> Reading:
         missing = missing or "the event log has no end; run the preview again"
     elif failed or (summary.get("result") == "failed" and not blocked):
         missing = missing or _FAILED
-    return _reading(path, steps, summary.get("resourceChanges") or {}, missing)
+    reading = _reading(path, steps, summary.get("resourceChanges") or {}, missing)
+    return replace(reading, whole=False)
 
 
 def _failed(message: Mapping[str, Any]) -> bool:

@@ -32,7 +32,7 @@ class Reading:
 
     `sealed` counts secret values that were encrypted or left out. `missing` is a sentence about what the file lacks,
     where it can be seen that it lacks something. `places` says by URN where resources are declared, as far as it holds
-    that.
+    that. What isn't `whole` has resources that can be judged each by itself, and no stack.
     """
 
     source: str
@@ -43,6 +43,7 @@ class Reading:
     sealed: int = 0
     missing: str = ""
     places: Mapping[str, Declared] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def stack(self) -> str:

@@ -9,6 +9,11 @@ from policies.program import check_sources, program_rules
 from policies.reading import Reading
 from policies.results import CouldNotRun, Event, Found, Judged, LaneUsed, RunFinished, RunStarted
 
+_NO_STACK = (
+    "an event log doesn't say what arguments depend on, so that its stack as a whole could not be judged; judge what "
+    "`pulumi preview --json --show-sames` prints, or the state"
+)
+
 
 def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[Event]:
     """Judges each resource, then the whole of them, and then the program's own source."""
@@ -20,7 +25,7 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
         declared,
         reading.registered,
         sealed=reading.sealed,
-        missing=reading.missing,
+        missing=reading.missing or ("" if reading.whole else _NO_STACK),
         holding=pack.holding,
         places=reading.places,
         stack=reading.stack,
@@ -35,10 +40,12 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
         yield from _events(verdict.findings)
         yield from (LaneUsed(lane, f"{resource.type}::{resource.name}") for lane in sorted(verdict.lanes))
         yield Judged(resource.urn)
-    yield from _events(pack.judge.judge_stack(reading.resources, frozenset(used)))
+    if reading.whole:
+        yield from _events(pack.judge.judge_stack(reading.resources, frozenset(used)))
     if program:
         yield from _events(check_sources([program], pack.boundary))
-    yield RunFinished(pack.in_force | sources.keys())
+    of_stack = frozenset() if reading.whole else pack.rules.stack.keys()
+    yield RunFinished((pack.in_force - of_stack) | sources.keys())
 
 
 def _events(findings: Iterable[Finding]) -> Iterator[Event]:

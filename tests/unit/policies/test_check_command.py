@@ -56,7 +56,16 @@ def test_a_clean_file_of_each_kind_exits_with_zero(check: Check, tmp_path: Path)
     for option, file in kinds.items():
         answer = check(option, file)
         assert (answer.code, "✓ No violation: " in answer.said) == (0, True), answer.said
-    assert check("--preview", log_file(tmp_path, CLEAN)).code == 0
+
+
+def test_of_an_event_log_each_resource_is_judged_and_the_stack_is_not_which_exits_with_three(
+    check: Check, tmp_path: Path
+) -> None:
+    clean = check("--preview", log_file(tmp_path, CLEAN))
+    assert (clean.code, "✗ No violation: " in clean.said) == (3, True), clean.said
+    assert "an event log doesn't say what arguments depend on, so that its stack as a whole could not be" in clean.said
+    found = check("--preview", log_file(tmp_path, BAD))
+    assert (found.code, "outside-address bad" in found.said) == (3, True)
 
 
 def test_a_violation_is_printed_and_exits_with_one(check: Check, tmp_path: Path) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from boundary import BoundaryError
+from policies.check.run import run
 from policies.core import UNKNOWN, Plain, Resource, Secret
 from policies.pack import Pack
 from policies.preview import read_preview
 from policies.reading import Reading
+from policies.results import gather
 from policies.state import read_state
 from tests.policies.builder import ORACLE, PROVIDER, SECRET_MARK, UNKNOWN_MARK, state, urn
 from tests.policies.cases import CASES
@@ -268,3 +270,30 @@ def test_a_preview_that_the_pack_has_blocked_lacks_nothing_and_one_that_broke_ma
         lines.append({"sequence": 2, "summaryEvent": {"resourceChanges": {}, "result": "failed"}})
         file = write(tmp_path / "p.json", "\n".join(map(json.dumps, lines)))
     assert bool(read_preview(file).missing) is missing
+
+
+def test_state_preview_and_log_of_one_change_have_the_same_findings_of_each_resource(
+    pack: Pack, tmp_path: Path
+) -> None:
+    """The log's reader says that it judges no stack; the two others find the same in the stack too."""
+    lake = {"name": "lake", "namespace": "ourspace", "accessType": "ObjectRead"}
+    entries = [
+        ("oci:Core/localPeeringGateway:LocalPeeringGateway", "across", {"vcnId": "ocid1.vcn.oc1.iad.a"}),
+        ("oci:ObjectStorage/bucket:Bucket", "lake", lake),
+        (VCN, "it", {"cidrBlock": "10.0.0.0/16"}),
+    ]
+    files = {
+        "state": read_state(state_file(tmp_path, *entries)),
+        "preview": read_preview(preview_file(tmp_path, *entries)),
+        "log": read_preview(log_file(tmp_path, *entries)),
+    }
+    reports = {name: gather(run(pack, reading)) for name, reading in files.items()}
+    found = {
+        name: {(each.rule, each.urn, each.path, each.says) for each in made.findings} for name, made in reports.items()
+    }
+    of_stack = {each for each in found["state"] if pack.rules.info[each[0]].scope == "stack"}
+    assert {each[0] for each in of_stack} == {"flow"}
+    assert found["preview"] == found["state"]
+    assert found["log"] == found["state"] - of_stack
+    assert [bool(made.unproved) for made in reports.values()] == [False, False, True]
+    assert reports["log"].seen == reports["state"].seen - {"flow", "unused-lane"}
