@@ -116,7 +116,8 @@ class Session:
     def forget(self, stack: str) -> None:
         """Removes a stack that has been destroyed."""
         self.run("stack", "rm", "--stack", stack, "--yes", "--preserve-config")
-        (self.home.stacks / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
+        for directory in (self.home.stacks, self.home.shell):
+            (directory / f"Pulumi.{stack}.yaml").unlink(missing_ok=True)
 
     def release_dead_locks(self, stack: str) -> bool:
         """Removes the state locks of engines that were killed; one that is alive keeps its lock."""

@@ -103,6 +103,13 @@ def test_the_copy_keeps_what_was_set_until_the_tracked_file_changes(
     assert users() == 3
 
 
+def test_the_copy_goes_with_its_stack(home: Home) -> None:
+    own = own_file(Session(home, 0), "us-prod")
+    assert own.exists()
+    Session(home, 0).forget("us-prod")
+    assert not own.exists()
+
+
 def test_the_command_goes_on_as_the_engine_or_says_one_sentence(home: Home) -> None:
     write_command(home)
     environment = {**os.environ, "STATESIDE_REHEARSAL": str(home.path), "PULUMI_OPTION_STACK": "us-prod"}
