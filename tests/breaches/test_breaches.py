@@ -7,7 +7,6 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from rehearsal.commands.guarded import PACK
 from rehearsal.world import Resource
 from tests.support.engine import Engine
 from tests.unit.world.small import grant_everything
@@ -15,6 +14,7 @@ from tests.unit.world.small import grant_everything
 pytestmark = pytest.mark.engine
 
 PROGRAM = Path(__file__).parent / "program"
+PACK = Path(__file__).parents[2] / "policies"
 
 
 @dataclass(frozen=True)
