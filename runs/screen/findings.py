@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from rich.console import Console
 
-from runs.results import Cause, Finding
+from runs.mistakes import Mistake, mistakes
+from runs.results import Finding
 from runs.screen.facts import Facts
 from runs.screen.layout import labelled, row, title
 from runs.verdict import counted
@@ -16,35 +17,39 @@ _JOINTS = {"is": " "}
 
 
 def show_findings(facts: Facts, console: Console) -> None:
-    """The causes: the first ones whole, a line for each other."""
-    for number, cause in enumerate(facts.causes, 1):
+    """The mistakes: the first ones whole, a line for each other."""
+    for number, mistake in enumerate(mistakes(facts.causes, facts.places), 1):
         if number <= _WHOLE:
-            _show(number, cause, facts, console)
+            _show(number, mistake, facts, console)
         else:
             if number == _WHOLE + 1:
                 console.print()
-            row(console, f"{number}.", f"{cause.main.rule}: {_place(cause.main, facts)}")
+            main = mistake.cause.main
+            more = f", and {len(mistake.alike):,} more" if mistake.alike else ""
+            row(console, f"{number}.", f"{main.rule}: {_place(main, facts)}{more}")
     for message in facts.violated:
         console.print()
         first, *rest = message.splitlines()
         row(console, "✗", "\n".join((first, *rest)), "bold red")
 
 
-def _show(number: int, cause: Cause, facts: Facts, console: Console) -> None:
-    main = cause.main
+def _show(number: int, mistake: Mistake, facts: Facts, console: Console) -> None:
+    main = mistake.cause.main
+    others = [each for cause in mistake.causes for each in cause.also]
     title(console, f"{number}. {main.rule}: {_subject(main)}")
     labelled(
         console,
         (
             ("declared at", _calls(main, facts)),
+            ("also on", _alike(mistake)),
             ("found", _found(main)),
             ("statement", main.text("statement")),
             ("lets through", main.text("letsThrough")),
-            ("path", _path((main, *cause.also))),
+            ("path", _path((main, *others))),
             ("write instead", main.text("instead")),
             ("hint", main.text("hint")),
-            ("if wanted", _lane(main)),
-            ("found too", _others(cause.also)),
+            ("if wanted", _lane(mistake)),
+            ("found too", _others(others)),
         ),
     )
 
@@ -79,10 +84,17 @@ def _path(findings: Iterable[Finding]) -> str:
     return " → ".join(sorted(ways, key=len)[0]) if ways else ""
 
 
-def _lane(finding: Finding) -> str:
-    if not finding.raw.get("excusable"):
+def _lane(mistake: Mistake) -> str:
+    main = mistake.cause.main
+    if not main.raw.get("excusable"):
         return ""
-    return f"a lane in stacks/boundary.yaml with rule {finding.rule} and resource {finding.text('resource')}"
+    each = ", and one for each other resource" if mistake.alike else ""
+    return f"a lane in stacks/boundary.yaml with rule {main.rule} and resource {main.text('resource')}{each}"
+
+
+def _alike(mistake: Mistake) -> str:
+    """The other resources that the same line declares, with the same fault."""
+    return ", ".join(cause.main.text("resource").partition("::")[2] for cause in mistake.alike)
 
 
 def _others(also: Iterable[Finding]) -> str:
