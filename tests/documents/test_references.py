@@ -20,15 +20,16 @@ _MAKE = re.compile(r"\bmake (?:-s )?([a-z][a-z-]*)")
 _MODULE = re.compile(r"\bpython -m ([a-z_]+(?:\.[a-z_]+)*)")
 _RULE = re.compile(r"\brules? `([a-z-]+)`")
 
-# What a person is told to write, and what lies outside the project.
-_ELSEWHERE = {"build_spec.yaml", "cis_reports.py"}
+# What a person is told to write, what a command writes, and what lies outside the project.
+_ELSEWHERE = {"build_spec.yaml", "cis_reports.py", "comment.md"}
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 
 every_page = pytest.mark.parametrize("read", PAGES, ids=lambda read: read.name)
 
 
 def names(read: Page) -> list[str]:
-    """What a page has in the font of code: in a line, or as a command in a block."""
-    return [*read.code, *(text for language, text in read.blocks if language == "sh")]
+    """What a page has in the font of code: in a line, or in a block, without its comments."""
+    return [*read.code, *(_COMMENT.sub("", line) for _, text in read.blocks for line in text.splitlines())]
 
 
 def whole_text_of(read: Page) -> str:
