@@ -4,6 +4,7 @@ from boundary import Boundary
 from policies.core.entries import LookUp
 from policies.core.judge import UNCLASSIFIED, Clock
 from policies.core.ruleset import RuleSet
+from policies.flow.gateways import gateway_rule
 from policies.flow.proof import Prover
 from policies.flow.rule import flow_rule
 from policies.rules.classification import package_rule, unclassified_rule
@@ -38,6 +39,7 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
         stack={
             "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),
             "flow": flow_rule(Prover(boundary, look_up, bound), infos["flow"], clock),
+            "gateway": gateway_rule(infos["gateway"]),
         },
         lane_of=lane_namer(boundary),
     )

@@ -50,10 +50,11 @@ class Analysis:
     def found(self) -> set[tuple[str, str]]:
         """Which rules which resources violate, each by itself.
 
-        Together they are no stack that anybody would declare; what can leave one is the flow proof's to say, and
-        tests/policies/flow is about that.
+        Together they are no stack that anybody would declare; what is wrong with one as a whole is for the rules `flow`
+        and `gateway` to say, and tests/policies/flow is about those.
         """
-        return {(each["resourceUrn"], each["policyName"]) for each in self.violations if each["policyName"] != "flow"}
+        found = {(each["resourceUrn"], each["policyName"]) for each in self.violations}
+        return {(urn, rule) for urn, rule in found if rule not in {"flow", "gateway"}}
 
 
 Analyze = Callable[..., Analysis]

@@ -16,6 +16,8 @@ from tests.unit.policies.test_wire import struct
 
 LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
 
+STACK_RULES = {"flow", "gateway", "unused-lane"}
+
 
 class RefusedError(Exception):
     """Stands for the end of a call that was aborted."""
@@ -68,7 +70,7 @@ def test_every_rule_is_a_mandatory_policy_with_all_that_is_said_about_it(analyze
     assert {policy.enforcementLevel for policy in policies} == {protocol.MANDATORY}
     assert all(policy.displayName and policy.remediation_steps and policy.severity for policy in policies)
     stack_policies = {policy.name for policy in policies if policy.policy_type == protocol.POLICY_TYPE_STACK}
-    assert stack_policies == {"flow", "unused-lane"}
+    assert stack_policies == STACK_RULES
 
 
 @pytest.mark.parametrize("level", [protocol.ADVISORY, protocol.DISABLED, protocol.REMEDIATE])
@@ -98,13 +100,12 @@ def test_a_resource_that_can_not_be_decoded_is_a_finding_of_every_rule(
 
     monkeypatch.setattr(crossguard, "resource_of", broken)
     diagnostics = analyzer.Analyze(request(LPG, "it", note="hunter2"), None).diagnostics
-    assert {each.policyName for each in diagnostics} == {*pack.rules.info} - {"flow", "unused-lane"}
+    assert {each.policyName for each in diagnostics} == {*pack.rules.info} - STACK_RULES
     assert all("could not run here (ValueError)" in each.message for each in diagnostics)
     assert all("hunter2" not in each.message for each in diagnostics)
     of_stack = analyzer.AnalyzeStack(stack_request(), None).diagnostics
     assert {(each.policyName, each.enforcementLevel) for each in of_stack} == {
-        ("flow", protocol.MANDATORY),
-        ("unused-lane", protocol.MANDATORY),
+        (rule, protocol.MANDATORY) for rule in STACK_RULES
     }
 
 

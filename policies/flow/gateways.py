@@ -1,0 +1,108 @@
+"""Gateways to the internet, judged by whose data is in their network, whether or not a route leads to them yet.
+
+The flow proof finds a gateway once a route and a security rule let packets out by it. By then two thirds of a leak have
+been reviewed as harmless. So a gateway is a finding by itself, where what stands in its network says that it has data:
+
+- A NAT gateway is for machines that open connections to the internet. It stands only where everything is public.
+- An internet gateway stands only where something answers viewers (`gates` of `believed.yaml`), and nothing else has
+  data.
+
+What stands in a network is what names it or a subnet of it; whose data it has is said by its tag, and by no name. A
+network that isn't declared here, or in which nothing says whose data it has, may be any.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from boundary import DataClass
+from policies.core.findings import Finding
+from policies.core.plain import Resource
+from policies.core.ruleset import RuleInfo, StackRule
+from policies.flow.graph import NOTHING
+from policies.flow.stack import Stack
+from policies.flow.table import Gate, load_believed, load_table
+from policies.flow.values import kind_of
+
+_INTERNET, _NAT = "Core/internetGateway", "Core/natGateway"
+_VCN, _SUBNET = "Core/vcn", "Core/subnet"
+_BESIDE_NAT = frozenset({DataClass.PUBLIC})
+_BESIDE_INTERNET = frozenset({DataClass.PUBLIC, DataClass.OPERATIONAL})
+
+
+def gateway_rule(info: RuleInfo) -> StackRule:
+    """The rule about a stack."""
+
+    def gateway(resources: Sequence[Resource], _: frozenset[str]) -> Iterator[Finding]:
+        if not any(kind_of(each) in (_INTERNET, _NAT) for each in resources):
+            return
+        networks = _Networks(Stack(resources, load_table()))
+        for each in networks.stack.of(_INTERNET, _NAT):
+            if says := networks.objection(each):
+                yield Finding(
+                    rule=info.id,
+                    urn=each.urn,
+                    resource=f"{each.type}::{each.name}",
+                    path="vcnId",
+                    says=says,
+                    lets_through=info.lets_through,
+                    instead=info.instead,
+                )
+
+    return gateway
+
+
+class _Networks:
+    """What stands in each network of a stack."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self._in: dict[str, list[Resource]] = {}
+        for each in stack.carriers:
+            # A log is about what stands there, and is kept elsewhere.
+            if stack.classes(each) and kind_of(each) not in stack.table.records:
+                for urn in self._of(each):
+                    self._in.setdefault(urn, []).append(each)
+
+    def objection(self, gateway: Resource) -> str:
+        """Why a gateway may not be where it is; empty where it may."""
+        networks = self.stack.refers(gateway, "vcnId", _VCN)
+        if not networks.resources or networks.strays:
+            return "stands in a network that isn't declared here, which may have any data"
+        return next(filter(None, (self._objection(gateway, vcn) for vcn in networks.resources)), "")
+
+    def _objection(self, gateway: Resource, vcn: Resource) -> str:
+        inside, where = self._in.get(vcn.urn, []), f"stands in network {vcn.name}"
+        if not inside:
+            return f"{where}, where nothing says yet whose data it has"
+        is_nat = kind_of(gateway) == _NAT
+        harmless = _BESIDE_NAT if is_nat else _BESIDE_INTERNET
+        gates = {} if is_nat else {each.urn: gate for each in inside if (gate := self._gate(each))}
+        having = [
+            (each, has)
+            for each in inside
+            if (
+                has := self.stack.classes(each) - harmless - (gates[each.urn].classes if each.urn in gates else NOTHING)
+            )
+        ]
+        if having:
+            classes = [each for each in DataClass if any(each in has for _, has in having)]
+            worst = next(each for each, has in having if classes[0] in has)
+            others = f" and {len(having) - 1} more" if len(having) > 1 else ""
+            return f"{where}, where {self.stack.words(worst)}{others} may have {_listed(classes)} data"
+        return "" if is_nat or gates else f"{where}, where nothing answers viewers"
+
+    def _gate(self, resource: Resource) -> Gate | None:
+        """What a resource answers viewers as, if it does."""
+        kind, system = kind_of(resource), self.stack.system(resource)
+        return next((gate for gate in load_believed().gates if kind in gate.types and gate.system == system), None)
+
+    def _of(self, resource: Resource) -> set[str]:
+        """The networks that a resource stands in."""
+        found = {each.urn for each in self.stack.mentioned(resource, _VCN)}
+        for subnet in self.stack.mentioned(resource, _SUBNET):
+            found |= {each.urn for each in self.stack.refers(subnet, "vcnId", _VCN).resources}
+        return found
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

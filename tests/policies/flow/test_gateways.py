@@ -1,0 +1,171 @@
+"""A gateway beside data is a finding by itself: on the gateway, before a route or a security rule leads to it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from boundary import DataClass
+from policies.core.findings import Finding
+from policies.pack import build_pack
+from tests.policies.builder import NOW, boundary, stack_resource
+from tests.policies.flow.kit import ANYWHERE, Ref, Sample, clean, machine, route, subnet, tags
+from tests.policies.flow.test_flow_program import program
+from tests.unit.infra.recording import STACKS
+
+PACK = build_pack(boundary(), clock=lambda: NOW)
+RULE = PACK.rules.stack["gateway"]
+
+
+def found(stack: Sample, known: bool = True) -> list[Finding]:
+    return list(RULE([stack_resource(), *stack.plain(known)], frozenset()))
+
+
+def apart() -> Sample:
+    """The edge in a network of its own, and training in another, as the program has them."""
+    stack = clean()
+    stack.add("Core/vcn", "inner", cidrBlocks=["10.129.0.0/16"])
+    for name in ("train", "serve"):
+        stack.change(name, vcnId=Ref("inner"))
+    stack.change("front", definedTags=tags("us-user", "edge"))
+    return stack
+
+
+def test_an_internet_gateway_at_the_edge_alone_is_clean() -> None:
+    for known in (True, False):
+        assert found(apart(), known) == []
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_what_the_program_declares_is_clean(stack: str) -> None:
+    assert [each.message for each in RULE(program(stack), frozenset())] == []
+
+
+def nat(vcn: Any) -> Callable[[Sample], None]:
+    return lambda stack: _add(stack, "Core/natGateway", vcn)
+
+
+def internet(vcn: Any) -> Callable[[Sample], None]:
+    return lambda stack: _add(stack, "Core/internetGateway", vcn)
+
+
+def _add(stack: Sample, kind: str, vcn: Any) -> None:
+    stack.add(kind, "way", vcnId=vcn, enabled=False, blockTraffic=True)
+
+
+def in_an_empty_network(kind: Callable[[Any], Callable[[Sample], None]]) -> Callable[[Sample], None]:
+    def change(stack: Sample) -> None:
+        stack.add("Core/vcn", "empty", cidrBlocks=["10.130.0.0/16"])
+        kind(Ref("empty"))(stack)
+
+    return change
+
+
+def nat_beside_a_bastion(stack: Sample) -> None:
+    beside_a_bastion(stack)
+    nat(Ref("access"))(stack)
+
+
+def beside_a_bastion(stack: Sample) -> None:
+    stack.add("Core/vcn", "access", cidrBlocks=["10.130.0.0/16"])
+    stack.add("Core/subnet", "bastions", **subnet("10.130.0.0/20", "to-services", vcn="access"))
+    stack.add("Bastion/bastion", "bastion", targetSubnetId=Ref("bastions"), definedTags=tags("operational", "access"))
+    internet(Ref("access"))(stack)
+
+
+def another_systems_balancer(stack: Sample) -> None:
+    stack.change("front", definedTags=tags("us-user", "serving"))
+
+
+def a_machine_beside_the_edge(stack: Sample) -> None:
+    stack.add("Core/instance", "probe", **machine("edge", "at-edge", "content", "serving"))
+
+
+def an_untagged_machine_beside_the_edge(stack: Sample) -> None:
+    a_machine_beside_the_edge(stack)
+    stack.change("probe", definedTags={})
+
+
+EVERY = "us-user, non-us-user, content, code and model"
+
+FOUND: dict[str, tuple[Callable[[Sample], None], str]] = {
+    "NAT for training": (nat(Ref("inner")), "stands in network inner, where instance server and 1 more may have"),
+    "NAT at the edge": (nat(Ref("main")), "stands in network main, where load balancer front may have us-user data"),
+    "NAT in an empty network": (
+        in_an_empty_network(nat),
+        "stands in network empty, where nothing says yet whose data it has",
+    ),
+    "NAT in another's network": (
+        nat("ocid1.vcn.oc1.iad.theirs"),
+        "stands in a network that isn't declared here, which may have any data",
+    ),
+    "NAT in no network": (nat(None), "stands in a network that isn't declared here, which may have any data"),
+    "NAT beside a bastion": (
+        nat_beside_a_bastion,
+        "stands in network access, where bastion bastion may have operational data",
+    ),
+    "internet beside training": (
+        internet(Ref("inner")),
+        "stands in network inner, where instance server and 1 more may have us-user and model data",
+    ),
+    "internet in an empty network": (
+        in_an_empty_network(internet),
+        "stands in network empty, where nothing says yet whose data it has",
+    ),
+    "internet beside a bastion": (beside_a_bastion, "stands in network access, where nothing answers viewers"),
+    "a balancer that isn't the edge's": (
+        another_systems_balancer,
+        "stands in network main, where load balancer front may have us-user data",
+    ),
+    "a machine beside the edge": (
+        a_machine_beside_the_edge,
+        "stands in network main, where instance probe may have content data",
+    ),
+    "a machine that doesn't say whose data it has": (
+        an_untagged_machine_beside_the_edge,
+        f"stands in network main, where instance probe may have {EVERY} data",
+    ),
+}
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["known", "in a preview"])
+@pytest.mark.parametrize("name", FOUND)
+def test_a_gateway_beside_data_is_a_finding_although_nothing_leads_to_it(name: str, known: bool) -> None:
+    change, says = FOUND[name]
+    stack = apart()
+    change(stack)
+    (finding,) = found(stack, known)
+    assert finding.says.startswith(says)
+    assert finding.resource.rpartition("::")[2] == ("way" if "way" in stack.resources else "door")
+    assert (finding.rule, finding.path, finding.excusable) == ("gateway", "vcnId", False)
+    assert not stack.leaks(known) or "machine" in name or "balancer" in name
+
+
+def test_the_message_of_a_nat_gateway_for_training() -> None:
+    stack = apart()
+    nat(Ref("inner"))(stack)
+    (finding,) = found(stack)
+    assert finding.message.splitlines() == [
+        "way (oci:Core/natGateway:NatGateway), vcnId: stands in network inner, where instance server and 1 more may "
+        "have us-user and model data.",
+        "Would let through: packets from what has the data to the internet, as soon as a route and a security rule "
+        "let them.",
+        "Write instead: no gateway here; machines reach Oracle's services by a service gateway, viewers are answered "
+        "by the edge, in a network of its own.",
+    ]
+
+
+def test_a_nat_gateway_where_everything_is_public_is_clean() -> None:
+    stack = apart()
+    stack.add("Core/vcn", "mirror", cidrBlocks=["10.130.0.0/16"])
+    stack.add("Core/subnet", "mirrors", **subnet("10.130.0.0/20", "to-services", vcn="mirror"))
+    stack.add("Core/instance", "mirror-host", **machine("mirrors", "training", DataClass.PUBLIC, "codebase"))
+    nat(Ref("mirror"))(stack)
+    assert found(stack) == []
+
+
+def test_a_route_makes_no_second_finding_of_this_rule() -> None:
+    stack = apart()
+    nat(Ref("inner"))(stack)
+    stack.change("to-services", vcnId=Ref("inner"), routeRules=[route(ANYWHERE, "way")])
+    assert len(found(stack)) == 1
