@@ -9,6 +9,7 @@ from boundary.model import Boundary, Outside, OutsideTenancy, Tenancy
 from boundary.ocid import Ocid, find_ocids, parse_ocid
 from boundary.regions import Region, find_region, region, regions
 from boundary.roles import Role, Roles
+from boundary.shapes import Protection, Shape, shape
 
 __all__ = [
     "Boundary",
@@ -23,9 +24,11 @@ __all__ = [
     "Ocid",
     "Outside",
     "OutsideTenancy",
+    "Protection",
     "Region",
     "Role",
     "Roles",
+    "Shape",
     "Tenancy",
     "boundary_path",
     "find_ocids",
@@ -34,4 +37,5 @@ __all__ = [
     "parse_ocid",
     "region",
     "regions",
+    "shape",
 ]

@@ -16,14 +16,14 @@ from typing import Any
 import pulumi
 import pulumi_oci as oci
 
-from boundary import DataClass
+from boundary import DataClass, Shape
+from boundary import shape as known_shape
 from infra.availability_domains import availability_domains
 from infra.cloud_init import HostProfile, user_data
 from infra.config import HostConfig
 from infra.network import Attachment
 from infra.place import Place
 from infra.platform_image import newest_image
-from infra.shapes import Shape
 
 _PLUGINS = {"Bastion": "ENABLED", "Compute Instance Run Command": "DISABLED"}
 """The agent's plug-ins that matter for who gives a machine orders."""
@@ -101,14 +101,14 @@ def template(
 
 
 def _described(args: HostArgs, data_class: DataClass, profile: HostProfile, plugins: Sequence[str]) -> dict[str, Any]:
-    shape = Shape(args.config.shape)
+    shape = known_shape(args.config.shape)
     return {
         "compartment_id": args.place.compartment_id,
         "display_name": profile.hostname,
         "shape": shape.name,
         "shape_config": _size(args.config),
         "instance_options": {"are_legacy_imds_endpoints_disabled": True},
-        "is_pv_encryption_in_transit_enabled": shape.encrypts_in_transit or None,
+        "is_pv_encryption_in_transit_enabled": shape.in_transit == "choice" or None,
         "platform_config": _shield(shape),
         "agent_config": _agent(plugins),
         "metadata": {"user_data": base64.b64encode(user_data(profile).encode()).decode()},
@@ -144,10 +144,10 @@ def _size(config: HostConfig) -> dict[str, int | None] | None:
 
 
 def _shield(shape: Shape) -> dict[str, Any] | None:
-    if shape.shielded_platform is None:
+    if shape.platform is None:
         return None
     return {
-        "type": shape.shielded_platform,
+        "type": shape.platform,
         "is_secure_boot_enabled": True,
         "is_measured_boot_enabled": True,
         "is_trusted_platform_module_enabled": True,

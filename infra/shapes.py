@@ -1,46 +1,24 @@
-"""What the program must know of a compute shape, read from its name and from two of Oracle's tables.
+"""Sizes of machines as arguments, held to what Oracle has of their shape (boundary/shapes.yaml).
 
-- A `.Flex` shape takes a number of OCPUs and an amount of memory; any other has fixed ones.
-  https://docs.oracle.com/iaas/Content/Compute/References/computeshapes.htm
-- In-transit encryption of volumes is a choice on virtual machines. On bare metal it is always on for three CPU shapes
-  and absent on the others, GPU shapes included: there is nothing to set.
-  https://docs.oracle.com/iaas/Content/Block/Concepts/blockvolumeencryption.htm
-- Secure Boot, Measured Boot and the TPM exist on the virtual machine shapes below, with platform images.
-  https://docs.oracle.com/iaas/Content/Compute/References/shielded-instances.htm
+Assumption: VM.Standard.E6.Flex has at most the size of VM.Standard.E5.Flex, and BM.GPU.L40S-NC.4 that of BM.GPU.L40S.4;
+Oracle's page of 2025 names neither.
 
-Assumption: VM.Standard.E6.Flex and Ubuntu 24.04 are among them, and so is an image that a stack names for such a shape;
-the page of 2025 names neither, and says that custom images aren't.
+Assumption: VM.Standard.E6.Flex and Ubuntu 24.04 are among the shapes and images with Secure Boot, Measured Boot and a
+TPM, and so is an image that a stack names for such a shape; the page of 2025 names neither, and says that custom images
+aren't: https://docs.oracle.com/iaas/Content/Compute/References/shielded-instances.htm
 """
 
-from dataclasses import dataclass
+import pulumi
 
-_SHIELDED = {
-    "VM.Standard.E3.Flex": "AMD_VM",
-    "VM.Standard.E4.Flex": "AMD_VM",
-    "VM.Standard.E5.Flex": "AMD_VM",
-    "VM.Standard.E6.Flex": "AMD_VM",
-    "VM.Standard3.Flex": "INTEL_VM",
-    "VM.Optimized3.Flex": "INTEL_VM",
-}
+from boundary import Shape
 
 
-@dataclass(frozen=True)
-class Shape:
-    """A compute shape by its name."""
+def fitting(whose: str, shape: Shape, ocpus: float, memory_gb: float) -> dict[str, float]:
+    """OCPUs and memory of a flexible shape, as resources take them.
 
-    name: str
-
-    @property
-    def is_flexible(self) -> bool:
-        """Whether OCPUs and memory are to be given."""
-        return self.name.endswith(".Flex")
-
-    @property
-    def encrypts_in_transit(self) -> bool:
-        """Whether in-transit encryption of its volumes is to be asked for."""
-        return self.name.startswith("VM.")
-
-    @property
-    def shielded_platform(self) -> str | None:
-        """The platform type to ask for with Secure Boot, Measured Boot and TPM; None where the shape lacks them."""
-        return _SHIELDED.get(self.name)
+    Raises:
+        pulumi.RunError: Oracle has no such size of the shape.
+    """
+    if objection := shape.objection(ocpus, memory_gb):
+        raise pulumi.RunError(f"{whose}: {shape} {objection}, by what is under stateside:capacity")
+    return {"ocpus": ocpus, "memory_in_gbs": memory_gb}

@@ -7,6 +7,6 @@ come to for each stack is in docs/capacity.md.
 from infra.capacity.assumptions import Assumptions
 from infra.capacity.capacity import Capacity
 from infra.capacity.limits import exceeded_limit
-from infra.capacity.shapes import GpuShape
+from infra.capacity.shapes import GOES_WITHOUT
 
-__all__ = ["Assumptions", "Capacity", "GpuShape", "exceeded_limit"]
+__all__ = ["GOES_WITHOUT", "Assumptions", "Capacity", "exceeded_limit"]

@@ -8,8 +8,9 @@ https://docs.oracle.com/iaas/Content/ocicache/shardedclusters.htm
 
 import math
 
+from boundary import Shape
 from infra.capacity.load import GB, Load
-from infra.capacity.shapes import GpuShape, inference_shape
+from infra.capacity.shapes import inference_shape
 
 _CACHE_LEAST_GB, _CACHE_SHARDS_LEAST = 2, 3
 
@@ -48,7 +49,7 @@ class ServingSizes(Load):
         return math.ceil(self.serving_nodes_most / self.regions)
 
     @property
-    def gpu_shape(self) -> GpuShape:
+    def gpu_shape(self) -> Shape:
         """Shape: of a Kubernetes node with GPUs."""
         return inference_shape(self._inference_gpus)
 

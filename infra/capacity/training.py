@@ -2,8 +2,9 @@
 
 import math
 
+from boundary import Shape
 from infra.capacity.load import DAY, GB, Load
-from infra.capacity.shapes import GpuShape, training_shape
+from infra.capacity.shapes import training_shape
 
 _TIB_GB = 1_000
 """Assumption: the API counts in GB what the service's page counts in TiB: 31.2 TiB is 31,200 there."""
@@ -27,7 +28,7 @@ class TrainingSizes(Load):
         return self.gpu_hours_a_day / 24 / self.assumptions.gpu_busy
 
     @property
-    def training_shape(self) -> GpuShape:
+    def training_shape(self) -> Shape:
         """Shape: of a training machine."""
         return training_shape(self._training_gpus)
 

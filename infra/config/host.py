@@ -4,9 +4,9 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from boundary import parse_ocid
+from boundary import BoundaryError, Protection, parse_ocid
+from boundary import shape as known_shape
 from infra.config.base import Config, boundary_of
-from infra.shapes import Shape
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -34,6 +34,10 @@ class HostConfig(Config):
         Annotated[int, Field(ge=1)] | None, Field(description="GB of memory; for a flexible shape, and no other")
     ] = None
     availability_domain: Annotated[int, Field(ge=1, le=3, description="number of the availability domain")] = 1
+    without: Annotated[
+        frozenset[Protection],
+        Field(description="protections that the shape doesn't have, and that the machine is to go without"),
+    ] = frozenset()
     image: Annotated[
         str,
         Field(
@@ -49,11 +53,29 @@ class HostConfig(Config):
 
     @model_validator(mode="after")
     def _size_fits_the_shape(self) -> Self:
+        try:
+            shape = known_shape(self.shape)
+        except BoundaryError as error:
+            raise ValueError(str(error)) from None
         given = [self.ocpus, self.memory_gb]
-        if Shape(self.shape).is_flexible and None in given:
+        if shape.is_flexible and None in given:
             raise ValueError(f"{self.shape} is a flexible shape; give ocpus and memoryGb")
-        if not Shape(self.shape).is_flexible and given != [None, None]:
+        if not shape.is_flexible and given != [None, None]:
             raise ValueError(f"{self.shape} has a fixed size; remove ocpus and memoryGb")
+        if objection := shape.objection(self.ocpus, self.memory_gb):
+            raise ValueError(f"{self.shape} {objection}")
+        return self
+
+    @model_validator(mode="after")
+    def _says_what_it_goes_without(self) -> Self:
+        lacks = known_shape(self.shape).lacks
+        if unsaid := sorted(lacks - self.without):
+            raise ValueError(
+                f"{self.shape} has no {' and no '.join(unsaid)}; write without: [{', '.join(sorted(lacks))}], or take "
+                "a shape that has it"
+            )
+        if there := sorted(self.without - lacks):
+            raise ValueError(f"{self.shape} has {' and '.join(there)}; remove it from without")
         return self
 
 

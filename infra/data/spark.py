@@ -19,10 +19,11 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_oci as oci
 
-from boundary import DataClass
+from boundary import DataClass, shape
 from infra.data.stores import CURATED, SPARK_JOBS, SPARK_LOGS, Store
 from infra.network import Role
 from infra.observability import LogSource
+from infra.shapes import fitting
 from infra.site import Site
 from infra.systems import System
 
@@ -52,7 +53,7 @@ class Spark(pulumi.ComponentResource):
         super().__init__("stateside:data:Spark", name, None, opts)
         self._site, self._place, self._buckets = site, site.place(System.DATA), buckets
         ocpus = float(site.stack.capacity.assumptions.executor_ocpus)
-        self._size = {"ocpus": ocpus, "memory_in_gbs": ocpus * _GB_AN_OCPU}
+        self._size = fitting("Spark's executors", shape(_SHAPE), ocpus, ocpus * _GB_AN_OCPU)
         endpoint, metastore, pool = self._endpoint(name), self._metastore(name), self._pool(name)
         for job, description in JOBS.items():
             application = oci.dataflow.Application(

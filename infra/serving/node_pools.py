@@ -10,13 +10,13 @@ from dataclasses import dataclass
 import pulumi
 import pulumi_oci as oci
 
-from boundary import DataClass
+from boundary import DataClass, Shape, shape
 from infra.availability_domains import availability_domains
 from infra.capacity import Capacity
 from infra.keys import Purpose
 from infra.network import Role
 from infra.serving.node_images import newest_node_image
-from infra.shapes import Shape
+from infra.shapes import fitting
 from infra.site import Site
 from infra.systems import System
 
@@ -37,7 +37,7 @@ class Pool:
     @property
     def has_gpus(self) -> bool:
         """Whether its nodes need an image with GPU drivers."""
-        return ".GPU." in self.shape.name
+        return self.shape.gpus > 0
 
 
 def pools(capacity: Capacity) -> tuple[Pool, ...]:
@@ -45,13 +45,13 @@ def pools(capacity: Capacity) -> tuple[Pool, ...]:
     return (
         Pool(
             "cpu",
-            Shape(_CPU_SHAPE),
+            shape(_CPU_SHAPE),
             capacity.serving_nodes,
             capacity.serving_nodes_most,
             capacity.serving_node_ocpus,
             capacity.serving_node_memory_gb,
         ),
-        Pool("gpu", Shape(capacity.gpu_shape.name), capacity.gpu_nodes, capacity.gpu_nodes_most),
+        Pool("gpu", capacity.gpu_shape, capacity.gpu_nodes, capacity.gpu_nodes_most),
     )
 
 
@@ -85,7 +85,7 @@ class NodePools(pulumi.ComponentResource):
             name=place.name(f"serving-{pool.name}"),
             kubernetes_version=version,
             node_shape=pool.shape.name,
-            node_shape_config={"ocpus": pool.ocpus, "memory_in_gbs": pool.memory_gb} if pool.ocpus else None,
+            node_shape_config=_size(pool),
             node_source_details={
                 "source_type": "IMAGE",
                 "image_id": self._images.apply(
@@ -99,7 +99,7 @@ class NodePools(pulumi.ComponentResource):
                 ),
                 "nsg_ids": [nodes.security_group_id],
                 "kms_key_id": site.key_id(Purpose.VOLUMES),
-                "is_pv_encryption_in_transit_enabled": pool.shape.encrypts_in_transit or None,
+                "is_pv_encryption_in_transit_enabled": pool.shape.in_transit == "choice" or None,
                 "node_pool_pod_network_option_details": {
                     "cni_type": "OCI_VCN_IP_NATIVE",
                     "pod_subnet_ids": [pods.subnet_id],
@@ -115,3 +115,9 @@ class NodePools(pulumi.ComponentResource):
             opts=options,
         )
         return node_pool.id
+
+
+def _size(pool: Pool) -> dict[str, float] | None:
+    if pool.ocpus is None or pool.memory_gb is None:
+        return None
+    return fitting("serving's nodes", pool.shape, pool.ocpus, pool.memory_gb)

@@ -10,9 +10,9 @@ https://docs.oracle.com/iaas/Content/Compute/Tasks/reserve-capacity.htm
 import pulumi
 import pulumi_oci as oci
 
-from boundary import DataClass
+from boundary import DataClass, Shape
 from infra.availability_domains import availability_domains
-from infra.capacity import GpuShape
+from infra.capacity import GOES_WITHOUT
 from infra.config import HostConfig
 from infra.host import HostArgs, template
 from infra.keys import Purpose
@@ -50,12 +50,12 @@ class Workers(pulumi.ComponentResource):
         self.register_outputs({"workers_id": self.workers_id})
 
     def _configuration(
-        self, shape: GpuShape, reservation_id: pulumi.Output[str], tenancy_id: str
+        self, shape: Shape, reservation_id: pulumi.Output[str], tenancy_id: str
     ) -> oci.core.InstanceConfiguration:
         args = HostArgs(
             place=self._place,
             attachment=self._site.network.attachment(Role.TRAINING_NODES),
-            config=HostConfig(shape=shape.name).model_copy(
+            config=HostConfig(shape=shape.name, without=GOES_WITHOUT[shape.name]).model_copy(
                 update={"image": self._site.stack.config.training.worker_image}
             ),
             tenancy_id=tenancy_id,

@@ -10,23 +10,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import IPv4Address, IPv4Network
 
+from boundary import shape
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.behaviour.places import availability_domains
+from rehearsal.world.behaviour.shapes import check_machine, check_shape
 from rehearsal.world.identifiers import make_ocid
 from rehearsal.world.model import Body, Resource, ServiceError, invalid
 
 _BOOT_VOLUME = "oci:Core/bootVolume:BootVolume"
 _DEFAULT_BOOT_VOLUME_GB = "50"
-# Of the shapes with RDMA, those that this project knows.
-_RDMA_SHAPES = frozenset({"BM.GPU.H100.8"})
 
 
 def _check_instance(change: Change) -> None:
     check_domain(change, change.body["availabilityDomain"])
     if not change.body.get("shape"):
         raise invalid("shape: an instance needs a shape")
-    if change.body["shape"].endswith(".Flex") and not change.body.get("shapeConfig"):
-        raise invalid(f"shapeConfig: the flexible shape {change.body['shape']} needs ocpus and memoryInGbs")
+    check_machine("", change.body)
     vnic = change.body.get("createVnicDetails") or {}
     if not vnic.get("subnetId"):
         raise invalid("createVnicDetails.subnetId: an instance needs a subnet")
@@ -94,8 +93,20 @@ def check_domain(change: Change, name: str, where: str = "availabilityDomain") -
 def _check_reservation(change: Change) -> None:
     check_domain(change, change.body["availabilityDomain"])
     for config in change.body["instanceReservationConfigs"]:
+        check_shape(
+            "instanceReservationConfigs.instanceShape",
+            config["instanceShape"],
+            "instanceReservationConfigs.instanceShapeConfig",
+            config.get("instanceShapeConfig"),
+        )
         if int(config["reservedCount"]) < 1:
             raise invalid("instanceReservationConfigs.reservedCount: at least one machine is to be reserved")
+
+
+def _check_configuration(change: Change) -> None:
+    details = (change.body.get("instanceDetails") or {}).get("launchDetails") or {}
+    if details.get("shape"):
+        check_machine("instanceDetails.launchDetails.", details)
 
 
 def _check_pool(change: Change) -> None:
@@ -111,13 +122,15 @@ def _check_cluster_network(change: Change) -> None:
     if len(pools) != 1:
         raise invalid("instancePools: a cluster network has one instance pool")
     configuration = change.target(pools[0]["instanceConfigurationId"])
-    shape = configuration.body["instanceDetails"]["launchDetails"]["shape"]
-    if shape not in _RDMA_SHAPES:
-        raise invalid(f"instancePools: machines of the shape {shape} have no cluster network; use an instance pool")
+    name = configuration.body["instanceDetails"]["launchDetails"]["shape"]
+    if not shape(name).has_rdma:
+        raise invalid(f"instancePools: machines of the shape {name} have no cluster network; use an instance pool")
 
 
 BEHAVIOURS: dict[str, Behaviour] = {
-    "oci:Core/instanceConfiguration:InstanceConfiguration": Behaviour("instanceconfiguration"),
+    "oci:Core/instanceConfiguration:InstanceConfiguration": Behaviour(
+        "instanceconfiguration", check=_check_configuration
+    ),
     "oci:Core/instancePool:InstancePool": Behaviour("instancepool", state="RUNNING", check=_check_pool),
     "oci:Core/clusterNetwork:ClusterNetwork": Behaviour(
         "clusternetwork", state="RUNNING", check=_check_cluster_network

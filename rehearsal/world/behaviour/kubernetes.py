@@ -11,6 +11,7 @@ from ipaddress import IPv4Network
 
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.behaviour.compute import check_domain
+from rehearsal.world.behaviour.shapes import check_shape
 from rehearsal.world.identifiers import unique_part
 from rehearsal.world.model import Body, invalid, not_found
 
@@ -47,8 +48,7 @@ def _check_node_pool(change: Change) -> None:
         check_domain(change, placement["availabilityDomain"], "nodeConfigDetails.placementConfigs.availabilityDomain")
         if change.target(placement["subnetId"]).body["vcnId"] != cluster.body["vcnId"]:
             raise invalid("nodeConfigDetails.placementConfigs.subnetId: the subnet is not in the cluster's VCN")
-    if change.body["nodeShape"].endswith(".Flex") and not change.body.get("nodeShapeConfig"):
-        raise invalid(f"nodeShapeConfig: the flexible shape {change.body['nodeShape']} needs ocpus and memoryInGbs")
+    check_shape("nodeShape", change.body["nodeShape"], "nodeShapeConfig", change.body.get("nodeShapeConfig"))
     source = (change.body.get("nodeSourceDetails") or {}).get("imageId")
     version = change.body.get("kubernetesVersion") or cluster.body["kubernetesVersion"]
     if source and f"-OKE-{version.removeprefix('v')}-" not in change.target(source).body["displayName"]:

@@ -3,12 +3,16 @@
 import base64
 from ipaddress import IPv4Network
 
+import pulumi
 import pytest
 import yaml
 
+from boundary import shape
+from infra.capacity import GOES_WITHOUT
 from infra.cloud_init import HostProfile, user_data
 from infra.network import Role
 from infra.network.flows import Opening, Traffic
+from infra.shapes import fitting
 from tests.unit.infra.recording import Recording, configured, run_program
 
 ROLES = ("serving", "training")
@@ -56,6 +60,19 @@ def test_boot_volumes_are_under_the_key_for_volumes(program: Recording) -> None:
 def test_volumes_are_encrypted_in_transit_where_that_is_a_choice(program: Recording) -> None:
     for machine in machines(program):
         assert machine.get("isPvEncryptionInTransitEnabled") is (True if machine["shape"].startswith("VM.") else None)
+
+
+def test_machines_with_gpus_go_without_exactly_what_their_shape_lacks() -> None:
+    assert {name: shape(name).lacks for name in GOES_WITHOUT} == GOES_WITHOUT
+
+
+def test_a_size_that_capacity_asks_for_and_oracle_lacks_is_one_sentence() -> None:
+    with pytest.raises(pulumi.RunError) as refused:
+        fitting("Spark's executors", shape("VM.Standard.E5.Flex"), 100, 1600)
+    assert str(refused.value) == (
+        "Spark's executors: VM.Standard.E5.Flex has 1 to 94 OCPUs, not 100; give a number between, by what is under "
+        "stateside:capacity"
+    )
 
 
 def test_a_machine_boots_only_signed_code_where_its_shape_can(program: Recording) -> None:

@@ -66,6 +66,29 @@ def training(**values: Any) -> dict[str, Any]:
             "stateside:training: BM.GPU.H100.8 has a fixed size; remove ocpus and memoryGb",
         ),
         (
+            serving(shape="VM.Standard.E5.Flx"),
+            "stateside:serving: VM.Standard.E5.Flx is no shape of Oracle's that is known; write it as Oracle does, "
+            "like VM.Standard.E5.Flex, VM.Standard.E3.Flex, VM.Standard.E4.Flex, or add it to boundary/shapes.yaml",
+        ),
+        (
+            serving(ocpus=200),
+            "stateside:serving: VM.Standard.E5.Flex has 1 to 94 OCPUs, not 200; give a number between",
+        ),
+        (
+            serving(memoryGb=65),
+            "stateside:serving: VM.Standard.E5.Flex has 1 to 64 GB of memory with 1 OCPUs, not 65; give a number "
+            "between",
+        ),
+        (
+            training(shape="BM.GPU.H100.8", ocpus=None, memoryGb=None),
+            "stateside:training: BM.GPU.H100.8 has no inTransitEncryption and no shielding; write without: "
+            "[inTransitEncryption, shielding], or take a shape that has it",
+        ),
+        (
+            serving(without=["shielding"]),
+            "stateside:serving: VM.Standard.E5.Flex has shielding; remove it from without",
+        ),
+        (
             training(acceptsTcp=[8443]),
             "stateside:training.acceptsTcp is not a known key; remove it or correct its spelling",
         ),

@@ -18,6 +18,9 @@ from tests.unit.world.small import (
     make_vcn,
 )
 
+CONFIGURATION = "oci:Core/instanceConfiguration:InstanceConfiguration"
+RESERVATION = "oci:Core/computeCapacityReservation:ComputeCapacityReservation"
+
 
 def launch(world: World, subnet: Resource, **body: Any) -> Resource:
     given: dict[str, Any] = {
@@ -68,6 +71,24 @@ def test_an_instance_keeps_its_address_when_it_is_changed(world: World) -> None:
         ({"availabilityDomain": "AD-1"}, "availabilityDomain: AD-1 is not one of "),
         ({"shape": None}, "shape: an instance needs a shape"),
         ({"shapeConfig": {}}, "shapeConfig: the flexible shape VM.Standard.E5.Flex needs ocpus and memoryInGbs"),
+        (
+            {"shape": "VM.Standard.E5.Flx"},
+            "shape: VM.Standard.E5.Flx is no shape of Oracle's that is known; write it as Oracle does, like VM",
+        ),
+        ({"shapeConfig": {"ocpus": 95}}, "shapeConfig: VM.Standard.E5.Flex has 1 to 94 OCPUs, not 95; "),
+        (
+            {"shapeConfig": {"ocpus": 2.0, "memoryInGbs": 129.0}},
+            "shapeConfig: VM.Standard.E5.Flex has 2 to 128 GB of memory with 2 OCPUs, not 129; ",
+        ),
+        ({"shape": "VM.GPU.A10.1"}, "shapeConfig: VM.GPU.A10.1 has a fixed size of 15 OCPUs and 240 GB; "),
+        (
+            {"shape": "VM.GPU.A10.1", "shapeConfig": None, "platformConfig": {"type": "AMD_VM"}},
+            "platformConfig.type: a machine of the shape VM.GPU.A10.1 is no AMD_VM",
+        ),
+        (
+            {"shape": "BM.GPU.H100.8", "shapeConfig": None, "isPvEncryptionInTransitEnabled": True},
+            "isPvEncryptionInTransitEnabled: there is nothing to choose on the shape BM.GPU.H100.8",
+        ),
         ({"createVnicDetails": {}}, "createVnicDetails.subnetId: an instance needs a subnet"),
     ],
 )
@@ -76,6 +97,34 @@ def test_an_instance_that_cannot_be_placed_is_refused(world: World, body: dict[s
     with pytest.raises(ServiceError) as caught:
         launch(world, subnet, **body)
     assert caught.value.message.startswith(sentence)
+
+
+def test_a_machine_with_the_protections_of_its_shape_is_taken(world: World) -> None:
+    subnet = make_subnet(world, make_vcn(world))
+    protected = {"platformConfig": {"type": "AMD_VM"}, "isPvEncryptionInTransitEnabled": True}
+    assert launch(world, subnet, **protected).state == "RUNNING"
+
+
+@pytest.mark.parametrize(
+    ("details", "sentence"),
+    [
+        ({"shape": "VM.Standard.E5.Flex"}, "instanceDetails.launchDetails.shapeConfig: the flexible shape "),
+        ({"shape": "BM.GPU.H100"}, "instanceDetails.launchDetails.shape: BM.GPU.H100 is no shape of Oracle's"),
+    ],
+)
+def test_what_machines_of_a_pool_start_from_is_held_to_their_shape(
+    world: World, details: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(ServiceError) as caught:
+        make(world, CONFIGURATION, instanceDetails={"launchDetails": details})
+    assert caught.value.message.startswith(sentence)
+
+
+def test_a_reservation_names_a_shape_that_there_is(world: World) -> None:
+    asked = {"availabilityDomain": availability_domains(OURS, ASHBURN)[0]}
+    configs = [{"instanceShape": "VM.GPU.A10.3", "reservedCount": "1"}]
+    with pytest.raises(ServiceError, match=r"instanceReservationConfigs.instanceShape: VM.GPU.A10.3 is no shape"):
+        make(world, RESERVATION, **asked, instanceReservationConfigs=configs)
 
 
 @pytest.mark.parametrize("closed", ["prohibitPublicIpOnVnic", "prohibitInternetIngress"])
