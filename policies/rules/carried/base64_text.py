@@ -3,6 +3,7 @@
 import re
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import suppress
 
 from policies.rules.carried.limits import CarriedError
 
@@ -27,7 +28,5 @@ def decoded(text: str) -> bytes:
 def runs(text: str) -> Iterator[bytes]:
     """The bytes of everything in a text that could be base64; most of it is words, which gives no text."""
     for run in _RUN.findall(text):
-        try:
+        with suppress(CarriedError):
             yield decoded(run)
-        except CarriedError:
-            continue

@@ -50,7 +50,7 @@ def contents(data: bytes, budget: Budget) -> Iterator[bytes]:
             yield _decompressed(data, budget)
         else:
             yield from _tarred(data, budget)
-    except (zlib.error, OSError, EOFError, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError) as error:
+    except (zlib.error, OSError, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, RuntimeError) as error:
         raise CarriedError("is compressed or an archive, and damaged or encrypted") from error
 
 
@@ -76,8 +76,7 @@ def _zipped(data: bytes, budget: Budget) -> Iterator[bytes]:
         for entry in archive.infolist():
             budget.take(entry.file_size)
             yield entry.filename.encode()
-            with archive.open(entry) as file:
-                yield file.read(entry.file_size + 1)
+            yield archive.read(entry)
 
 
 def _tarred(data: bytes, budget: Budget) -> Iterator[bytes]:

@@ -7,13 +7,12 @@ https://cloudinit.readthedocs.io/en/latest/reference/modules.html#write-files
 import re
 from collections.abc import Iterator
 from email import message_from_string
-from email.errors import MessageError
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from policies.rules.carried.base64_text import decoded
-from policies.rules.carried.limits import Budget, CarriedError
+from policies.rules.carried.limits import CarriedError
 
 _MIME = re.compile(r"(?:content-type|mime-version|content-transfer-encoding|from )", re.IGNORECASE)
 _CLOUD_CONFIG = re.compile(r"#cloud-config(?:-archive|-jsonp)?\b")
@@ -23,59 +22,49 @@ _ENCODED = frozenset(
 )
 
 
-def parts(text: str, budget: Budget) -> Iterator[bytes]:
+def parts(text: str) -> Iterator[bytes]:
     """The encoded parts of a text that is a document of a known form; nothing for any other.
 
     Raises:
         CarriedError: it is of such a form, and a part can't be decoded.
     """
     if _MIME.match(text):
-        yield from _mime(text, budget)
+        yield from _mime(text)
     elif _CLOUD_CONFIG.match(text.lstrip()):
-        yield from _cloud_config(text, budget)
+        yield from _cloud_config(text)
 
 
-def _mime(text: str, budget: Budget) -> Iterator[bytes]:
+def _mime(text: str) -> Iterator[bytes]:
+    for part in message_from_string(text).walk():
+        if not part.is_multipart():
+            yield cast(bytes, part.get_payload(decode=True))
+        if part.defects:
+            raise CarriedError("is a MIME message with a damaged part")
+
+
+def _cloud_config(text: str) -> Iterator[bytes]:
     try:
-        message = message_from_string(text)
-        for part in message.walk():
-            budget.take(0)
-            if not part.is_multipart():
-                payload = part.get_payload(decode=True)
-                if isinstance(payload, bytes):
-                    yield payload
-            if part.defects:
-                raise CarriedError("is a MIME message with a damaged part")
-    except (MessageError, LookupError, ValueError) as error:
-        raise (
-            error if isinstance(error, CarriedError) else CarriedError("is no MIME message that can be read")
-        ) from error
-
-
-def _cloud_config(text: str, budget: Budget) -> Iterator[bytes]:
-    try:
-        document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
+        # The parser in C ends the process where brackets are nested deeply enough.
+        document = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CarriedError("is a configuration of cloud-init that can't be read") from error
     seen: set[int] = set()
     pending: list[Any] = [document]
     while pending:
         value = pending.pop()
-        if isinstance(value, dict | list):
-            # An alias is one object, however often it is named.
-            if id(value) in seen:
-                continue
-            seen.add(id(value))
+        # An alias is one object, however often it is named.
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
         if isinstance(value, bytes):
             yield value
         elif isinstance(value, dict):
             if isinstance(value.get("content"), str) and "encoding" in value:
-                budget.take(0)
                 yield from _file(value["content"], str(value["encoding"]).strip().lower())
             pending.extend(value.values())
         elif isinstance(value, list):
             pending.extend(value)
-        elif isinstance(value, str) and value is not text and _CLOUD_CONFIG.match(value.lstrip()):
+        elif isinstance(value, str) and _CLOUD_CONFIG.match(value.lstrip()):
             yield value.encode()
 
 

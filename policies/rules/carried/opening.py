@@ -33,7 +33,7 @@ def _opened(data: bytes, depth: int, budget: Budget) -> Iterator[str]:
     if text is None:
         raise CarriedError("carries what is neither text nor packed in a form that is opened")
     yield text
-    for part in parts(text, budget):
+    for part in parts(text):
         yield from _opened(part, depth + 1, budget)
     for run in runs(text):
         if is_container(run) or _text(run) is not None:

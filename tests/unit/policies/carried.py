@@ -26,22 +26,46 @@ def mime(part: MIMEText | MIMEApplication) -> bytes:
     return whole.as_bytes()
 
 
-def zipped(data: bytes) -> bytes:
+def zipped(data: bytes, name: str = "run.sh") -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("harmless.txt", "nothing")
-        archive.writestr("run.sh", data)
+        archive.writestr(name, data)
     return file.getvalue()
 
 
-def tarred(data: bytes) -> bytes:
+def encrypted(archive: bytes) -> bytes:
+    """An archive whose entries say that they are encrypted."""
+    marked = bytearray(archive)
+    for start, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = marked.find(start)
+        while found >= 0:
+            marked[found + at] |= 1
+            found = marked.find(start, found + 1)
+    return bytes(marked)
+
+
+def tarred(data: bytes, name: str = "run.sh", link: str = "gone") -> bytes:
+    """An archive with a directory and a link that leads nowhere in it too."""
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode="w") as archive:
-        for name, content in (("harmless.txt", b"nothing"), ("run.sh", data)):
-            entry = tarfile.TarInfo(name)
+        for kind, named, to in ((tarfile.DIRTYPE, "there", ""), (tarfile.SYMTYPE, "linked", link)):
+            entry = tarfile.TarInfo(named)
+            entry.type, entry.linkname = kind, to
+            archive.addfile(entry)
+        for named, content in (("harmless.txt", b"nothing"), (name, data)):
+            entry = tarfile.TarInfo(named)
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
     return file.getvalue()
+
+
+def apart(text: str, size: int = 8) -> str:
+    """A text in short pieces with a space between, in which no base64 is seen but by who is told of it."""
+    return " ".join(text[at : at + size] for at in range(0, len(text), size))
+
+
+QUOTED = b"Content-Type: text/x-shellscript\nContent-Transfer-Encoding: quoted-printable\n\nsee eu-=\nmadrid-1\n"
 
 
 def written(encoding: str, content: str) -> bytes:
@@ -68,7 +92,29 @@ OPENED: dict[str, Callable[[bytes], bytes]] = {
         b"#cloud-config-archive\n- type: text/cloud-config\n  content: |\n    "
         + written("gzip+base64", base64(gzip.compress(data))).replace(b"\n", b"\n    ")
     ),
-    "binary of YAML": lambda data: b"#cloud-config\nx: !!binary " + base64(data).encode() + b"\n",
+    "binary of YAML": lambda data: b"#cloud-config\nx: !!binary '" + apart(base64(data)).encode() + b"'\n",
+    "a quoted part of a message": lambda _: QUOTED,
+    "a name in a zip": lambda _: zipped(b"nothing", "eu-madrid-1.txt"),
+    "a name in a tar": lambda _: tarred(b"nothing", "eu-madrid-1.txt"),
+    "a link in a tar": lambda _: tarred(b"nothing", link="../eu-madrid-1"),
+    **{
+        f"a file that cloud-init writes from {encoding}": lambda data, encoding=encoding, pack=pack: written(
+            encoding, f"'{apart(base64(pack(data)))}'"
+        )
+        for encoding, pack in {
+            "b64": bytes,
+            "base64": bytes,
+            "' B64 '": bytes,
+            "gz+b64": gzip.compress,
+            "gz+base64": gzip.compress,
+            "gzip+b64": gzip.compress,
+            "gzip+base64": gzip.compress,
+        }.items()
+    },
+    "a configuration in a configuration": lambda data: (
+        b"#cloud-config\nx: |\n\n  " + written("b64", f"'{apart(base64(data))}'").replace(b"\n", b"\n  ")
+    ),
+    "a configuration after an empty line": lambda data: b"\n" + written("b64", f"'{apart(base64(data))}'"),
     "base64 of base64": b64encode,
     "base64 in lines": lambda data: (
         b"data:\n" + b"\n".join(b64encode(gzip.compress(data, mtime=0))[at : at + 76] for at in range(0, 4_000, 76))
@@ -103,6 +149,28 @@ UNOPENED: dict[str, tuple[str, str]] = {
     "a file in another encoding": (
         base64(written("rot13", "nothing")),
         "has a file for cloud-init to write in an encoding that isn't opened",
+    ),
+    "bzip2 that is damaged": (base64(b"BZh9 no bzip2"), "is compressed or an archive, and damaged or encrypted"),
+    "xz that is damaged": (
+        base64(lzma.compress(WORDS)[:20] + bytes(40)),
+        "is compressed or an archive, and damaged or encrypted",
+    ),
+    "an archive that is encrypted": (
+        base64(encrypted(zipped(WORDS))),
+        "is compressed or an archive, and damaged or encrypted",
+    ),
+    "a tar that is damaged": (base64(bytes(257) + b"ustar"), "is compressed or an archive, and damaged or encrypted"),
+    "a damaged part of a message": (
+        base64(b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n!!!!\n"),
+        "is a MIME message with a damaged part",
+    ),
+    "a configuration with a day that there isn't": (
+        base64(b"#cloud-config\na: 2026-13-45\n"),
+        "is a configuration of cloud-init that can't be read",
+    ),
+    "a configuration without an end": (
+        base64(b"#cloud-config\na: " + b"[" * 3_000 + b"]" * 3_000),
+        "is a configuration of cloud-init that can't be read",
     ),
     "a file that isn't in its encoding": (base64(written("b64", "'?!'")), "isn't base64 throughout"),
 }

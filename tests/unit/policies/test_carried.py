@@ -1,6 +1,7 @@
 """What values carry: it is opened as its reader opens it, and what can't be opened is a finding."""
 
 import gzip
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -10,10 +11,10 @@ import provider_schema
 from policies.core import Finding, Secret
 from policies.pack import Pack
 from policies.rules.carried import CarriedError, texts_in
-from policies.rules.carried.limits import DEEPEST
+from policies.rules.carried.limits import DEEPEST, Budget
 from policies.rules.sweeps import Sweeper
 from tests.policies.builder import PRIVATE, boundary, resource
-from tests.unit.policies.carried import OPENED, UNOPENED, WORDS, base64
+from tests.unit.policies.carried import OPENED, UNOPENED, WORDS, apart, base64, written
 from tests.unit.policies.encoded_arguments import called_base64
 
 INSTANCE = "oci:Core/instance:Instance"
@@ -22,6 +23,11 @@ INSTANCE = "oci:Core/instance:Instance"
 @pytest.fixture
 def sweeper() -> Sweeper:
     return Sweeper(boundary())
+
+
+def nested(text: str) -> str:
+    """A configuration with a file that cloud-init writes, and that nobody sees who isn't told of it."""
+    return written("b64", f"'{apart(base64(text.encode()))}'").decode()
 
 
 def found_on(pack: Pack, user_data: object) -> tuple[Finding, ...]:
@@ -70,6 +76,59 @@ def test_packed_once_more_than_is_opened_is_a_finding_and_once_less_is_read(swee
 def test_a_configuration_that_names_itself_again_and_again_ends() -> None:
     bomb = "#cloud-config\na: &a [x]\n" + "".join(f"{n}: &{n} [*{p}, *{p}, *{p}]\n" for p, n in pairwise("abcdefghi"))
     assert list(texts_in(base64(bomb.encode()))) == [bomb]
+
+
+def test_what_an_alias_names_again_is_opened_once() -> None:
+    file = f"{{encoding: b64, content: '{apart(base64(b'see this'))}'}}"
+    config = f"#cloud-config\na: &a {file}\nb: *a\nc: [*a, *a]\n"
+    assert list(texts_in(base64(config.encode()))) == [config, "see this"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see\nFrom here on, and content-type",
+        "#!/bin/sh\necho '#cloud-config'\n: [",
+        "#cloud-config\na: |\n  echo '#cloud-config'\n  : [\n",
+        "#cloud-config\na: {encoding: b64, content: [1]}\n",
+        "#cloud-config\na: {content: words, that are: no file}\n",
+        *(
+            f"#cloud-config\na: {{encoding: '{encoding}', content: words}}\n"
+            for encoding in ("", "text/plain", "plain", "utf-8", "none", "TEXT/PLAIN")
+        ),
+    ],
+)
+def test_a_text_without_parts_is_one_text(text: str) -> None:
+    assert list(texts_in(base64(text.encode()))) == [text]
+
+
+@pytest.mark.parametrize("wrap", [lambda inner: base64(inner.encode()), nested], ids=["base64", "a file"])
+def test_texts_in_texts_are_read_as_deep_as_what_is_packed(sweeper: Sweeper, wrap: Callable[[str], str]) -> None:
+    text = "see eu-madrid-1"
+    for _ in range(DEEPEST):
+        text = wrap(text)
+    assert [hit.rule for hit in sweeper.carried(base64(text.encode()))] == ["foreign-region"]
+    deeper = sweeper.carried(base64(wrap(text).encode()))
+    assert [hit.problem.says for hit in deeper] == ["is packed more than 8 times over"]
+
+
+def test_the_alphabet_of_urls_is_read_too() -> None:
+    text = ">>>???>>> curl"
+    encoded = urlsafe_b64encode(text.encode()).decode()
+    assert {"-", "_"} <= set(encoded)
+    assert list(texts_in(encoded)) == [text]
+    assert list(texts_in(base64(b"a text") + "===")) == ["a text"]
+
+
+def test_so_much_is_opened_and_no_more() -> None:
+    Budget().take(4_000_000)
+    with pytest.raises(CarriedError):
+        Budget().take(4_000_001)
+    budget = Budget()
+    for _ in range(2_000):
+        budget.take(0)
+    with pytest.raises(CarriedError):
+        budget.take(0)
 
 
 def test_more_pieces_than_are_opened_are_a_finding() -> None:

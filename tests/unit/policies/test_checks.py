@@ -63,6 +63,20 @@ SAID: list[tuple[str, Plain, str]] = [
     ("absent", "hunter2", "is set"),
     ("allowed-region", "us-ashbrun-1", "`us-ashbrun-1` is not the name of an Oracle region that is known"),
     ("own-namespace", "theirspace", "`theirspace` is not our own Object Storage namespace"),
+    ("own-namespace", "theirspacex", "is not our own Object Storage namespace"),
+    ("own-image", "docker.io", "is not the full name of an image in Oracle's registry"),
+    ("own-image", "Docker.IO/library/x", "is an image of `docker.io`, which isn't Oracle's registry"),
+    ("own-image", "docker.io:5000/x", "is not the full name of an image in Oracle's registry"),
+    (
+        "own-image",
+        "ocir.eu-frankfurt-1.oci.oraclecloud.com/ourspace/app",
+        "is an image of the registry in `eu-frankfurt-1`, outside the boundary",
+    ),
+    ("own-image", "iad.ocir.io/elsewhere/a/b:1", "is an image of namespace `elsewhere`, which isn't ours"),
+    ("own-endpoint", "https://A.Elsewhere.Example/x", "names `A.Elsewhere.Example`, a host that isn't ours"),
+    ("own-endpoint", "https://a.elsewhere.example_x/", "names a host that isn't ours"),
+    ("own-endpoint", "https://9.9.9.9x/", "names a host that isn't ours"),
+    ("own-endpoint", "https://9.9.9.9-x/", "names a host that isn't ours"),
     ("own-namespace", "hunter2", "is not our own Object Storage namespace"),
 ]
 
@@ -70,6 +84,16 @@ SAID: list[tuple[str, Plain, str]] = [
 @pytest.mark.parametrize(("check", "value", "says"), SAID)
 def test_what_is_said_of_a_value_is_what_is_wrong_with_it(check: str, value: Plain, says: str) -> None:
     assert [problem.sentence(secret=False) for problem in problems(check, value)] == [says]
+
+
+def test_each_namespace_of_the_outside_is_shown() -> None:
+    data = boundary_data()
+    first = data["outside"]["tenancies"][0]
+    data["outside"]["tenancies"].append(first | {"name": "other", "ocid": f"{THEIRS}x", "namespace": "theothers"})
+    check = checks(Boundary.model_validate(data))["own-namespace"]
+    for name in (first["namespace"], "theothers"):
+        (problem,) = check(name, constraint("own-namespace"))
+        assert problem.sentence(secret=False) == f"`{name}` is not our own Object Storage namespace"
 
 
 def test_without_a_domain_of_our_own_no_mail_address_is_ours() -> None:

@@ -43,6 +43,7 @@ def every_violation() -> Iterator[Resource]:
         yield resource(token, {}, "denied")
         yield resource(token, {}, "rehearsal-denied")
     yield resource(VCN, {"cidrBlock": "10.0.0.0/16", "displayName": "via eu-madrid-1"}, "odd [1] {a}*\t")
+    yield resource(VCN, {"cidrBlock": "10.0.0.0/16", "displayName": "via eu-madrid-1"}, "  spaces around ")
     yield resource(VCN, {"displayName": "at api.outside.example of theirspace"}, "prod-other")
 
 

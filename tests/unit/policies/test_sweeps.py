@@ -1,11 +1,13 @@
 """The sweeps: what is found in a string, wherever it stands, and what isn't."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from boundary import Boundary
-from policies.core import Plain, Resource, Secret
+from policies.core import Judge, Plain, Resource, Secret
+from policies.core.findings import Hit
 from policies.core.walk import Path
 from policies.pack import Pack
 from policies.rules import sweeps
@@ -207,6 +209,31 @@ def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper:
 def test_a_key_at_the_top_of_what_takes_any_keys_is_swept(sweeper: Sweeper) -> None:
     (hit,) = sweeper.sweep((), "eu-madrid-1")
     assert hit.problem.hint == ""
+
+
+def test_a_sweep_that_fails_says_so_for_each_rule_that_it_speaks_for(pack: Pack) -> None:
+    def fails(_: Path, __: str) -> tuple[Hit, ...]:
+        raise ValueError
+
+    judge = Judge(replace(pack.rules, sweep=fails), pack.catalogue.look_up, ())
+    found = judge.judge(resource(INSTANCE, PRIVATE)).findings
+    assert {each.rule for each in found} == {
+        "foreign-region",
+        "foreign-ocid",
+        "outside-namespace",
+        "outside-address",
+        "outside-domain",
+        "unreadable",
+    }
+    assert all(each.could_not_run for each in found)
+
+
+def test_an_address_in_one_of_ipv6_is_that_address_alone() -> None:
+    data = boundary_data()
+    data["outside"]["ranges"] = ["198.51.100.7/32"]
+    sweeper = Sweeper(Boundary.model_validate(data))
+    assert [hit.problem.token for hit in sweeper.sweep(("x",), "http://[::ffff:c633:6407]/")] == ["ffff:c633:6407"]
+    assert sweeper.sweep(("x",), "http://[::ffff:c633:6406]/") == ()
 
 
 def test_a_secret_is_swept_and_nothing_of_it_is_shown(pack: Pack) -> None:
