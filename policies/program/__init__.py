@@ -12,7 +12,7 @@ from pathlib import Path
 from boundary import Boundary
 from policies.core import Finding, RuleInfo
 from policies.core.findings import Hit, Problem
-from policies.program.names import Program, names_of
+from policies.program.names import Names, Program, names_of
 from policies.program.reader import Module, Place, read_module
 from policies.program.sources import Source, sources_of
 from policies.program.words import words
@@ -66,17 +66,19 @@ def _with_own_packages(paths: Iterable[Path]) -> Iterator[Path]:
 
 def _places(sources: Iterable[Source], sweeper: Sweeper, providers: set[Path]) -> Iterator[tuple[Source, Place]]:
     read: dict[Source, Module] = {}
+    names: dict[str, Names] = {}
     for source in sources:
         if source.fault:
             yield source, _unreadable(1, source.fault)
             continue
         try:
             tree = ast.parse(source.file.read_text(encoding="utf-8"))
+            names[source.module] = names_of(tree, source.package)
         except (SyntaxError, ValueError, RecursionError) as error:
             yield source, _unreadable(getattr(error, "lineno", None) or 1, _UNREADABLE)
         else:
             read[source] = Module(tree, source.package, source.file in providers)
-    program = Program({source.module: names_of(module.tree, module.package) for source, module in read.items()})
+    program = Program(names)
     for source, module in read.items():
         try:
             yield from ((source, place) for place in read_module(module, program, words(), sweeper.sweep))

@@ -65,7 +65,7 @@ def names_of(tree: ast.Module, package: str) -> Names:
 def whole_module(node: ast.ImportFrom, package: str) -> str:
     """The whole name of the module that names are imported from, where it is relative too."""
     if not node.level:
-        return node.module or ""
+        return str(node.module)
     parts = package.split(".")[: len(package.split(".")) - node.level + 1]
     return ".".join(filter(None, (*parts, node.module)))
 

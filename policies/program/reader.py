@@ -15,6 +15,7 @@ from policies.program.references import Fault, References, is_data_source
 from policies.program.types import annotations, texts_in_types
 from policies.program.words import Words
 
+Located = ast.stmt | ast.expr | ast.pattern
 # The path of a literal, where a sweep asks for one.
 _LITERAL = ("argument",)
 
@@ -33,7 +34,7 @@ class Module:
 
     tree: ast.Module
     package: str
-    builds_providers: bool = False
+    builds_providers: bool
 
 
 def read_module(module: Module, program: Program, words: Words, sweep: Sweep) -> Iterator[Place]:
@@ -83,7 +84,6 @@ class _Reader(ast.NodeVisitor):
         self._attribute(node, node.attr, name)
         if not isinstance(node.ctx, ast.Load):
             self._set(node)
-        self._before_a_dot.add(id(node.value))
         if name:
             self._value(node, name)
             self._parts(node.value)
@@ -133,7 +133,7 @@ class _Reader(ast.NodeVisitor):
         if not isinstance(node, ast.Name):
             self.visit(node)
 
-    def _attribute(self, node: ast.AST, attribute: str, whole: str) -> None:
+    def _attribute(self, node: Located, attribute: str, whole: str) -> None:
         """An attribute of anything; `whole` is the dotted name that it ends, where it has one."""
         words = self._words
         if words.is_denied_special(attribute) and not words.may_use(whole):
@@ -197,11 +197,11 @@ class _Reader(ast.NodeVisitor):
             if says:
                 self._says(keyword.value, "program-option", f"{says} ({option})" if option else says)
 
-    def _says(self, node: ast.AST, rule: str, says: str) -> None:
+    def _says(self, node: Located, rule: str, says: str) -> None:
         self._found(node, Fault(rule, says))
 
-    def _found(self, node: ast.AST, fault: Fault | None) -> None:
+    def _found(self, node: Located, fault: Fault | None) -> None:
         if fault:
-            place = Place(getattr(node, "lineno", 1), Hit(fault.rule, Problem(fault.says)))
+            place = Place(node.lineno, Hit(fault.rule, Problem(fault.says)))
             if place not in self.places:
                 self.places.append(place)

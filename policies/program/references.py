@@ -58,8 +58,8 @@ class References:
 
     def _of_the_provider(self, name: str) -> Fault | None:
         """`pulumi_oci`, a service of it, a class or a data source of that service, and an attribute of those."""
-        service, kind = (*name.split(".")[1:], "", "")[:2]
-        if "._" in name or (service[:1].islower() and kind[:1].islower() and not is_data_source(name)):
+        _, _, kind = (*name.split("."), "", "")[:3]
+        if "._" in name or (kind[:1].islower() and not is_data_source(name)):
             return Fault("program-import", f"uses {name}, which is neither a resource nor a data source")
         if is_data_source(name):
             if name.removesuffix("_output") in self.words.data_sources:

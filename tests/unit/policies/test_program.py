@@ -16,6 +16,8 @@ from tests.policies.builder import boundary
 
 TABLE: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("programs.yaml").read_text(encoding="utf-8"))
 
+SAID = Path(__file__).with_name("programs_said.txt")
+
 
 def check(directory: Path, **sources: str) -> tuple[Finding, ...]:
     """What is found in files that are called so."""
@@ -31,6 +33,14 @@ def test_a_planted_program_is_found_with_rule_and_line(tmp_path: Path, case: str
     assert [(each.rule, each.urn) for each in found] == [
         (rule, f"{tmp_path.name}/planted.py:{line}") for rule, line in planted["finds"]
     ]
+
+
+def test_what_is_said_of_each_planted_program_is_what_was_read_once(tmp_path: Path) -> None:
+    said = []
+    for case, planted in TABLE["found"].items():
+        for each in check(tmp_path, planted=planted["source"]):
+            said.append(f"{case}: {each.urn.rpartition(':')[2]} {each.rule} {each.says}")
+    assert said == SAID.read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("case", TABLE["clean"])
@@ -82,10 +92,11 @@ def found_in(directory: Path, files: dict[str, str | bytes]) -> list[tuple[str, 
 
 def test_a_name_is_what_it_is_in_the_module_that_it_comes_from(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
-        "infra/__init__.py": "",
+        "infra/__init__.py": "import pulumi as network\n",
         "infra/a.py": "import pulumi\nimport json as text\nfrom infra.b import back\n",
         "infra/b.py": "from .a import pulumi as engine\nfrom infra.a import back\nengine.StackReference('x')\n",
         "infra/below/__init__.py": "from ..a import text\n",
+        "infra/d.py": "from infra.a import text\nf(text)\nfrom infra import network\nnetwork.runtime.invoke\n",
         "infra/below/c.py": (
             "import infra.a as ours\nours.pulumi.StackReference\nfrom . import text\ntext.codecs\nf(ours)\n"
         ),
@@ -95,7 +106,31 @@ def test_a_name_is_what_it_is_in_the_module_that_it_comes_from(tmp_path: Path) -
         ("program-read", "infra/below/c.py:2", "reads the outputs of another stack (pulumi.StackReference)"),
         ("program-import", "infra/below/c.py:4", "uses json.codecs, which isn't on the list"),
         ("program-import", "infra/below/c.py:5", "hands on the module infra.a; write it before a dot alone"),
+        ("program-import", "infra/d.py:2", "hands on the module json; write it before a dot alone"),
+        ("program-read", "infra/d.py:4", "reads past the typed data sources (pulumi.runtime.invoke)"),
     ]
+
+
+def test_packages_that_are_checked_together_are_ours(tmp_path: Path) -> None:
+    for name, source in {"one/a.py": "x = 1\n", "two/b.py": "import one.a\nfrom one.a import x\none.a.x\n"}.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(source)
+    assert check_sources([tmp_path / "one", tmp_path / "two"], boundary()) == ()
+
+
+def test_beside_a_file_that_is_checked_alone_nothing_is_read(tmp_path: Path) -> None:
+    (tmp_path / "boundary").mkdir()
+    (tmp_path / "boundary" / "b.py").write_text("import socket\n")
+    (tmp_path / "alone.py").write_text("x = 1\n")
+    assert check_sources([tmp_path / "alone.py"], boundary()) == ()
+
+
+def test_a_name_of_any_length_is_read_or_is_a_finding(tmp_path: Path) -> None:
+    seen = set()
+    for length in range(500, 1100, 50):
+        (tmp_path / "long.py").write_text("import json\n\njson.loads" + ".b" * length + "\n")
+        seen |= {(each.rule, each.urn.rpartition(":")[2], each.says) for each in check_sources([tmp_path], boundary())}
+    assert seen == {("program-source", "1", "isn't Python that can be read")}
 
 
 def test_our_own_packages_beside_the_program_are_read_too(tmp_path: Path) -> None:
@@ -111,10 +146,11 @@ def test_our_own_packages_beside_the_program_are_read_too(tmp_path: Path) -> Non
 
 
 def test_what_python_runs_without_a_source_is_a_finding(tmp_path: Path) -> None:
-    names = ("infra/hidden.pyc", "infra/fast.cpython-399-x86_64-linux-gnu.so", "infra/x.txt")
-    assert found_in(tmp_path, dict.fromkeys(names, b"")) == [
-        ("program-source", "infra/fast.cpython-399-x86_64-linux-gnu.so:1", "is machine code"),
-        ("program-source", "infra/hidden.pyc:1", "is compiled, and Python runs it without a source"),
+    compiled = ["infra/a.pyc", "infra/b.pyo"]
+    machine = [f"infra/{name}" for name in ("c.cpython-399-x86_64-linux-gnu.so", "d.pyd", "e.dll", "f.dylib", "g.so")]
+    assert found_in(tmp_path, dict.fromkeys((*compiled, *machine, "infra/x.txt"), b"")) == [
+        *(("program-source", f"{name}:1", "is compiled, and Python runs it without a source") for name in compiled),
+        *(("program-source", f"{name}:1", "is machine code") for name in machine),
     ]
 
 
@@ -125,11 +161,11 @@ def test_a_link_is_a_finding_and_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "infra" / "below").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "infra" / "a.py").symlink_to(tmp_path / "elsewhere" / "a.py")
     (tmp_path / "infra" / "README.md").symlink_to(tmp_path / "README.md")
+    links = ["a.py", "b.pyc", "below", "c.so"]
+    for name in ("b.pyc", "c.so"):
+        (tmp_path / "infra" / name).symlink_to(tmp_path / "nowhere")
     says = "is a link, which can lead to other code at any time"
-    assert found_in(tmp_path, {}) == [
-        ("program-source", "infra/a.py:1", says),
-        ("program-source", "infra/below:1", says),
-    ]
+    assert found_in(tmp_path, {}) == [("program-source", f"infra/{name}:1", says) for name in links]
 
 
 def test_what_python_keeps_compiled_has_to_be_what_its_source_gives(tmp_path: Path) -> None:
@@ -142,8 +178,38 @@ def test_what_python_keeps_compiled_has_to_be_what_its_source_gives(tmp_path: Pa
     assert found_in(tmp_path, {}) == [fault]
     source.write_text("x = 1\n")
     assert found_in(tmp_path, {}) == []
-    kept.write_bytes(b"\0" * 4 + kept.read_bytes()[4:])
+    good = kept.read_bytes()
+    for damaged in (b"\0" * 4 + good[4:], good[:20], good[:16] + b"?", good[:16] + b"N", b""):
+        kept.write_bytes(damaged)
+        assert found_in(tmp_path, {}) == [fault]
+    kept.write_bytes(good)
+    elsewhere = tmp_path / "elsewhere"
+    kept.rename(elsewhere)
+    kept.symlink_to(elsewhere)
     assert found_in(tmp_path, {}) == [fault]
+
+
+@pytest.mark.parametrize("optimize", [1, 2])
+def test_what_python_keeps_is_compared_as_it_was_compiled(tmp_path: Path, optimize: int) -> None:
+    found_in(tmp_path, {"infra/a.py": '"""Words."""\nassert True\n'})
+    kept = Path(py_compile.compile(str(tmp_path / "infra" / "a.py"), doraise=True, optimize=optimize) or "")
+    assert found_in(tmp_path, {}) == []
+    kept.rename(kept.with_name(kept.name.replace(f".opt-{optimize}", "")))
+    assert [rule for rule, _, _ in found_in(tmp_path, {})] == ["program-source"]
+
+
+@pytest.mark.parametrize("name", ["gone.cpython-311.pyc", "strange.name.of.pyc", "x.pyc"])
+def test_what_python_keeps_without_a_source_is_a_finding(tmp_path: Path, name: str) -> None:
+    found_in(tmp_path, {"infra/a.py": "x = 1\n"})
+    kept = Path(py_compile.compile(str(tmp_path / "infra" / "a.py"), doraise=True) or "")
+    kept.rename(kept.with_name(name))
+    assert [rule for rule, _, _ in found_in(tmp_path, {})] == ["program-source"]
+
+
+def test_what_python_keeps_of_a_source_that_is_none_is_a_finding_too(tmp_path: Path) -> None:
+    found_in(tmp_path, {"infra/a.py": "x = 1\n"})
+    py_compile.compile(str(tmp_path / "infra" / "a.py"), doraise=True)
+    assert len(found_in(tmp_path, {"infra/a.py": "x = = 1\n"})) == 2
 
 
 UNREADABLE = {
