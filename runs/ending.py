@@ -1,6 +1,7 @@
 """How a command line ends: a person sees one sentence and never a traceback of ours; a script gets a code."""
 
 import errno
+import sqlite3
 from collections.abc import Callable
 
 from rich.console import Console
@@ -25,6 +26,10 @@ def ending(command: Callable[[], object], console: Console) -> int:
             raise
         where = f", where {error.filename} lies," if error.filename else ""
         return _said(f"the disk{where} is full; free some of it, and run it again", Exit.FAILED, console)
+    except sqlite3.OperationalError as error:
+        if "disk is full" not in str(error):
+            raise
+        return _said("the disk is full; free some of it, and run it again", Exit.FAILED, console)
     except KeyboardInterrupt:
         return _said("interrupted; run it again to go on", Exit.INTERRUPTED, console)
     return Exit.CLEAN

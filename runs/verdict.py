@@ -1,12 +1,16 @@
 """What a run came to, as one sentence and an exit code. The engine's own exit code doesn't decide it."""
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
-from runs.account import Account, Outcome
+from runs.account import Outcome
 from runs.errors import Exit
 from runs.excluded import is_excluded, patterns
-from runs.guarded import Request
+from runs.guarded import PREVIEW, Request
 from runs.refused import refused
+
+_LEAST_FREE = 1 << 20  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +28,20 @@ class Verdict:
 
 def judge(outcome: Outcome, request: Request) -> Verdict:
     """Whether a run counts: a violation first, then a failure, then what the proof lacks."""
-    account = outcome.account
-    if account.proof.violations:
+    if outcome.account.proof.violations:
         return Verdict(Exit.VIOLATION, _blocked(outcome))
-    if not outcome.succeeded:
+    missing = _missing(outcome, request)
+    if not outcome.succeeded or (missing and disk_is_full(outcome.directory)):
         return Verdict(Exit.FAILED, _failed(outcome))
-    if missing := _missing(account, request) or _silent(outcome):
-        return Verdict(
-            Exit.NOT_JUDGED, f"the engine let {outcome.stack} through, but {missing}; the run counts as failed"
-        )
+    if missing:
+        sentence = f"the engine let {outcome.stack} through, but {missing}; the run counts as failed"
+        return Verdict(Exit.NOT_JUDGED, sentence)
     return Verdict(Exit.CLEAN)
+
+
+def disk_is_full(directory: Path) -> bool:
+    """Whether nothing more can be written where a run leaves its files: then what went wrong may not be told there."""
+    return directory.exists() and shutil.disk_usage(directory).free < _LEAST_FREE
 
 
 def counted(number: int, noun: str) -> str:
@@ -50,6 +58,11 @@ def _blocked(outcome: Outcome) -> str:
 
 
 def _failed(outcome: Outcome) -> str:
+    if disk_is_full(outcome.directory):
+        return (
+            f"{outcome.command} of {outcome.stack} failed: the disk of {outcome.directory} is full; "
+            "free some of it, and run it again"
+        )
     if refused(outcome.account.errors):
         return f"{outcome.command} of {outcome.stack} is refused: it would replace or delete what is protected"
     failed = outcome.account.failed
@@ -57,19 +70,18 @@ def _failed(outcome: Outcome) -> str:
     return f"{outcome.command} of {outcome.stack} failed{at}; mend what is said here, and run it again"
 
 
-def _silent(outcome: Outcome) -> str:
-    """A rule that the pack has and that never ran."""
-    silent = outcome.results.rules.keys() - outcome.account.proof.rules if outcome.results else set()
-    return f"rule {min(silent)} had no say" if silent else ""
-
-
-def _missing(account: Account, request: Request) -> str:
+def _missing(outcome: Outcome, request: Request) -> str:
     """What keeps a run from proving that every rule had its say; what was left alone must be what nobody touched."""
-    proof = account.proof
+    proof = outcome.account.proof
     if not proof.judged:
         return "the engine left no events that show what the policies did"
+    if outcome.account.ended is None or (outcome.command == PREVIEW and outcome.digest is None):
+        return "what it left of the run has no end"
     if proof.could_not_run:
         return f"a policy could not run: {proof.could_not_run[0]}"
     excluded = patterns(request.options)
     unseen = {urn for urn in proof.unseen if not (urn in proof.unchanged and is_excluded(urn, excluded))}
-    return f"no policy saw {min(unseen)}" if unseen else ""
+    if unseen:
+        return f"no policy saw {min(unseen)}"
+    silent = outcome.results.rules.keys() - proof.rules if outcome.results else set()
+    return f"rule {min(silent)} had no say" if silent else ""

@@ -48,7 +48,7 @@ def preview_on_base(stack: str, home: Home, base: str, head: str = "HEAD") -> No
     commits = find_commits(base, head)
     home.create()
     place = base_home(home, stack)
-    with alone(place):
+    with alone(place, f"preview of {stack} on its base"):
         _Comparison(stack, commits, place.path, install(home)).show()
 
 

@@ -31,7 +31,7 @@ def down(stack: str | None, home: Home, shown: Shown | None = None) -> None:
     if not home.world.exists():
         say("nothing is up")
         return
-    with alone(home):
+    with alone(home, f"down of {stack}" if stack else "down"):
         session = open_session(home)
         wanted = [name for name in session.stacks() if stack in (None, name)]
         if stack and not wanted:

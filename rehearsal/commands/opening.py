@@ -1,8 +1,10 @@
 """What every command needs before it starts: the home to itself, the boundary, the engine, the world and its door."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from boundary import Boundary, load_boundary
 from rehearsal.doors.provider.process import ensure_open
@@ -14,19 +16,26 @@ from rehearsal.world import World, seed
 
 
 @contextmanager
-def alone(home: Home) -> Iterator[None]:
+def alone(home: Home, doing: str) -> Iterator[None]:
     """Holds the home's lock; the kernel lets go of it however this process ends.
+
+    The file says who holds it, and what that is `doing`, like `up of us-prod`.
 
     Raises:
         RehearsalError: another command is at work in this home.
     """
     home.create()
-    with home.lock.open("w") as lock:
+    with home.lock.open("a+", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            sentence = f"another up or down is at work in {home.path}; wait until it has ended"
+            lock.seek(0)
+            other = lock.read().strip() or "another command"
+            sentence = f"{other} is at work in {home.path}; wait until it has ended"
             raise RehearsalError(sentence) from None
+        lock.truncate(0)
+        lock.write(f"{doing} (process {os.getpid()}, since {datetime.now():%H:%M})\n")
+        lock.flush()
         yield
 
 

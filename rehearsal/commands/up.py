@@ -23,7 +23,7 @@ def up(stack: str, home: Home, lost: str | None = None, shown: Shown | None = No
         RunEndedError: the run was not clean, as its screen says.
     """
     boundary, left_out = _prepared(stack, lost)
-    with alone(home):
+    with alone(home, f"up of {stack}"):
         session = open_session(home, boundary)
         command = from_nothing(guarded(session, stack, boundary, lost=left_out, shown=shown), session)
         command.up(lambda: _boot_hosts(home))
@@ -36,7 +36,7 @@ def preview(stack: str, home: Home, lost: str | None = None, shown: Shown | None
         RehearsalError, RunEndedError: as for `up`.
     """
     boundary, left_out = _prepared(stack, lost)
-    with alone(home):
+    with alone(home, f"preview of {stack}"):
         guarded(open_session(home, boundary), stack, boundary, lost=left_out, shown=shown).preview()
 
 

@@ -10,8 +10,11 @@ import psutil
 
 
 def dead_locks(directory: Path) -> list[Path]:
-    """The locks of a stack whose engines are gone; one that can't be read was never finished."""
-    return [path for path in sorted(directory.glob("*.json")) if not _is_held(path)]
+    """The locks of a stack whose engines are gone; one that can't be read was never finished.
+
+    That may also be a file beside its place (`….json.….tmp`), as a full disk leaves it: the engine reads it as a lock.
+    """
+    return [path for path in sorted(directory.glob("*.json*")) if not _is_held(path)]
 
 
 def _is_held(lock: Path) -> bool:

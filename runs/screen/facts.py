@@ -11,7 +11,7 @@ from runs.places import Declared, places
 from runs.proof import Proof
 from runs.results import Cause, Results
 from runs.statements import StatementChange, compare_statements
-from runs.verdict import Verdict
+from runs.verdict import Verdict, disk_is_full
 
 _DONE = {
     Operation.CREATE: "created",
@@ -105,8 +105,11 @@ def _messages(outcome: Outcome, results: Results | None) -> tuple[str, ...]:
 
 
 def _errors(outcome: Outcome) -> tuple[str, ...]:
-    """What the engine says went wrong. That it failed, without a word of why, is no news beside what it says else."""
-    if outcome.succeeded:
+    """What the engine says went wrong. That it failed, without a word of why, is no news beside what it says else.
+
+    On a full disk every part fails in its own way; the verdict says why, and that is enough.
+    """
+    if outcome.succeeded or disk_is_full(outcome.directory):
         return ()
     said = [message for message in outcome.account.errors if message not in _EMPTY_WORDS]
     complaint = outcome.complaint.removeprefix("error: ").strip()

@@ -120,6 +120,8 @@ def _lanes(facts: Facts, console: Console) -> None:
 
 def _facts(facts: Facts, console: Console) -> None:
     proof = facts.proof.sentence if facts.proof and facts.verdict.code is not Exit.FAILED else ""
+    if facts.verdict.is_clean and facts.proof and (left := len(facts.proof.unseen)):
+        proof += f"; {left:,} left alone"
     pairs = [
         ("done", facts.stopped),
         ("hosts", "\n".join(facts.hosts)),

@@ -25,6 +25,9 @@ exit 0
 STACK = "urn:pulumi:dev::stateside::pulumi:pulumi:Stack::stateside-dev"
 
 
+END = {"summaryEvent": {"isPreview": False, "durationSeconds": 1, "resourceChanges": {}, "result": "succeeded"}}
+
+
 class FakeEngine:
     """Prepare what each command does with `will`; `told` are the commands that it was called with."""
 
@@ -46,7 +49,9 @@ class FakeEngine:
         results: Mapping[str, Any] | None = None,
         errors: str = "",
         code: int = 0,
+        ends: bool = True,
     ) -> None:
+        events = [*events, END] if events and ends else events
         lines = (json.dumps({"sequence": 1, "timestamp": 100} | event, separators=(",", ":")) for event in events)
         if events:
             self._write(f"{command}.events", "".join(f"{line}\n" for line in lines))

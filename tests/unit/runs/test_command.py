@@ -3,6 +3,7 @@
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -243,6 +244,29 @@ def test_a_run_in_which_a_policy_had_no_say_counts_as_failed(
     assert ended.code is Exit.NOT_JUDGED
     assert str(ended) == f"the engine let dev through, but {missing}; the run counts as failed"
     assert engine.told == ["preview"]
+
+
+def test_a_run_whose_log_or_preview_has_no_end_proves_nothing(engine: FakeEngine, command: Command) -> None:
+    sentence = "the engine let dev through, but what it left of the run has no end; the run counts as failed"
+    engine.will("preview", events=happens(), digest=previews(), results=results(), ends=False)
+    assert str(end(command.up)) == sentence
+    engine.will("preview", events=happens(), digest={"cut": "short"}, results=results())
+    assert (str(end(command.up)), engine.told) == (sentence, ["preview", "preview"])
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_on_a_full_disk_one_sentence_says_so_and_none_of_what_failed_by_it(
+    engine: FakeEngine, command: Command, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events = [*stepped(STACK, "same"), error("Traceback: OSError(28)"), error("write: no space left on device")]
+    engine.will("preview", events=events, errors="error: no space left on device", code=code, ends=False)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=4096))
+    ended = end(command.up)
+    path = command.record.path
+    assert ended.code is Exit.FAILED
+    assert str(ended) == f"preview of dev failed: the disk of {path} is full; free some of it, and run it again"
+    assert "OSError" not in shown(command)
+    assert "device" not in shown(command)
 
 
 def test_a_rule_that_never_ran_fails_the_run(engine: FakeEngine, command: Command) -> None:

@@ -101,6 +101,11 @@ def lock(home: Home, name: str, content: str) -> Path:
     return path
 
 
+def beside(path: Path) -> Path:
+    """The lock as it is while the engine writes it, or for ever where the disk was full then."""
+    return path.rename(path.with_name(f"{path.name}.18eb8c61ff334214.tmp"))
+
+
 def test_only_the_locks_of_engines_that_are_gone_are_released(session: Session, tmp_path: Path) -> None:
     home = session.home
     engine = tmp_path / "pulumi"
@@ -116,6 +121,7 @@ def test_only_the_locks_of_engines_that_are_gone_are_released(session: Session, 
             lock(home, "unfinished", '{"pid": 12'),
             lock(home, "empty", ""),
             lock(home, "other", "[]"),
+            beside(lock(home, "cut-short", "")),
         ]
         assert session.release_dead_locks("dev")
         assert kept.exists()
