@@ -32,8 +32,10 @@ def test_everything_that_the_program_declares_is_in_the_world_and_a_second_up_ch
     capfd.readouterr()
     up("rehearsal", Home(deployed_home))
     printed = capfd.readouterr().out
-    assert f"✓ rehearsal is up, and nothing changed: {len(recording)} resources" in printed
-    assert not Home(deployed_home).runs.joinpath("rehearsal", "up").exists(), "the program ran twice"
+    with_stack = len(recording) + 1
+    assert f"✓ rehearsal is up, and nothing changed: {with_stack} resources" in printed
+    assert "› preview of rehearsal" in printed
+    assert "› up of rehearsal" not in printed, "the program ran twice"
     assert {each.id: each.body for each in world.find()} == before
 
 
