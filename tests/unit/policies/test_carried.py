@@ -146,6 +146,13 @@ def test_a_finding_names_the_argument_and_nothing_of_a_secret(pack: Pack) -> Non
     assert (finding.rule, finding.path, finding.could_not_run) == ("unreadable", "metadata.user_data", False)
 
 
+def test_what_is_encoded_is_opened_in_each_element_of_a_list(pack: Pack) -> None:
+    files = [{"fileName": "a", "data": base64(b"nothing")}, {"fileName": "b", "data": base64(WORDS)}]
+    volumes = [{"name": "x", "volumeType": "CONFIGFILE", "configs": files}]
+    found = pack.judge.judge(resource("oci:ContainerEngine/containerInstance:ContainerInstance", {"volumes": volumes}))
+    assert [each.path for each in found.findings if each.rule == "foreign-region"] == ["volumes[0].configs[1].data"]
+
+
 def test_only_what_the_catalogue_calls_encoded_is_opened(pack: Pack) -> None:
     metadata = {"token": base64(WORDS), "ssh_authorized_keys": "not base64!"}
     assert pack.judge.judge(resource(INSTANCE, PRIVATE | {"metadata": metadata})).findings == ()

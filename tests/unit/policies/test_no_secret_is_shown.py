@@ -217,3 +217,14 @@ def test_a_leak_would_be_seen() -> None:
     garden.text()
     assert garden.leaked(f"… {garden.secrets[0][3:9]} …") == {garden.secrets[0]}
     assert garden.leaked(f"… {garden.secrets[0][3:8]} …") == set()
+
+
+def test_a_statement_that_is_a_secret_is_judged_and_not_shown(pack: Pack) -> None:
+    text = "endorse group hunter2 to read objects in any-tenancy"
+    policy = {"compartmentId": "c", "name": "p", "description": "d"}
+    for statements in ([Secret(text)], Secret([text])):
+        found = pack.judge.judge(resource("oci:Identity/policy:Policy", policy | {"statements": statements})).findings
+        assert {each.rule for each in found} >= {"statement"}
+        assert [each for each in found if each.statement or "hunter2" in each.message] == []
+    (found, *_) = pack.judge.judge(resource("oci:Identity/policy:Policy", policy | {"statements": [text]})).findings
+    assert found.statement == text
