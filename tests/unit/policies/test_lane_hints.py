@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import pytest
+
 from policies.core import Finding, Plain, Resource
 from policies.pack import Pack
-from tests.policies.builder import lane, resource, stack_resource, urn
+from policies.rules.lanes import lane_namer
+from tests.policies.builder import boundary, lane, resource, stack_resource, urn
 from tests.policies.cases import CASES, DENIED, Case
 
 POLICY = "oci:Identity/policy:Policy"
@@ -98,3 +101,20 @@ def test_in_a_stack_of_no_environment_the_place_of_its_name_is_shown(pack: Pack)
     elsewhere = replace(resource(VCN, {"displayName": "eu-madrid-1"}), urn=f"urn:pulumi:dev::stateside::{VCN}::it")
     (found,) = pack.judge.judge(elsewhere).findings
     assert found.lane == f"{VCN}::<environment>-it"
+
+
+NAMES = {
+    ("prod-a", "prod"): "prod-a",
+    ("prod-a", "elsewhere"): "prod-a",
+    ("a", "prod"): "prod-a",
+    ("a-prod-", "prod"): "prod-a-prod-",
+    ("a", "elsewhere"): "<environment>-a",
+    ("a\tb\x07c", "prod"): "prod-abc",
+    ("  a b ", "prod"): "prod-a b",
+}
+
+
+@pytest.mark.parametrize(("name", "stack"), NAMES)
+def test_a_lane_names_a_resource_by_a_name_of_its_environment(name: str, stack: str) -> None:
+    judged = Resource(f"urn:pulumi:{stack}::stateside::{VCN}::{name}", VCN, name, {})
+    assert lane_namer(boundary())(judged) == f"{VCN}::{NAMES[name, stack]}"
