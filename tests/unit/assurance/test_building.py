@@ -242,9 +242,9 @@ def test_of_a_program_that_failed_no_flow_is_said_to_be_gone() -> None:
 def test_a_traceback_becomes_its_last_line_and_the_programs_last_frame() -> None:
     message = (
         "the program failed:\nTraceback (most recent call last):\n"
-        '  File "/home/a/work/infra/__main__.py", line 3, in <module>\n    x()\n    ^^^\n'
-        '  File "/home/a/work/infra/data/b.py", line 9, in x\n    y\n'
-        '  File "/usr/lib/python3/z.py", line 1, in z\nNameError: name y is not defined\n'
+        '  File "checkout/infra/__main__.py", line 3, in <module>\n    x()\n    ^^^\n'
+        '  File "checkout/infra/data/b.py", line 9, in x\n    y\n'
+        '  File "lib/python3/z.py", line 1, in z\nNameError: name y is not defined\n'
     )
     assert short(message) == "the program failed: NameError: name y is not defined (infra/data/b.py, line 9)"
     assert short("the disk is full") == "the disk is full"

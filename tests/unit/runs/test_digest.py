@@ -83,7 +83,7 @@ def test_a_digest_of_nothing_is_one() -> None:
         ("project:///infra/data/bucket.py#65,4", Place("infra/data/bucket.py", 65)),
         ("project:///infra/data/bucket.py", None),
         ("project:///rehearsal/toolchain/runner.py#23", None),
-        ("project:///../../root/lib/asyncio/events.py#80", None),
+        ("project:///../lib/asyncio/events.py#80", None),
         ("file:///infra/data/bucket.py#65", None),
         ("", None),
     ],
