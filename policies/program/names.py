@@ -6,6 +6,10 @@ Reading a name in a wider sense than Python does (a local alias counts for the w
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+NOWHERE = "nowhere"
+"""What a name stands for that leads to itself; no module is called so."""
 
 Names = Mapping[str, str]
 """Each name of a module that stands for something imported, with its whole dotted name."""
@@ -18,16 +22,23 @@ class Program:
     modules: Mapping[str, Names]
 
     def resolved(self, name: str) -> str:
-        """A dotted name as it is where it comes from: `infra.place.pulumi.Output` is `pulumi.Output`."""
-        # An alias that leads to itself ends somewhere.
-        for _ in range(len(self.modules) + 1):
+        """A dotted name as it is where it comes from: `infra.place.pulumi.Output` is `pulumi.Output`.
+
+        One that leads in a circle, which no program that runs has, is `NOWHERE`.
+        """
+        # Each step follows another name, so that there are no more steps than names.
+        for _ in range(self._names + 1):
             module = self._module_of(name)
             handed_on, _, rest = name.removeprefix(module).removeprefix(".").partition(".")
             whole = self.modules[module].get(handed_on, "") if module else ""
             if not whole or whole == name:
-                break
+                return name
             name = f"{whole}.{rest}" if rest else whole
-        return name
+        return NOWHERE
+
+    @cached_property
+    def _names(self) -> int:
+        return sum(map(len, self.modules.values()))
 
     def is_own(self, name: str) -> bool:
         """Whether a dotted name is something of this program."""

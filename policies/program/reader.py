@@ -84,6 +84,7 @@ class _Reader(ast.NodeVisitor):
         self._attribute(node, node.attr, name)
         if not isinstance(node.ctx, ast.Load):
             self._set(node)
+        self._before_a_dot.add(id(node.value))
         if name:
             self._value(node, name)
             self._parts(node.value)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from policies.program.names import Program
+from policies.program.names import NOWHERE, Program
 from policies.program.words import PROVIDER, Words
 
 _PROVIDER_RULE = "program-provider"
@@ -36,6 +36,8 @@ class References:
     def of_name(self, written: str, may_build_providers: bool) -> Fault | None:
         """What is said against the use of a name."""
         name = self.program.resolved(written)
+        if name == NOWHERE:
+            return Fault("program-import", f"uses {written}, which leads to itself")
         if reference := self.words.reference(name):
             fine = may_build_providers and reference.rule == _PROVIDER_RULE
             return None if fine else Fault(reference.rule, f"{reference.says} ({name})")

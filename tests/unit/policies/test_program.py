@@ -102,6 +102,8 @@ def test_a_name_is_what_it_is_in_the_module_that_it_comes_from(tmp_path: Path) -
         ),
     }
     assert found_in(tmp_path, files) == [
+        ("program-import", "infra/a.py:3", "uses infra.b.back, which leads to itself"),
+        ("program-import", "infra/b.py:2", "uses infra.a.back, which leads to itself"),
         ("program-read", "infra/b.py:3", "reads the outputs of another stack (pulumi.StackReference)"),
         ("program-read", "infra/below/c.py:2", "reads the outputs of another stack (pulumi.StackReference)"),
         ("program-import", "infra/below/c.py:4", "uses json.codecs, which isn't on the list"),
@@ -109,6 +111,24 @@ def test_a_name_is_what_it_is_in_the_module_that_it_comes_from(tmp_path: Path) -
         ("program-import", "infra/d.py:2", "hands on the module json; write it before a dot alone"),
         ("program-read", "infra/d.py:4", "reads past the typed data sources (pulumi.runtime.invoke)"),
     ]
+
+
+@pytest.mark.parametrize("length", [1, 6, 500])
+def test_a_name_is_followed_however_often_it_is_handed_on(tmp_path: Path, length: int) -> None:
+    chain = "".join(f"from infra.z import o{number} as o{number + 1}\n" for number in range(length))
+    source = f"import os as o0\n{chain}o{length}.system('true')\n"
+    found = ("program-import", f"infra/z.py:{length + 2}", "starts a process (os.system)")
+    assert found_in(tmp_path, {"infra/z.py": source}) == [found]
+
+
+def test_a_name_that_hides_a_module_of_ours_is_what_it_is_bound_to(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "infra/m/__init__.py": "from infra.m.x import y as x\n",
+        "infra/m/x/y/z.py": "",
+        "infra/u.py": "import infra.m\nf(infra.m.x.y)\n",
+    }
+    found = ("program-import", "infra/u.py:2", "hands on the module infra.m.x.y; write it before a dot alone")
+    assert found_in(tmp_path, files) == [found]
 
 
 def test_packages_that_are_checked_together_are_ours(tmp_path: Path) -> None:
@@ -179,7 +199,7 @@ def test_what_python_keeps_compiled_has_to_be_what_its_source_gives(tmp_path: Pa
     source.write_text("x = 1\n")
     assert found_in(tmp_path, {}) == []
     good = kept.read_bytes()
-    for damaged in (b"\0" * 4 + good[4:], good[:20], good[:16] + b"?", good[:16] + b"N", b""):
+    for damaged in (b"\0" * 4 + good[4:], good[:20], good[:16] + b"?", good[:16] + b"0", good[:16] + b"N", b""):
         kept.write_bytes(damaged)
         assert found_in(tmp_path, {}) == [fault]
     kept.write_bytes(good)
@@ -196,6 +216,13 @@ def test_what_python_keeps_is_compared_as_it_was_compiled(tmp_path: Path, optimi
     assert found_in(tmp_path, {}) == []
     kept.rename(kept.with_name(kept.name.replace(f".opt-{optimize}", "")))
     assert [rule for rule, _, _ in found_in(tmp_path, {})] == ["program-source"]
+
+
+def test_the_last_level_in_a_name_is_the_one_that_counts(tmp_path: Path) -> None:
+    found_in(tmp_path, {"infra/a.py": '"""Words."""\nassert True\n'})
+    kept = Path(py_compile.compile(str(tmp_path / "infra" / "a.py"), doraise=True, optimize=2) or "")
+    kept.rename(kept.with_name("a.opt-1.opt-2.pyc"))
+    assert found_in(tmp_path, {}) == []
 
 
 @pytest.mark.parametrize("name", ["gone.cpython-311.pyc", "strange.name.of.pyc", "x.pyc"])
