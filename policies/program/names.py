@@ -4,7 +4,7 @@ Reading a name in a wider sense than Python does (a local alias counts for the w
 """
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,7 +28,7 @@ class Program:
         """
         # Each step follows another name, so that there are no more steps than names.
         for _ in range(self._names + 1):
-            module = self._module_of(name)
+            module = module_of(name, self.modules)
             handed_on, _, rest = name.removeprefix(module).removeprefix(".").partition(".")
             whole = self.modules[module].get(handed_on, "") if module else ""
             if not whole or whole == name:
@@ -48,10 +48,12 @@ class Program:
         """Whether a dotted name is a module or a package of this program."""
         return name in self.modules or any(each.startswith(f"{name}.") for each in self.modules)
 
-    def _module_of(self, name: str) -> str:
-        parts = name.split(".")
-        beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next((each for each in beginnings if each in self.modules), "")
+
+def module_of(name: str, modules: Collection[str]) -> str:
+    """The longest of some modules that a dotted name begins with; empty where it begins with none."""
+    parts = name.split(".")
+    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((each for each in beginnings if each in modules), "")
 
 
 def names_of(tree: ast.Module, package: str) -> Names:

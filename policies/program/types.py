@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 # Their contents are values, not types.
 _VALUES = frozenset({"typing.Literal"})
@@ -29,10 +30,8 @@ def texts_in_types(tree: ast.Module, dotted: Dotted) -> Iterator[tuple[int, ast.
     for root in (*_annotated(tree), *_types_by_use(tree, dotted)):
         for node in _types_in(root, dotted):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                try:
+                with suppress(SyntaxError, ValueError):
                     yield node.lineno, ast.parse(f"_: {node.value.strip()}")
-                except (SyntaxError, ValueError):
-                    continue
 
 
 def _annotated(tree: ast.AST) -> Iterator[ast.expr]:
@@ -48,7 +47,7 @@ def _types_by_use(tree: ast.Module, dotted: Dotted) -> Iterator[ast.expr]:
         if isinstance(node, ast.Subscript) and _is_generic(node.value, dotted):
             yield node
         elif isinstance(node, ast.Call) and dotted(node.func) in _TYPE_MAKERS:
-            yield from (*node.args[:1], *(keyword.value for keyword in node.keywords), *node.args[1:])
+            yield from (*node.args, *(keyword.value for keyword in node.keywords))
 
 
 def _types_in(node: ast.AST, dotted: Dotted) -> Iterator[ast.AST]:

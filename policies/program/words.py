@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from boundary.load import read_model
+from policies.program.names import module_of
 
 PROVIDER = "pulumi_oci"
 
@@ -53,15 +54,9 @@ class Words(BaseModel):
         says = self.denied_options | self.denied_options_by_ordinary_words
         return says.get(name, "sets an option that isn't on the list")
 
-    def module_of(self, name: str) -> str:
-        """The longest module that a dotted name begins with; empty for a name of no listed module."""
-        parts = name.split(".")
-        beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next((each for each in beginnings if each in self.modules), "")
-
     def may_use(self, name: str) -> bool:
         """Whether a dotted name of somebody else's module is on the list, or that module itself."""
-        module = self.module_of(name)
+        module = module_of(name, self.modules)
         attribute = name.removeprefix(module).removeprefix(".").partition(".")[0]
         return bool(module) and (not attribute or attribute in self.modules[module])
 

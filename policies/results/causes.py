@@ -16,6 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policies.core import Finding
+from policies.rules.lanes import STACK
 from policies.rules.sweeps import SWEPT
 
 _PROVIDER, _FLOW = "provider", "flow"
@@ -75,7 +76,9 @@ class _Groups:
 
 
 def _join_in_resource(findings: Sequence[Finding], numbers: Sequence[int], groups: _Groups) -> None:
-    """Joins what is found of one resource."""
+    """Joins what is found of one resource. What is found of a stack itself is about several things: lanes, say."""
+    if findings[numbers[0]].type == STACK:
+        return
     # What the provider behind a resource does wrong has nothing to do with the resource itself.
     judged = [number for number in numbers if findings[number].rule not in (_FLOW, _PROVIDER)]
     if any(not findings[number].path for number in judged):

@@ -1,7 +1,5 @@
 """The words that every view has for a run."""
 
-TITLES = {"preview": "preview", "up": "up", "destroy": "destroy"}
-
 
 def span(seconds: float) -> str:
     """A time that passes: `0:07`, `12:30`, `1:02:03`."""

@@ -33,6 +33,10 @@ CASES: dict[str, tuple[list[Finding], list[Cause]]] = {
         [found("public-address", "createVnicDetails.assignPublicIp"), found("outside-code", "sourceDetails.sourceId")],
         [Cause(0), Cause(1)],
     ),
+    "two lanes of one stack": (
+        [found("lane", type="pulumi:pulumi:Stack", says=f"{name} expired") for name in ("one", "two")],
+        [Cause(0), Cause(1)],
+    ),
     "one rule in two arguments": (
         [found("peering", "peerId"), found("peering", "peerRegionName")],
         [Cause(0, (1,))],

@@ -296,4 +296,4 @@ def test_state_preview_and_log_of_one_change_have_the_same_findings_of_each_reso
     assert found["preview"] == found["state"]
     assert found["log"] == found["state"] - of_stack
     assert [bool(made.unproved) for made in reports.values()] == [False, False, True]
-    assert reports["log"].seen == reports["state"].seen - {"flow", "unused-lane"}
+    assert reports["log"].seen == reports["state"].seen - pack.rules.stack.keys()
