@@ -13,12 +13,14 @@ from tests.documents import (
     topology,
 )
 from tests.documents.document import Document
+from tests.mutation.standing import PAGE, standing
 
 DOCUMENTS = (
     Document(assumptions.FILE, assumptions.text),
     Document(capacity.FILE, capacity.text),
     Document(cis.FILE, cis.text),
     Document(configuration.FILE, configuration.text),
+    Document(PAGE, lambda: standing().page),
     Document(service_limits.FILE, service_limits.text),
     Document(systems.FILE, systems.text),
     Document(topology.FILE, topology.text),

@@ -12,16 +12,13 @@ from collections.abc import Mapping, Sequence
 from rehearsal.console import console, say, steps
 from tests.mutation.killing import run_all, warm_up
 from tests.mutation.mutants import Mutant
-from tests.mutation.page import page
 from tests.mutation.results import Result, changed, digest, left, of_modules, record, recorded
-from tests.mutation.targets import ROOT, all_mutants, equivalents, parts, targets
-from tests.mutation.verdicts import catalogue_mutants
-
-_PAGE = ROOT / "docs" / "mutation.md"
+from tests.mutation.standing import PAGE, Standing, standing
+from tests.mutation.targets import ROOT, all_mutants, equivalents, targets
 
 
 def main() -> int:
-    """Runs it; the exit code is 1 when a mutant survives or the page can't be written, 2 for a wrong word."""
+    """Runs it; the exit code is 1 when a mutant survives or a module is left untried, 2 for a wrong word."""
     parser = argparse.ArgumentParser(prog="python -m tests.mutation")
     parser.add_argument("--only", nargs="*", default=[], metavar="PART", help="parts of names; or: changed, left")
     parser.add_argument("--at-once", type=int, default=2)
@@ -32,9 +29,8 @@ def main() -> int:
         console.print(f"no mutant is of {' or '.join(options.only)}; name a part of a module: judge, rules.values")
         return 2
     lived = _try(tried, options.at_once) if tried else set()
-    results = _merged(mutants, before, tried, lived)
-    record(results)
-    return _report(mutants, results)
+    record(_merged(mutants, before, tried, lived))
+    return _report(standing())
 
 
 def _chosen(mutants: Mapping[str, Sequence[Mutant]], before: Mapping[str, Result], only: Sequence[str]) -> list[Mutant]:
@@ -88,21 +84,16 @@ def _merged(
     return results
 
 
-def _report(mutants: Mapping[str, Sequence[Mutant]], results: Mapping[str, Result]) -> int:
-    """Writes the page, unless it would be about code that there is no more."""
-    stale = changed(mutants, results)
-    if stale:
-        say(f"docs/mutation.md is not written: {', '.join(stale)} changed; run `make mutation ONLY=changed`")
-        return 1
-    known, of_catalogue = equivalents(), catalogue_mutants()
-    lived = left(results) | {each.name for each in of_catalogue if not each.is_killed()}
-    _PAGE.write_text(page(parts(), of_catalogue, known, lived), encoding="utf-8")
-    say("docs/mutation.md is written")
-    for name in sorted(known.keys() - lived):
-        console.print(
-            f"equivalent.yaml names a mutant that a test kills, or that there is no more: {name}", markup=False
-        )
-    return 1 if lived != known.keys() else 0
+def _report(now: Standing) -> int:
+    """Writes the page and says what is still to be done."""
+    (ROOT / PAGE).write_text(now.page, encoding="utf-8")
+    say(f"{PAGE} is written")
+    if now.stale:
+        say(f"not tried as they are now: {', '.join(now.stale)}; run `make mutation ONLY=changed`")
+    for name in now.unfounded:
+        says = "equivalent.yaml names a mutant that a test kills, or that there is no more"
+        console.print(f"{says}: {name}", markup=False)
+    return 1 if now.stale or now.unfounded or now.survivors else 0
 
 
 if __name__ == "__main__":

@@ -14,9 +14,10 @@ Written by `make mutation`. Each mutant is one small fault in the code of the ru
 when a fast test fails. A part of a rule is *dropped*; a condition is *inverted* or *loosened*; a key or a pattern is
 *mistyped*; one place, or one way to look for it, is *swapped* for another.
 
-`make mutation` tries all of them, and `make mutation ONLY=changed` those of the modules that have changed since; a test
-holds that this page is about the code as it is, and tries a sample anew. Not tried are the flow proof, which has its
-planted leaks ([flow-proof.md](flow-proof.md)), and what reads resources and writes results.
+`make mutation` tries all of them, and `make mutation ONLY=changed` those of the modules that have changed since, as
+each night's run does. A test holds that this page says which modules those are, and tries a sample anew. Not tried are
+the flow proof, which has its planted leaks ([flow-proof.md](flow-proof.md)), and what reads resources and writes
+results.
 """
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATALOGUE = "catalogue"
@@ -27,14 +28,19 @@ def page(
     of_catalogue: Sequence[CatalogueMutant],
     equivalent: Mapping[str, str],
     left: Collection[str],
+    stale: Collection[str] = (),
 ) -> str:
     """The page: for each part of the pack its score and a table; then survivors, and what is equivalent and why.
 
-    `left` are the mutants that no test killed; of these, those that `equivalent` explains are no survivors.
+    `left` are the mutants that no test killed; of these, those that `equivalent` explains are no survivors. The mutants
+    of modules that are `stale` were not tried as they are now, and aren't counted.
     """
     lines = [_HEAD]
+    if stale:
+        says = "Changed since they were tried, and so not counted until they are tried again"
+        lines += [f"**{says}:** {', '.join(each.removeprefix('policies.') for each in stale)}.", ""]
     for number, (part, mutants) in enumerate(parts.items()):
-        rows = [(each.module.removeprefix("policies."), each) for each in mutants]
+        rows = [(each.module.removeprefix("policies."), each) for each in mutants if each.module not in stale]
         # The catalogue is what the rules judge by: it is counted with the first part.
         lines += _part(part, [*rows, *((_CATALOGUE, each) for each in of_catalogue if not number)], equivalent, left)
     survivors = sorted(set(left) - equivalent.keys())
@@ -63,7 +69,7 @@ def _part(
     lines = [
         f"## {title}",
         "",
-        f"**{killed:,} of {total:,} mutants are killed: {killed / total:.1%}.** "
+        f"**{killed:,} of {total:,} mutants are killed: {killed / max(total, 1):.1%}.** "
         f"{same.total()} more are equivalent, which the last section explains.",
         "",
         f"| where | {' | '.join(_KINDS)} | mutants | equivalent | killed | survive |",
