@@ -55,6 +55,16 @@ class Compartments:
             start = self._by_name.get(last.casefold(), [])
         return self._with_below(start) | self._undeclared(bool(start))
 
+    def surely(self, place: Names) -> frozenset[str] | None:
+        """The declared compartments that a statement's place takes in for certain; None for all there are."""
+        if place.kind == "tenancy":
+            return None
+        last = place.values[-1] if place.values else ""
+        declared = self._stack.resolve_id(last)
+        start = [declared.urn] if declared is not None else self._by_name.get(last.casefold(), [])
+        # Of two compartments of one name nobody can say which is meant.
+        return self._with_below(start) if len(start) == 1 else frozenset()
+
     def declared(self, resources: Iterable[Resource]) -> frozenset[str]:
         """The compartments among resources."""
         return frozenset(each.urn for each in resources if kind_of(each) == _COMPARTMENT)

@@ -3,38 +3,43 @@
 The flow proof finds a gateway once a route and a security rule let packets out by it. By then two thirds of a leak have
 been reviewed as harmless. So a gateway is a finding by itself, where what stands in its network says that it has data:
 
-- A NAT gateway is for machines that open connections to the internet. It stands only where everything is public.
+- A NAT gateway is for machines that open connections to the internet. It stands only where everything is public, or
+  where a lane is open to what is there (egress.py).
 - An internet gateway stands only where something answers viewers (`gates` of `believed.yaml`), and nothing else has
   data.
 
 What stands in a network is what names it or a subnet of it; whose data it has is said by its tag, and by no name. A
-network that isn't declared here, or in which nothing says whose data it has, may be any.
+network that isn't declared here may have any data; one in which nothing stands has none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from boundary import DataClass
+from boundary import Boundary, DataClass, Direction, Lane
 from policies.core.findings import Finding
+from policies.core.judge import Clock
 from policies.core.plain import Resource
 from policies.core.ruleset import RuleInfo, StackRule
+from policies.flow import egress
+from policies.flow.gates import Gates
 from policies.flow.graph import NOTHING
+from policies.flow.security import GROUP_RULE
 from policies.flow.stack import Stack
-from policies.flow.table import Gate, load_believed, load_table
+from policies.flow.table import load_table
 from policies.flow.values import kind_of
 
 _INTERNET, _NAT = "Core/internetGateway", "Core/natGateway"
-_VCN, _SUBNET = "Core/vcn", "Core/subnet"
+_VCN, _SUBNET, _GROUP = "Core/vcn", "Core/subnet", "Core/networkSecurityGroup"
 _BESIDE_NAT = frozenset({DataClass.PUBLIC})
 _BESIDE_INTERNET = frozenset({DataClass.PUBLIC, DataClass.OPERATIONAL})
 
 
-def gateway_rule(info: RuleInfo) -> StackRule:
+def gateway_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackRule:
     """The rule about a stack."""
 
     def gateway(resources: Sequence[Resource], _: frozenset[str]) -> Iterator[Finding]:
         if not any(kind_of(each) in (_INTERNET, _NAT) for each in resources):
             return
-        networks = _Networks(Stack(resources, load_table()))
+        networks = _Networks(Stack(resources, load_table()), boundary.open_lanes(clock()))
         for each in networks.stack.of(_INTERNET, _NAT):
             if says := networks.objection(each):
                 yield Finding(
@@ -53,8 +58,12 @@ def gateway_rule(info: RuleInfo) -> StackRule:
 class _Networks:
     """What stands in each network of a stack."""
 
-    def __init__(self, stack: Stack) -> None:
+    def __init__(self, stack: Stack, lanes: Iterable[Lane]) -> None:
         self.stack = stack
+        self._lanes = {
+            lane.resource: lane for lane in lanes if lane.rule == egress.RULE and lane.direction is Direction.OUT
+        }
+        self._gates = Gates(stack)
         self._in: dict[str, list[Resource]] = {}
         for each in stack.carriers:
             # A log is about what stands there, and is kept elsewhere.
@@ -72,10 +81,10 @@ class _Networks:
     def _objection(self, gateway: Resource, vcn: Resource) -> str:
         inside, where = self._in.get(vcn.urn, []), f"stands in network {vcn.name}"
         if not inside:
-            return f"{where}, where nothing says yet whose data it has"
+            return ""
         is_nat = kind_of(gateway) == _NAT
-        harmless = _BESIDE_NAT if is_nat else _BESIDE_INTERNET
-        gates = {} if is_nat else {each.urn: gate for each in inside if (gate := self._gate(each))}
+        harmless = _BESIDE_NAT | self._with_lanes(vcn) if is_nat else _BESIDE_INTERNET
+        gates = {} if is_nat else {each.urn: gate for each in inside if (gate := self._gates.of(each))}
         having = [
             (each, has)
             for each in inside
@@ -90,10 +99,16 @@ class _Networks:
             return f"{where}, where {self.stack.words(worst)}{others} may have {_listed(classes)} data"
         return "" if is_nat or gates else f"{where}, where nothing answers viewers"
 
-    def _gate(self, resource: Resource) -> Gate | None:
-        """What a resource answers viewers as, if it does."""
-        kind, system = kind_of(resource), self.stack.system(resource)
-        return next((gate for gate in load_believed().gates if kind in gate.types and gate.system == system), None)
+    def _with_lanes(self, vcn: Resource) -> frozenset[DataClass]:
+        """The classes that lanes let out of a network by one of its security rules."""
+        found: set[DataClass] = set()
+        for rule in self.stack.of(GROUP_RULE):
+            lane = self._lanes.get(f"{rule.type}::{rule.name}")
+            if lane is not None and egress.needs_lane(rule):
+                groups = self.stack.refers(rule, "networkSecurityGroupId", _GROUP).resources
+                if vcn in [each for group in groups for each in self.stack.refers(group, "vcnId", _VCN).resources]:
+                    found |= lane.data_classes
+        return frozenset(found)
 
     def _of(self, resource: Resource) -> set[str]:
         """The networks that a resource stands in."""

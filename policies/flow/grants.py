@@ -1,6 +1,6 @@
 """What a statement gives: which stores it speaks of, and whether they may be read or written.
 
-What isn't understood gives everything. Statements that deny are not counted: they could only make a path fewer.
+What isn't understood gives everything. What statements that deny take away is in denials.py.
 """
 
 import re
@@ -36,12 +36,19 @@ class Grant:
         return (
             kind in self.kinds
             and (not classes or not self.classes.isdisjoint(classes))
-            and (not self.names or not isinstance(name, str) or any(fnmatchcase(name, each) for each in self.names))
+            and (not self.names or not isinstance(name, str) or self._names(name))
         )
 
+    def _names(self, name: str) -> bool:
+        # Oracle compares values of conditions without case.
+        return any(fnmatchcase(name.casefold(), each.casefold()) for each in self.names)
 
-def grant_of(statement: Statement, table: Table) -> Grant | None:
-    """What a statement gives; None where that is nothing that holds data."""
+
+def grant_of(statement: Statement, table: Table, left: frozenset[str] | None = None) -> Grant | None:
+    """What a statement gives; None where that is nothing that holds data.
+
+    `left` are the permissions that are left of it where others deny some.
+    """
     grants = table.statements
     everything = table.stores | table.machines | table.records | {k for kinds in grants.gives.values() for k in kinds}
     permissions: tuple[str, ...] = ()
@@ -58,6 +65,9 @@ def grant_of(statement: Statement, table: Table) -> Grant | None:
     verbs = frozenset(each.lower() for each in statement.actions.values)
     reads = _some(permissions, grants.not_reading) if permissions else bool(verbs & _READING)
     writes = _some(permissions, grants.not_writing) if permissions else bool(verbs & _WRITING)
+    if left is not None:
+        reads = reads and _some(tuple(left), grants.not_reading)
+        writes = writes and _some(tuple(left), grants.not_writing)
     classes, names = EVERYTHING, tuple[str, ...]()
     for attribute, values in _narrowings(statement.conditions):
         if attribute == _PERMISSION:

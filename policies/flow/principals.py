@@ -127,4 +127,5 @@ class Principals:
             found += [
                 opened(each) for full, each in {name: inner, **nested}.items() if full.casefold() == key.casefold()
             ]
-        return any(each is UNKNOWN or each in values or not values for each in found)
+        wanted = {value.casefold() for value in values}
+        return any(each is UNKNOWN or str(each).casefold() in wanted or not wanted for each in found)

@@ -10,6 +10,7 @@ from policies.core.findings import Finding
 from policies.core.judge import Clock
 from policies.core.plain import Resource
 from policies.core.ruleset import RuleInfo, StackRule
+from policies.flow import egress
 from policies.flow.proof import Leak, Prover
 
 _STACK = "pulumi:pulumi:Stack"
@@ -69,16 +70,16 @@ def _lane(leaks: list[Leak], shortest: Leak) -> str:
     """What a lane would have to be to let this through."""
     if shortest.breaks is None:
         return ""
+    rule, resource = shortest.breaks
     classes = [leak.data_class for leak in leaks]
     if len(classes) > 1 and any(each in _OF_USERS for each in classes):
         return (
-            f"a lane for what breaks rule {shortest.breaks[0]} here can't be open to all of these at once; first let "
+            f"a lane for what breaks rule {rule} here can't be open to all of these at once; first let "
             f"nothing but what belongs to users get here, or nothing of theirs"
         )
-    return (
-        f"the lane for what breaks rule {shortest.breaks[0]} here is open to this with `direction: out` and "
-        f"`data_classes: [{', '.join(classes)}]`"
-    )
+    called = rule == egress.RULE
+    what = f"a lane for {resource}, rule {rule}," if called else f"the lane for what breaks rule {rule} here"
+    return f"{what} is open to this with `direction: out` and `data_classes: [{', '.join(classes)}]`"
 
 
 def _listed(words: "Iterator[str] | list[str]") -> str:

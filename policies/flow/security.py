@@ -18,9 +18,9 @@ from policies.flow.stack import Stack
 from policies.flow.values import kind_of
 
 _GROUP, _LIST, _DEFAULT = "Core/networkSecurityGroup", "Core/securityList", "Core/defaultSecurityList"
-_RULE = "Core/networkSecurityGroupSecurityRule"
+GROUP_RULE = "Core/networkSecurityGroupSecurityRule"
 _TCP, _UDP, _ICMP = "6", "17", "1"
-_ALL_PORTS = (0, 65535)
+ALL_PORTS = (0, 65535)
 # "Destination unreachable" answers a packet and is answered by none: it carries nothing out.
 _UNREACHABLE = 3.0
 
@@ -38,7 +38,7 @@ class Rule:
     range: Range | None = None
     groups: frozenset[str] = frozenset()
     protocol: str | None = None
-    ports: tuple[int, int] = _ALL_PORTS
+    ports: tuple[int, int] = ALL_PORTS
 
     def fits(self, other: "Rule") -> bool:
         """Whether a connection can satisfy both, as far as protocol and port go."""
@@ -59,7 +59,7 @@ class Security:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._of_group: dict[str, list[Rule]] = {}
-        for rule in stack.of(_RULE):
+        for rule in stack.of(GROUP_RULE):
             for group in stack.refers(rule, "networkSecurityGroupId", _GROUP).resources:
                 self._of_group.setdefault(group.urn, []).extend(self._group_rule(rule))
         self.of_list = cache(lambda urn: tuple(self._list_rules(stack.by_urn[urn])))
@@ -121,12 +121,12 @@ def _rules(step: Step, outward: bool, groups: frozenset[str], rule: Mapping[str,
     protocol = number if number.isdecimal() else None
     if protocol == _ICMP and _number(_part(rule, "icmpOptions").get("type")) == _UNREACHABLE:
         return
-    ports = _ALL_PORTS
+    ports = ALL_PORTS
     if protocol in (_TCP, _UDP):
         options = _part(rule, "tcpOptions" if protocol == _TCP else "udpOptions")
         span = _part(options, "destinationPortRange") or options
         low, high = _number(span.get("min")), _number(span.get("max"))
-        ports = (int(low), int(high)) if low is not None and high is not None else _ALL_PORTS
+        ports = (int(low), int(high)) if low is not None and high is not None else ALL_PORTS
     services = rule.get(f"{side}Type") == "SERVICE_CIDR_BLOCK"
     yield Rule(step, outward, None if groups or services else range_of(rule.get(side)), groups, protocol, ports)
 

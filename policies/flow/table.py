@@ -80,6 +80,7 @@ class Table(BaseModel):
     inert: tuple[Kind, ...]
     network: frozenset[Kind]
     machines: frozenset[Kind]
+    passing: frozenset[Kind]
     stores: frozenset[Kind]
     records: frozenset[Kind]
     references: dict[Kind, dict[str, Way]]

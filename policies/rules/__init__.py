@@ -39,7 +39,7 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
         stack={
             "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),
             "flow": flow_rule(Prover(boundary, look_up, bound), infos["flow"], clock),
-            "gateway": gateway_rule(infos["gateway"]),
+            "gateway": gateway_rule(boundary, infos["gateway"], clock),
         },
         lane_of=lane_namer(boundary),
     )

@@ -13,6 +13,7 @@ from policies.core.findings import Finding, Problem
 from policies.core.judge import Clock
 from policies.core.plain import Resource
 from policies.core.ruleset import ResourceRule, RuleInfo, StackRule
+from policies.flow import egress
 
 STACK = "pulumi:pulumi:Stack"
 _WILD = frozenset("*?[]{}")
@@ -80,12 +81,15 @@ def unused_lane_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackR
         stack = next((resource for resource in resources if resource.type == STACK), None)
         if stack is None:
             return
+        # The flow proof alone knows that a call to the internet would be a leak.
+        called = {f"{each.type}::{each.name}" for each in resources if egress.needs_lane(each)}
         # What `--target` leaves out needed no lane in this run.
         left_out = {f"{each.type}::{each.name}" for each in resources if not each.declared}
         for lane in boundary.open_lanes(clock()):
             if (
                 lane.name not in used
                 and lane.resource not in left_out
+                and not (lane.rule == egress.RULE and lane.resource in called)
                 and _concerns(lane, stack.stack, boundary.addresses.environments)
             ):
                 yield Finding(

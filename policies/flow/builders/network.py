@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from policies.core.findings import Step
 from policies.core.plain import Resource
+from policies.flow import egress
 from policies.flow.drg import VCN, Drgs
+from policies.flow.gates import Gates
 from policies.flow.graph import Node
 from policies.flow.ranges import ANY, Range, on_internet, range_of, shared
 from policies.flow.routes import Routes, Way
@@ -20,6 +22,8 @@ from policies.flow.table import Gate
 from policies.flow.values import kind_of
 
 _SUBNET, _GROUP, _PUBLIC_ADDRESS = "Core/subnet", "Core/networkSecurityGroup", "Core/publicIp"
+# What describes machines that something else makes: their security groups may be here and their subnet there.
+_CONFIGURATION = "Core/instanceConfiguration"
 _NAMES_SUBNET = re.compile(r"subnet_?ids?$", re.IGNORECASE)
 _ASSIGNS_PUBLIC = ("createVnicDetails.assignPublicIp", "instanceDetails.launchDetails.createVnicDetails.assignPublicIp")
 
@@ -49,6 +53,7 @@ class _Network:
     def __init__(self, site: Site) -> None:
         self._site, self._stack, self._graph = site, site.stack, site.graph
         self._security = Security(site.stack)
+        self._gates = Gates(site.stack)
         self._routes = Routes(site.stack, Drgs(site.stack, site.boundary))
         self._places: dict[tuple[object, ...], Place] = {}
         self._in_vcn: dict[str, list[Place]] = {}
@@ -68,11 +73,12 @@ class _Network:
         """Puts a resource into its places."""
         if self._strays(resource):
             self._graph.edge(self._site.of(resource), self._graph.outside("a subnet that isn't declared here"))
-        subnets = self._stack.mentioned(resource, _SUBNET)
+        described = (resource, *self._stack.mentioned(resource, _CONFIGURATION))
+        subnets = {each.urn: each for one in described for each in self._stack.mentioned(one, _SUBNET)}.values()
         if not subnets:
             return
         number = self._site.of(resource)
-        groups = frozenset(each.urn for each in self._stack.mentioned(resource, _GROUP))
+        groups = frozenset(each.urn for one in described for each in self._stack.mentioned(one, _GROUP))
         for subnet in subnets:
             vcns = self._stack.refers(subnet, "vcnId", VCN).resources
             for vcn in vcns:
@@ -92,7 +98,7 @@ class _Network:
 
     def _place(self, resource: Resource, subnet: Resource, vcn: Resource, groups: frozenset[str]) -> Place:
         public = self._may_be_public(resource, subnet)
-        gate = self._gate(resource) if public else None
+        gate = self._gates.of(resource) if public else None
         key = (subnet.urn, groups, public, gate.name if gate else "")
         place = self._places.get(key)
         if place is None:
@@ -111,13 +117,9 @@ class _Network:
             return True
         if self._stack.value(resource, "isPrivate") is True:
             return False
-        assigned = [value for path in _ASSIGNS_PUBLIC for value in self._stack.values(resource, path)]
+        described = (resource, *self._stack.mentioned(resource, _CONFIGURATION))
+        assigned = [value for one in described for path in _ASSIGNS_PUBLIC for value in self._stack.values(one, path)]
         return not assigned or any(value not in (False, "false") for value in assigned)
-
-    def _gate(self, resource: Resource) -> Gate | None:
-        kind, system = kind_of(resource), self._stack.system(resource)
-        gates = (gate for gate in self._site.believed.gates if kind in gate.types and gate.system == system)
-        return next(gates, None)
 
     def _out(self, place: Place) -> int:
         return self._graph.node(("out", place.key), place.node)
@@ -157,7 +159,11 @@ class _Network:
             if not rule.outward and place.gate is not None:
                 gate = Node(f"gate {place.gate.name}", admits=place.gate.classes, stop=True)
                 last = self._step(last, ("gate", place.gate.name), gate)
-            self._graph.edge(last, self._graph.outside("internet"))
+            by = self._stack.by_urn.get(rule.step.urn)
+            if by is not None and not way.inward and egress.may_have_lane(rule, by):
+                self._site.leave(last, by, egress.RULE, "internet")
+            else:
+                self._graph.edge(last, self._graph.outside("internet"))
 
     def _leaving(self, place: Place, way: Way) -> Iterator[Rule]:
         """The security rules under which packets of a place, or answers to somebody there, go this way."""

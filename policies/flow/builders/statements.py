@@ -12,6 +12,7 @@ from iam import Statement, StatementKind, parse_statements
 from iam.statements import Names
 from policies.core.plain import Resource
 from policies.flow.compartments import Compartments
+from policies.flow.denials import Denials
 from policies.flow.grants import Grant, grant_of
 from policies.flow.graph import Node
 from policies.flow.principals import Members, Principals
@@ -41,23 +42,32 @@ class _Statements:
             for compartment in self._compartments.of(each):
                 self._stores.setdefault((compartment, kind_of(each)), []).append(each)
         self._places = sorted({compartment for compartment, _ in self._stores})
+        every = (statement for _, _, text in self._texts() for statement in _parsed(text))
+        self._denials = Denials(every, self._compartments)
 
     def build(self) -> None:
-        for policy in self._stack.of(_POLICY):
+        for policy, at, text in self._texts():
             hidden = self._stack.hides(policy, "statements")
+            path = f"statements[{at}]"
+            words = f"{path} of {self._stack.words(policy)}"
+            shown = text if isinstance(text, str) and not hidden else ""
+            for statement in _parsed(text):
+                if statement.kind in _GIVING:
+                    self._grant(policy, Node(words, urn=policy.urn, path=path, text=shown), statement, hidden)
+
+    def _texts(self) -> Iterator[tuple[Resource, int, object]]:
+        """Each text of statements, with its policy and its number there."""
+        for policy in self._stack.of(_POLICY):
             for at, text in enumerate(self._stack.values(policy, "statements")):
-                path = f"statements[{at}]"
-                words = f"{path} of {self._stack.words(policy)}"
-                shown = text if isinstance(text, str) and not hidden else ""
-                for statement in _parsed(text):
-                    if statement.kind in _GIVING:
-                        self._grant(policy, Node(words, urn=policy.urn, path=path, text=shown), statement, hidden)
+                yield policy, at, text
 
     def _grant(self, policy: Resource, node: Node, statement: Statement, hidden: bool) -> None:
-        grant = grant_of(statement, self._stack.table)
-        if grant is None or statement.subject.kind == "service":
+        if statement.subject.kind == "service":
             return
         places = self._compartments.named(statement.place)
+        grant = grant_of(statement, self._stack.table, self._denials.leave(statement, places))
+        if grant is None:
+            return
         reading = self._graph.node(("reads", node.path, policy.urn), node) if grant.reads else -1
         writing = self._graph.node(("writes", node.path, policy.urn), node) if grant.writes else -1
         if reading >= 0:

@@ -244,16 +244,24 @@ def our_own_people_who_read_everything(stack: Sample) -> None:
     _statement(stack, "allow group prod-operators to read all-resources in tenancy")
 
 
-@clean_with()
-def a_way_out_for_a_machine_that_holds_and_reads_nothing(stack: Sample) -> None:
+PUSH = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule::push"
+
+
+@clean_with(rule="connector", resource=PUSH, data_classes=["us-user"])
+def messages_to_phones_over_a_lane(stack: Sample) -> None:
     stack.add("Core/natGateway", "nat", vcnId=Ref("main"))
     stack.add("Core/routeTable", "out", vcnId=Ref("main"), routeRules=[route(ANYWHERE, "nat")])
     stack.add("Core/subnet", "away", **subnet("10.128.64.0/20", "out"))
-    stack.add("Core/networkSecurityGroup", "fetchers", vcnId=Ref("main"))
-    stack.add(RULE, "fetch", **allows("fetchers", "EGRESS", "198.51.100.0/24", 443))
-    card = {"subnetId": Ref("away"), "nsgIds": [Ref("fetchers")]}
-    place = {"compartmentId": Ref("in-codebase")}
-    stack.add("ContainerEngine/containerInstance", "fetcher", vnics=[card], **place)
+    stack.add("Core/networkSecurityGroup", "pushers", vcnId=Ref("main"))
+    stack.add(RULE, "push", **allows("pushers", "EGRESS", "17.0.0.0/8", 443))
+    stack.add("Core/instance", "pusher", **machine("away", "pushers", "us-user", "serving"))
+
+
+@clean_with()
+def a_denial_that_takes_all_reading_away(stack: Sample) -> None:
+    _statement(stack, "allow group prod-vendors to read object-family in compartment prod-data")
+    denial = "deny group PROD-vendors to inspect object-family in compartment prod"
+    stack.add("Identity/policy", "vendors-may-not", compartmentId=Ref("prod"), statements=[denial])
 
 
 @clean_with()

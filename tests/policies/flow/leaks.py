@@ -118,6 +118,7 @@ def a_stream_whose_connector_feeds_a_function_with_a_way_out(stack: Sample) -> N
     stack.add("Sch/connector", "mover", compartmentId=Ref("in-data"), source=source, target=target)
     stack.add("Functions/application", "app", compartmentId=Ref("in-data"), subnetIds=[Ref("away")])
     stack.add("Functions/function", "sender", applicationId=Ref("app"), image="iad.ocir.io/ourspace/sender:1")
+    stack.change("sender", definedTags=tags("public"))
     stack.add("Core/natGateway", "nat", vcnId=Ref("main"))
     stack.add("Core/routeTable", "out", vcnId=Ref("main"), routeRules=[route(ANYWHERE, "nat")])
     stack.add("Core/subnet", "away", **subnet("10.128.64.0/20", "out"))
@@ -284,3 +285,78 @@ def a_route_to_a_gateway_of_somebody_else(stack: Sample) -> None:
     _nat(stack)
     rule = {"destination": ANYWHERE, "networkEntityId": "ocid1.natgateway.oc1.iad.theirs"}
     stack.change("to-services", routeRules=[to_services(), rule])
+
+
+def _away(stack: Sample, *groups: str) -> None:
+    """A subnet with a NAT gateway, and security groups that let everything out."""
+    stack.add("Core/natGateway", "nat", vcnId=Ref("main"))
+    stack.add("Core/routeTable", "out", vcnId=Ref("main"), routeRules=[route(ANYWHERE, "nat")])
+    stack.add("Core/subnet", "away", **subnet("10.128.64.0/20", "out"))
+    for group in groups:
+        stack.add("Core/networkSecurityGroup", group, vcnId=Ref("main"))
+        stack.add(RULE, f"{group}-out", **allows(group, "EGRESS", ANYWHERE, 443))
+
+
+@leak
+def a_container_instance_without_a_tag(stack: Sample) -> None:
+    _away(stack, "open")
+    card = {"subnetId": Ref("away"), "nsgIds": [Ref("open")]}
+    stack.add("ContainerEngine/containerInstance", "fetcher", vnics=[card], compartmentId=Ref("in-codebase"))
+
+
+@leak
+def a_pool_in_its_own_subnet_with_the_groups_of_its_configuration(stack: Sample) -> None:
+    _away(stack, "open")
+    card = {"assignPublicIp": False, "nsgIds": [Ref("open")]}
+    details = {"instanceType": "compute", "launchDetails": {"createVnicDetails": card}}
+    place = {"compartmentId": Ref("in-serving")}
+    stack.add("Core/instanceConfiguration", "like-this", instanceDetails=details, **place)
+    where = [{"availabilityDomain": "AD-1", "primarySubnetId": Ref("away")}]
+    machines = {"instanceConfigurationId": Ref("like-this"), "placementConfigurations": where, "size": 2}
+    stack.add("Core/instancePool", "pool", definedTags=tags("us-user", "serving"), **place, **machines)
+
+
+@leak
+def a_bucket_that_a_condition_names_in_another_case(stack: Sample) -> None:
+    _away(stack, "open")
+    stack.add("Core/instance", "relay", **machine("away", "open", "code", "codebase"))
+    rule = "ALL {{instance.compartment.id = '{}'}}"
+    stack.add("Identity/dynamicGroup", "relays", name="prod-relays", matchingRule=Ref("in-codebase", rule))
+    _statement(
+        stack,
+        "allow dynamic-group prod-relays to read objects in compartment prod-data "
+        "where target.bucket.name = 'Prod-US-Lake'",
+    )
+
+
+@leak
+def a_load_balancer_with_the_edges_tag_in_another_compartment(stack: Sample) -> None:
+    stack.change("front", compartmentId=Ref("in-serving"))
+
+
+@leak
+def a_denial_that_leaves_reading(stack: Sample) -> None:
+    _nat(stack)
+    _statement(stack, "deny dynamic-group prod-trainers to {OBJECT_DELETE} in compartment prod-data")
+
+
+@leak
+def a_denial_for_another_place(stack: Sample) -> None:
+    _nat(stack)
+    _statement(stack, "deny dynamic-group prod-trainers to inspect objects in compartment prod-training")
+
+
+@leak
+def a_denial_that_may_not_hold(stack: Sample) -> None:
+    _nat(stack)
+    _statement(
+        stack,
+        "deny dynamic-group prod-trainers to inspect objects in compartment prod-data "
+        "where target.bucket.name = 'prod-models'",
+    )
+
+
+@leak
+def a_denial_for_another_group(stack: Sample) -> None:
+    _nat(stack)
+    _statement(stack, "deny dynamic-group prod-others to inspect objects in compartment prod-data")
