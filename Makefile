@@ -35,10 +35,11 @@ lanes: ## every lane of the boundary, how long it is open and whose it is
 	@tools/setup.sh
 	@$(PYTHON) -m rehearsal lanes
 
-check: setup ## judge the last state of a stack by the boundary, without an engine: make check STACK=us-prod
+check: setup ## judge the last state of a stack, and the program's source, by the boundary: make check STACK=us-prod
 	@state="$${STATESIDE_REHEARSAL:-.rehearsal}/state/.pulumi/stacks/stateside/$(STACK).json"; \
 	  test -f "$$state" || { echo "✗ there is no state of $(STACK); deploy it first: make up STACK=$(STACK)" >&2; exit 2; }; \
-	  $(PYTHON) -m policies.check --state "$$state" --program infra
+	  eval "$$($(PYTHON) -m rehearsal env 2>/dev/null)"; \
+	  pulumi stack export --show-secrets -s $(STACK) | $(PYTHON) -m policies.check --state /dev/stdin --program infra
 
 test: setup $(if $(TIER)$(ONLY),,lint) ## every test; one tier with TIER=unit|policies|breaches|rehearsal|hosts, or a path with ONLY=tests/unit/iam
 	@$(PYTHON) -m tests.run $(if $(ONLY),--only $(ONLY)) $(if $(TIER),--tier $(TIER))

@@ -73,7 +73,8 @@ def read_inventory(path: Path, look_up: LookUp, home_region: str) -> Reading:
         try:
             resources.append(_resource(entry, look_up, home_region, decoder))
         except Exception as error:
-            unread.append(Unread(entry.id, entry.type, entry.name or entry.id, error))
+            why = f"its values can't be read ({type(error).__name__})"
+            unread.append(Unread(entry.id, entry.type, entry.name or entry.id, why))
     return Reading(_WHAT, str(path), len(inventory.resources), tuple(resources), tuple(unread), decoder.sealed)
 
 

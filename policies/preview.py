@@ -10,7 +10,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from boundary import BoundaryError
 from policies.reading import Reading, parse, read_entries, read_text
@@ -25,6 +27,49 @@ _BLOCKED = "preview failed"
 _STAYS = frozenset({"same", "update"})
 
 _FAILED = "the preview failed, so that resources may be missing; mend what it says, and run it again"
+
+
+class _Form(BaseModel):
+    """A part of what the engine writes, as far as it is read; the names are the engine's."""
+
+    model_config = ConfigDict(strict=True)
+
+
+_Read = TypeVar("_Read", bound=_Form)
+
+
+class _Step(_Form):
+    op: str
+    oldState: dict[str, Any] | None = None  # noqa: N815
+    newState: dict[str, Any] | None = None  # noqa: N815
+
+
+class _Digest(_Form):
+    steps: list[_Step] | None = None
+    changeSummary: dict[str, int]  # noqa: N815
+    diagnostics: list[dict[str, Any]] | None = None
+
+
+class _Metadata(_Form):
+    op: str
+    old: dict[str, Any] | None = None
+    new: dict[str, Any] | None = None
+
+
+class _PreEvent(_Form):
+    metadata: _Metadata
+
+
+class _Summary(_Form):
+    resourceChanges: dict[str, int] | None = None  # noqa: N815
+    result: str = ""
+
+
+class _Event(_Form):
+    resourcePreEvent: _PreEvent | None = None  # noqa: N815
+    summaryEvent: _Summary | None = None  # noqa: N815
+    policyEvent: dict[str, Any] | None = None  # noqa: N815
+    diagnosticEvent: dict[str, Any] | None = None  # noqa: N815
 
 
 def read_preview(path: Path) -> Reading:
@@ -42,36 +87,51 @@ def read_preview(path: Path) -> Reading:
         raise BoundaryError(
             f"{path} is no preview; write one with `pulumi preview --json --show-sames`, or `--event-log {path.name}`"
         )
-    steps = (
-        (step["op"], _after(step["op"], step.get("oldState"), step.get("newState"))) for step in data.get("steps") or ()
-    )
-    failed = any(_failed(each) for each in data.get("diagnostics") or ())
-    return _reading(path, steps, data["changeSummary"], _FAILED if failed else "")
+    digest = _checked(_Digest, data, path)
+    steps = ((step.op, _after(step.op, step.oldState, step.newState)) for step in digest.steps or ())
+    failed = any(map(_failed, digest.diagnostics or ()))
+    return _reading(path, steps, digest.changeSummary, _FAILED if failed else "")
 
 
 def _read_events(text: str, path: Path) -> Reading:
     steps: list[tuple[str, Mapping[str, Any]]] = []
-    summary: Mapping[str, Any] = {}
-    missing = ""
+    summary = _Summary()
+    missing, ended = "", False
     blocked = failed = False
-    for line in text.splitlines():
+    for number, line in enumerate(text.splitlines(), 1):
         try:
-            event = json.loads(line or "{}")
+            event = _checked(_Event, json.loads(line or "{}"), path, f"line {number}")
         except json.JSONDecodeError:
             missing = "the event log is cut short; run the preview again"
             continue
-        if step := event.get("resourcePreEvent"):
-            metadata = step["metadata"]
-            steps.append((metadata["op"], _after(metadata["op"], metadata.get("old"), metadata.get("new"))))
-        summary = event.get("summaryEvent") or summary
-        blocked = blocked or (event.get("policyEvent") or {}).get("enforcementLevel") == "mandatory"
-        failed = failed or _failed(event.get("diagnosticEvent") or {})
-    if not summary:
+        if event.resourcePreEvent:
+            step = event.resourcePreEvent.metadata
+            steps.append((step.op, _after(step.op, step.old, step.new)))
+        ended = ended or event.summaryEvent is not None
+        summary = event.summaryEvent or summary
+        blocked = blocked or (event.policyEvent or {}).get("enforcementLevel") == "mandatory"
+        failed = failed or _failed(event.diagnosticEvent or {})
+    if not ended:
         missing = missing or "the event log has no end; run the preview again"
-    elif failed or (summary.get("result") == "failed" and not blocked):
+    elif failed or (summary.result == "failed" and not blocked):
         missing = missing or _FAILED
-    reading = _reading(path, steps, summary.get("resourceChanges") or {}, missing)
+    reading = _reading(path, steps, summary.resourceChanges or {}, missing)
     return replace(reading, whole=False)
+
+
+def _checked(form: type[_Read], data: Any, path: Path, where: str = "") -> _Read:
+    """Data in its form.
+
+    Raises:
+        BoundaryError: it has another; the sentence says where, and no value.
+    """
+    try:
+        return form.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ", ".join(filter(None, (where, ".".join(map(str, first["loc"])))))
+        says = f"{path} can't be read at {place or 'its beginning'} ({first['msg'].lower()}); make the preview anew"
+        raise BoundaryError(says) from None
 
 
 def _failed(message: Mapping[str, Any]) -> bool:
@@ -95,7 +155,10 @@ def _reading(
     path: Path, steps: Iterable[tuple[str, Mapping[str, Any]]], changes: Mapping[str, int], missing: str = ""
 ) -> Reading:
     # A replacement comes in several steps, of which the last says what will be.
-    entries = {entry.get("urn", ""): entry for entry in _kept(steps)}
+    entries: dict[object, Mapping[str, Any]] = {}
+    for number, entry in enumerate(_kept(steps)):
+        urn = entry.get("urn")
+        entries[urn if isinstance(urn, str) else number] = entry
     counted = sum(number for operation, number in changes.items() if operation not in _GONE)
     if counted > len(entries) and not missing:
         missing = f"the preview leaves out {counted - len(entries)} of {counted} resources; make it with --show-sames"

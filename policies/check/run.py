@@ -32,8 +32,7 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
     )
     used: set[str] = set()
     for unread in reading.unread:
-        verdict = pack.judge.could_not_read(unread.urn, unread.type, unread.name, unread.error)
-        yield from _events(verdict.findings)
+        yield CouldNotRun(pack.judge.unreadable(unread.urn, unread.type, unread.name, unread.why))
     for resource in reading.resources:
         verdict = pack.judge.judge(resource)
         used |= verdict.lanes

@@ -96,6 +96,16 @@ class Judge:
         rules = (info.id for info in self._rules.info.values() if info.scope == scope)
         return Verdict(tuple(self._could_not_run(rule, resource, (), error) for rule in rules))
 
+    def unreadable(self, urn: str, type: str, name: str, why: str) -> Finding:
+        """What is said of a resource of a file that can't be read: no rule could run on it."""
+        problem = Problem(
+            f"can't be read, because {why}",
+            lets_through="anything, because nothing of it was judged",
+            instead="nothing by hand: export the file anew",
+        )
+        finding = self._finding(UNCLASSIFIED, Resource(urn, type, name, {}), (), problem)
+        return replace(finding, excusable=False, lane="", could_not_run=True)
+
     def _about_whole(self, resource: Resource) -> Iterator[Finding]:
         for rule, judge in self._rules.resource.items():
             yield from self._guarded(rule, resource, (), judge, resource)

@@ -42,8 +42,9 @@ class Provider:
 class Resource:
     """One resource. `dependencies` and `property_dependencies` hold URNs and are only filled in a view of a stack.
 
-    What already exists has the cloud's own `id`, and in `observed` what the cloud says of it. Where that isn't what was
-    declared it is judged too, an argument by its constraints.
+    One that is `read` is looked at, and isn't declared by the stack. What already exists has the cloud's own `id`, and
+    in `observed` what the cloud says of it. Where that isn't what was declared it is judged too, an argument by its
+    constraints.
     """
 
     urn: str
@@ -56,6 +57,7 @@ class Resource:
     property_dependencies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     id: str = ""
     observed: Mapping[str, Plain] = field(default_factory=dict)
+    read: bool = False
 
     @property
     def declared(self) -> bool:

@@ -62,10 +62,17 @@ class Report:
             return f"rule {failed.rule} could not run on {failed.resource}; repair what it says, and run it again"
         if self.analysed != self.started.registered:
             return f"{self.analysed} of {self.started.registered} resources were judged; run it again"
+        if self.started.sealed:
+            return _unseen(self.started.sealed)
         silent = self.rules.keys() - self.seen
         if silent:
             return f"rule {min(silent)} is declared in rules.yaml, and nothing judges by it; write it or remove it"
         return ""
+
+
+def _unseen(number: int) -> str:
+    values = "1 secret value is" if number == 1 else f"{number} secret values are"
+    return f"{values} encrypted or left out, and nobody judged what is in there; export the state with --show-secrets"
 
 
 def gather(events: Iterable[Event]) -> Report:

@@ -19,6 +19,12 @@ def package_rule(resource: Resource) -> Iterator[Problem]:
         yield Problem(f"comes from the package {package}, which isn't on the short list")
     elif package == COMPONENTS and (resource.provider is not None or resource.type.startswith("pulumi:providers:")):
         yield Problem(f"is no component of ours, although it is called {package}: a provider stands behind it")
+    elif resource.read:
+        yield Problem(
+            "is read, and not declared by this stack",
+            lets_through="whatever somebody else has put there, because nothing of it is declared or judged",
+            instead="the resource itself, or its identifier in the stack's configuration",
+        )
 
 
 def unclassified_rule(look_up: LookUp) -> ResourceRule:

@@ -12,7 +12,7 @@ import yaml
 from typer.testing import CliRunner
 
 from policies.check import cli
-from tests.policies.builder import STACK, boundary_data
+from tests.policies.builder import SECRET_MARK, STACK, boundary_data
 from tests.unit.policies.files import inventory_file, live, log_file, preview_file, state_file, write
 
 VCN = "oci:Core/vcn:Vcn"
@@ -56,6 +56,13 @@ def test_a_clean_file_of_each_kind_exits_with_zero(check: Check, tmp_path: Path)
     for option, file in kinds.items():
         answer = check(option, file)
         assert (answer.code, "✓ No violation: " in answer.said) == (0, True), answer.said
+
+
+def test_a_file_with_an_encrypted_secret_exits_with_three(check: Check, tmp_path: Path) -> None:
+    sealed = (VCN, "sealed", {"displayName": {**SECRET_MARK, "ciphertext": "v1:x"}})
+    answer = check("--state", state_file(tmp_path, CLEAN, sealed))
+    assert (answer.code, "✓" in answer.said) == (3, False), answer.said
+    assert "1 secret value is encrypted or left out, and nobody judged what is in there" in answer.said
 
 
 def test_of_an_event_log_each_resource_is_judged_and_the_stack_is_not_which_exits_with_three(
