@@ -16,6 +16,7 @@ from boundary.content import Content
 from boundary.data_class import DataClass
 from boundary.domains import domain_fault, is_below
 from boundary.fields import Moment, Range
+from boundary.granted import Granted
 from boundary.lanes import Direction, Lane
 from boundary.ocid import Ocid, parse_ocid
 from boundary.regions import Region, find_region, region
@@ -110,6 +111,9 @@ class Boundary(BaseModel):
     outside: Annotated[Outside, Field(description="the global stack, as far as it is known")]
     cutover: Annotated[Moment, Field(description="from this moment on nothing comes in but content")]
     roles: Annotated[Roles, Field(description="groups that statements are judged by")]
+    granted: Annotated[
+        tuple[Granted, ...], Field(description="who else may make which calls that cross, or come near which data")
+    ] = ()
     domains: Annotated[
         tuple[Domain, ...],
         Field(description="our own domains, public and private: only names in them may be connected to"),

@@ -16,12 +16,15 @@ from policies.core.walk import Path
 from policies.rules.carried import CarriedError, texts_in
 from policies.rules.patterns import REALM_DOMAINS, REGISTRY, sweeping_pattern
 from policies.rules.prose import is_prose, unescaped
+from policies.rules.statements import only_denies
 from policies.rules.values import in_allowed_region
 
 # What is carried in a value and can't be opened.
 UNREADABLE = "unreadable"
 SWEPT = ("foreign-region", "foreign-ocid", "outside-namespace", "outside-address", "outside-domain", UNREADABLE)
 
+# Where a policy has its statements.
+_STATEMENTS = "statements"
 _REMEMBERED = 200_000
 _KEY_LENGTH = 3
 _ADDRESS_BITS = 32
@@ -74,6 +77,8 @@ class Sweeper:
             hits = self._remember(text)
         if len(text) == _KEY_LENGTH and text.lower() in self._foreign and not is_prose(path):
             hits = (*hits, _foreign_region(text))
+        if hits and _STATEMENTS in path and only_denies(text):
+            return ()
         return _mentioned(hits) if hits and is_prose(path) else hits
 
     def carried(self, text: str) -> tuple[Hit, ...]:

@@ -12,6 +12,7 @@ from iam import Statement, StatementKind, parse_matching_rule, parse_quota, pars
 from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
+from policies.rules.statements.granted import check_granted
 from policies.rules.statements.matching_rules import matching_rule_problems
 from policies.rules.statements.packets import zpr_problems
 from policies.rules.statements.quotas import quota_problems
@@ -19,6 +20,8 @@ from policies.rules.statements.regions import region_problems, service_problems
 from policies.rules.statements.roles import role_problems
 from policies.rules.statements.subjects import subject_problems
 from policies.rules.statements.tenancies import tenancy_problems
+
+_DENYING = frozenset({StatementKind.DENY, StatementKind.DENY_ADMIT, StatementKind.DENY_ENDORSE})
 
 # Judges one text by a boundary.
 JudgeText = Callable[[str, Boundary], Sequence[Problem]]
@@ -31,6 +34,14 @@ def judge_text(text: str, boundary: Boundary) -> tuple[Problem, ...]:
     except BoundaryError as error:
         return (_unreadable(error, "allow group <name> to <verb> <type> in compartment <name>"),)
     return _quoting(text, (problem for statement in statements for problem in _problems(boundary, statement)))
+
+
+def only_denies(text: str) -> bool:
+    """Whether a text is IAM policy statements that all only take away: they may name what they deny."""
+    try:
+        return all(each.kind in _DENYING for each in parse_statements(text))
+    except BoundaryError:
+        return False
 
 
 def judge_quota(text: str, boundary: Boundary) -> tuple[Problem, ...]:
@@ -73,7 +84,12 @@ JUDGES: dict[str, JudgeText] = {
 
 
 def statement_checks(boundary: Boundary) -> dict[str, Check]:
-    """The checks of texts of statements, by the name that the catalogue calls them."""
+    """The checks of texts of statements, by the name that the catalogue calls them.
+
+    Raises:
+        BoundaryError: the boundary grants calls or types that nobody knows.
+    """
+    check_granted(boundary)
     return {name: _check(judge, boundary) for name, judge in JUDGES.items()}
 
 

@@ -8,20 +8,22 @@ them need no region.
 from collections.abc import Iterator
 from typing import Literal
 
-from boundary import Boundary, find_region, regions
+from boundary import Boundary, regions
 from iam import Statement
 from iam.conditions import ANOTHER, may_hold
 from iam.statements import Conditions, Pattern
 from policies.core.findings import Problem
-from policies.rules.statements.grants import grants
+from policies.rules.statements.crossings import crossings
 
 _REGION = "request.region"
+_READING = frozenset({"inspect", "read"})
 
 
 def region_problems(boundary: Boundary, statement: Statement) -> Iterator[Problem]:
     """Regions outside the boundary in which an `allow` statement can hold."""
+    everywhere = statement.resource in crossings().globals or _is_bound_by_its_service(boundary, statement)
     for problem in region_limit_problems(boundary, statement.conditions, "key"):
-        if problem.token or statement.resource not in grants().globals:
+        if problem.token or not everywhere:
             yield problem
 
 
@@ -52,14 +54,30 @@ def service_problems(boundary: Boundary, statement: Statement) -> Iterator[Probl
     if statement.subject.kind != "service":
         return
     for service in statement.subject.values:
-        region = next((name for name in regions() if service.lower().endswith(f"-{name}")), "")
-        if region and find_region(region) not in boundary.allowed_regions:
+        region = _region_of(service)
+        if region and not boundary.is_allowed_region(region):
             yield Problem(
                 "gives authority to {token}, a service of a region that isn't ours",
                 token=service,
                 lets_through="a service in a region that the boundary doesn't allow to what the statement names",
                 instead="the service of an allowed region, such as `objectstorage-us-ashburn-1`",
             )
+
+
+def _region_of(service: str) -> str:
+    """The region that a service's name ends in."""
+    return next((name for name in regions() if service.lower().endswith(f"-{name}")), "")
+
+
+def _is_bound_by_its_service(boundary: Boundary, statement: Statement) -> bool:
+    """Whether its services are of our regions by their names, or are of no region and read alone."""
+    if statement.subject.kind != "service":
+        return False
+    reads = bool(statement.resource) and statement.actions.values[0].lower() in _READING
+    return all(
+        boundary.is_allowed_region(_region_of(service)) or (reads and service.lower() in crossings().services)
+        for service in statement.subject.values
+    )
 
 
 def named_regions(conditions: Conditions | None) -> Iterator[str]:

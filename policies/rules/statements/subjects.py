@@ -17,6 +17,9 @@ _TYPE = "request.principal.type"
 _WHOSE = ("request.principal.compartment.id", "request.principal.cluster_id")
 _WHOSE_TAG = "request.principal.compartment.tag."
 _WHO = "request.principal.id"
+# Oracle's documented form for API gateways that call functions says where the gateway is by this,
+# https://docs.oracle.com/iaas/Content/APIGateway/Tasks/apigatewaycreatingpolicies.htm
+_OF_GATEWAYS, _GATEWAY = "request.resource.compartment.id", "apigateway"
 # A person's type; any other kind stands for "of whatever type".
 _PERSON = "user"
 
@@ -48,6 +51,15 @@ def _is_pinned(conditions: Conditions | None) -> bool:
     if not may_hold(conditions, {_WHO: ANOTHER}):
         return True
     tags = {clause.attribute for clause in (conditions.clauses() if conditions else ())}
-    strangers = dict.fromkeys((*_WHOSE, *(name for name in tags if name.startswith(_WHOSE_TAG))), ANOTHER)
+    whose = (*_WHOSE, _OF_GATEWAYS) if _is_a_gateway(conditions) else _WHOSE
+    strangers = dict.fromkeys((*whose, *(name for name in tags if name.startswith(_WHOSE_TAG))), ANOTHER)
     kinds = ({_TYPE: kind} for kind in (_PERSON, ANOTHER))
     return not may_hold(conditions, strangers) and not any(may_hold(conditions, kind) for kind in kinds)
+
+
+def _is_a_gateway(conditions: Conditions | None) -> bool:
+    """Whether every principal that conditions name by its type, and hold for, is an API gateway."""
+    clauses = conditions.clauses() if conditions else ()
+    values = [value for clause in clauses if clause.attribute == _TYPE for value in clause.values]
+    held = [value.lower() for value in values if may_hold(conditions, {_TYPE: value})]
+    return set(held) == {_GATEWAY} and not may_hold(conditions, {_TYPE: ANOTHER})
