@@ -50,6 +50,12 @@ def check_roles(stack: Stack) -> None:
             f"stacks/boundary.yaml: roles names {missing[0]}, and no group of people or machines is called so; "
             "correct it, or rename the group in infra/people.py or in a system's grants.py"
         )
+    named = {each.partition(" ")[2] for granted in stack.boundary.granted for each in granted.to if "group " in each}
+    if missing := sorted(named - known):
+        raise pulumi.RunError(
+            f"stacks/boundary.yaml: granted names {missing[0]}, and no group of people or machines is called so; "
+            "correct it or remove it"
+        )
 
 
 def every_bucket(stack: Stack) -> tuple[BucketArgs, ...]:

@@ -14,6 +14,9 @@ from infra.systems import System
 
 Verb = Literal["inspect", "read", "use", "manage"]
 
+# Whoever uses a key doesn't get the key's bytes.
+EXPORTING_NONE = ("request.permission != 'KEY_EXPORT'",)
+
 
 class SubjectKind(StrEnum):
     """Who a grant is for, in the words of Oracle's policies."""

@@ -29,8 +29,8 @@ GRANTS = (
         why="Builds push images and their signatures, into repositories that exist",
     ),
     Grant(_BUILDS, "manage", "generic-artifacts", System.CODEBASE, why="Builds store files"),
-    Grant(_BUILDS, "use", "ons-topics", System.CODEBASE, why="Builds say how they went"),
-    Grant(_BUILDS, "use", "keys", System.SECURITY, why="Builds sign what they made"),
+    Grant(_BUILDS, ("ONS_TOPIC_PUBLISH",), "", System.CODEBASE, why="Builds say how they went"),
+    Grant(_BUILDS, ("KEY_SIGN", "KEY_READ"), "", System.SECURITY, why="Builds sign what they made"),
     *(
         Grant(_BUILDS, "use", what, System.NETWORK, why="Runners join our subnet")
         for what in ("subnets", "vnics", "network-security-groups")

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from boundary import DataClass
 from infra.data.bucket import BucketArgs
 from infra.data.stores import CURATED, MODELS, SPARK_LOGS, STORES
-from infra.iam import Grant, MachineGroup, Service, Verb
+from infra.iam import EXPORTING_NONE, Grant, MachineGroup, Service, Verb
 from infra.systems import System
 from infra.transfer.stages import ACCEPTED
 
@@ -48,7 +48,9 @@ GRANTS = (
         for verb, what in _OPENSEARCH_JOINS
     ),
     Grant(Service("streaming"), "use", "keys", System.SECURITY, why="Streams are under a key of ours"),
-    Grant(_DATABASES, "use", "keys", System.SECURITY, why="Profiles are under a key of ours"),
+    Grant(
+        _DATABASES, "use", "keys", System.SECURITY, conditions=EXPORTING_NONE, why="Profiles are under a key of ours"
+    ),
     *(
         Grant(
             JOBS,

@@ -4,7 +4,7 @@ Source: Oracle, "Key Doesn't Appear When Creating a Certificate Authority" (auth
 policy), https://docs.oracle.com/iaas/Content/certificates/nokeydataavailable.htm
 """
 
-from infra.iam import Grant, MachineGroup
+from infra.iam import EXPORTING_NONE, Grant, MachineGroup
 from infra.systems import System
 
 MACHINES = (
@@ -13,4 +13,4 @@ MACHINES = (
     ),
 )
 
-GRANTS = (Grant(_AUTHORITIES, "use", "keys", System.SECURITY, why="An authority signs"),)
+GRANTS = (Grant(_AUTHORITIES, "use", "keys", System.SECURITY, conditions=EXPORTING_NONE, why="An authority signs"),)

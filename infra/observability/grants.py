@@ -33,7 +33,7 @@ GRANTS = (
         bucket=LOGS,
         why="Write into the archive",
     ),
-    Grant(_CONNECTORS, "use", "ons-topics", System.OBSERVABILITY, why="Tell of crossings"),
+    Grant(_CONNECTORS, ("ONS_TOPIC_PUBLISH",), "", System.OBSERVABILITY, why="Tell of crossings"),
 )
 
 

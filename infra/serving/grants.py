@@ -13,7 +13,7 @@ Assumption: a node pool is a member of a dynamic group by the type `nodepool`, w
 
 from boundary import DataClass
 from infra.data.stores import MODELS
-from infra.iam import Grant, MachineGroup
+from infra.iam import EXPORTING_NONE, Grant, MachineGroup
 from infra.systems import System
 
 MACHINES = (
@@ -49,13 +49,24 @@ GRANTS = (
     *(
         Grant(who, "use", what, System.NETWORK, why="Nodes and pods join our subnets and groups")
         for who in (_NODES, _CLUSTERS)
-        for what in ("subnets", "vnics", "private-ips", "network-security-groups")
+        for what in ("subnets", "vnics", "network-security-groups")
+    ),
+    *(
+        Grant(
+            who,
+            "use",
+            "private-ips",
+            System.NETWORK,
+            conditions=("request.permission != 'PRIVATE_IP_ASSIGN_PUBLIC_IP'",),
+            why="Nodes and pods have addresses of our subnets, and no public one",
+        )
+        for who in (_NODES, _CLUSTERS)
     ),
     Grant(_NODES, "read", "virtual-network-family", System.NETWORK, why="The autoscaler plans new nodes"),
     Grant(_NODES, "inspect", "compartments", System.NETWORK, why="The autoscaler finds its subnets"),
     Grant(_NODES, "use", "vnics", System.SERVING, why="The autoscaler plans new nodes"),
     Grant(_CLUSTERS, "manage", "instances", System.SERVING, why="Clusters attach VNICs for pods"),
-    Grant(_CLUSTERS, "use", "keys", System.SECURITY, why="Secrets are under our key"),
+    Grant(_CLUSTERS, "use", "keys", System.SECURITY, conditions=EXPORTING_NONE, why="Secrets are under our key"),
     Grant(_CLUSTERS, "read", "repos", System.CODEBASE, why="Signatures of images are verified"),
     Grant(
         _POOLS,

@@ -10,7 +10,7 @@ https://docs.oracle.com/iaas/Content/Identity/Concepts/commonpolicies.htm
 
 Assumption: to read a project of Data Science is enough to put a job or a model into it.
 
-Assumption: Lustre makes do without the three permissions by which using the network's family could make a crossing.
+Assumption: Lustre makes do without the four permissions by which using the network's family could make a crossing.
 """
 
 from boundary import DataClass
@@ -75,7 +75,8 @@ GRANTS = (
         "virtual-network-family",
         System.NETWORK,
         conditions=tuple(
-            f"request.permission != '{each}'" for each in ("DRG_ATTACH", "VIRTUAL_CIRCUIT_UPDATE", "VTAP_UPDATE")
+            f"request.permission != '{each}'"
+            for each in ("DRG_ATTACH", "VIRTUAL_CIRCUIT_UPDATE", "VTAP_UPDATE", "PRIVATE_IP_ASSIGN_PUBLIC_IP")
         ),
         why="Lustre joins our subnet, and joins it to nothing else",
     ),

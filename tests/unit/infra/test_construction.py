@@ -16,6 +16,7 @@ import pytest
 import infra.data.buckets
 import infra.systems
 from boundary import DataClass, load_boundary
+from boundary.granted import Granted
 from iam import parse_statements
 from infra.config import AccessConfig, Stack, StackConfig
 from infra.data import STORES, Store
@@ -212,4 +213,15 @@ def test_a_role_of_the_boundary_that_no_group_has_is_one_sentence() -> None:
     assert str(refused.value) == (
         "stacks/boundary.yaml: roles names suppliers, and no group of people or machines is called so; "
         "correct it, or rename the group in infra/people.py or in a system's grants.py"
+    )
+
+
+def test_a_group_that_the_boundary_grants_calls_and_nobody_has_is_one_sentence() -> None:
+    granted = Granted(to=("group suppliers",), calls=frozenset({"CreateSession"}), why="They help")
+    stack = replace(PRODUCTION, boundary=PRODUCTION.boundary.model_copy(update={"granted": (granted,)}))
+    with pytest.raises(pulumi.RunError) as refused:
+        check_roles(stack)
+    assert str(refused.value) == (
+        "stacks/boundary.yaml: granted names suppliers, and no group of people or machines is called so; "
+        "correct it or remove it"
     )

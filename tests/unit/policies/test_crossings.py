@@ -1,0 +1,100 @@
+"""The list of calls that cross: its names are Oracle's, and whom the boundary names may make them and no more."""
+
+from typing import Any
+
+import pytest
+
+from boundary import Boundary, BoundaryError
+from iam.reference import calls, families, find_type, permissions, unmapped_calls
+from policies.core import Problem
+from policies.rules.statements import JUDGES, statement_checks
+from policies.rules.statements.crossings import crossings
+from tests.policies.builder import boundary_data
+
+OPERATIONS = (
+    {each.api for each in calls().values()}
+    | {each.operation for each in calls().values()}
+    | {name for names in unmapped_calls().values() for name in names}
+)
+
+
+def granting(**granted: Any) -> Boundary:
+    return Boundary.model_validate(boundary_data() | {"granted": [{"why": "They help"} | granted]})
+
+
+def judge(text: str, boundary: Boundary) -> list[Problem]:
+    return list(JUDGES["statements"](text, boundary))
+
+
+def test_every_name_in_the_list_is_oracles() -> None:
+    decisive = [each for kind in crossings().kinds for each in kind.calls.values()]
+    assert frozenset().union(*(each.permissions for each in decisive)) <= permissions()
+    assert {*crossings().calls, *crossings().bounded} <= OPERATIONS
+    types = [*(name for each in decisive for name in each.types), *crossings().classified, *crossings().globals]
+    assert [name for name in types if find_type(name) is None and name not in families()] == []
+
+
+def test_each_call_crosses_or_is_bounded_and_stands_once() -> None:
+    named = [call for kind in crossings().kinds for call in kind.calls]
+    assert len(named) == len(set(named))
+    assert crossings().bounded.keys().isdisjoint(named)
+    assert all(crossings().bounded.values())
+
+
+SESSIONS = {"to": ["group helpers", "service helper"], "within": ["access"], "calls": ["CreateSession"]}
+MANAGE = "to manage bastion-session in compartment {} where request.region = 'iad'"
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        (f"allow group prod-helpers {MANAGE.format('prod-access')}", True),
+        (f"allow group 'Default'/'Prod-Helpers' {MANAGE.format('Prod-Access')}", True),
+        (f"allow group prod-helpers {MANAGE.format('prod:prod-access')}", True),
+        (f"allow service helper {MANAGE.format('prod-access')}", True),
+        (f"allow group prod-helpers {MANAGE.format('prod-data')}", False),
+        (f"allow group prod-helpers {MANAGE.format('rehearsal-access')}", False),
+        (f"allow group prod-helpers {MANAGE.format('access')}", False),
+        (f"allow group 'Partners'/'prod-helpers' {MANAGE.format('prod-access')}", False),
+        (f"allow group helpers {MANAGE.format('prod-access')}", False),
+        (f"allow dynamic-group prod-helpers {MANAGE.format('prod-access')}", False),
+        (f"allow group prod-helpers, prod-others {MANAGE.format('prod-access')}", False),
+        (f"allow group prod-others, prod-helpers {MANAGE.format('prod-access')}", False),
+        ("allow group prod-helpers to manage bastion-session in tenancy where request.region = 'iad'", False),
+        (
+            "allow group prod-helpers to manage bastion-family in compartment prod-access where request.region = 'iad'",
+            False,
+        ),
+    ],
+)
+def test_whom_the_boundary_names_may_make_that_call_there_and_no_other(text: str, passes: bool) -> None:
+    assert bool(judge(text, granting(**SESSIONS))) is not passes
+
+
+def test_without_compartments_it_holds_in_the_whole_environment_and_not_in_the_tenancy() -> None:
+    boundary = granting(to=["group helpers"], calls=["CreateSession"])
+    assert judge(f"allow group prod-helpers {MANAGE.format('prod')}", boundary) == []
+    assert judge(f"allow group prod-helpers {MANAGE.format('prod-data')}", boundary) == []
+    assert judge("allow group prod-helpers to manage bastion-session in tenancy", boundary)
+
+
+def test_data_that_the_boundary_names_is_open_to_a_trainer_there_alone() -> None:
+    boundary = granting(to=["dynamic-group training-nodes"], within=["code"], data=["repos"])
+    text = "allow dynamic-group prod-training-nodes to read repos in compartment prod-{} where request.region = 'iad'"
+    assert judge(text.format("code"), boundary) == []
+    assert judge(text.format("data"), boundary)
+    assert judge(text.replace("repos", "queues").format("code"), boundary)
+
+
+@pytest.mark.parametrize(
+    ("granted", "says"),
+    [
+        ({"calls": ["CreateSessions"]}, "boundary.yaml: granted: CreateSessions is no call that crosses; "),
+        ({"calls": ["CopyObject"]}, "boundary.yaml: granted: CopyObject is no call that crosses; "),
+        ({"data": ["log-contents"]}, "boundary.yaml: granted: log-contents is no resource type of Oracle's; "),
+    ],
+)
+def test_a_name_that_nobody_knows_is_refused_in_one_sentence(granted: dict[str, list[str]], says: str) -> None:
+    with pytest.raises(BoundaryError) as refused:
+        statement_checks(granting(to=["group helpers"], **granted))
+    assert str(refused.value).startswith(says)
