@@ -157,8 +157,8 @@ def test_a_lane_excepts_one_statement_and_not_two(pack_with: PackWith) -> None:
 
 def test_what_another_rule_says_of_another_statement_leaves_a_lane_for_one_as_it_is(pack_with: PackWith) -> None:
     judge = pack_with(lane("statement", f"{IDENTITY}::rehearsal-wide")).judge
-    takes_away = "deny group A to use drgs in compartment eu-madrid-1"
-    verdict = judge.judge(resource(IDENTITY, {"statements": [JOINS, takes_away]}, "rehearsal-wide"))
+    harmless = "allow group A to inspect instances in compartment eu-madrid-1 where request.region = 'iad'"
+    verdict = judge.judge(resource(IDENTITY, {"statements": [JOINS, harmless]}, "rehearsal-wide"))
     assert [(finding.rule, finding.path) for finding in verdict.findings] == [("foreign-region", "statements[1]")]
     assert verdict.lanes == {"wanted"}
 
