@@ -220,12 +220,14 @@ class Loosened(Model):
 class Judgement(Model):
     """What the base's own rules and boundary say of the change's program, so that it isn't its only judge.
 
-    `failure` says why they couldn't be asked; `tightened` counts what only the change's own judgement blocks.
+    `failure` says why they couldn't be asked; `tightened` counts what only the change's own judgement blocks, and
+    `unseen` the secret values that a preview leaves out, so that only the change's own rules saw them.
     """
 
     failure: Sentence = ""
     loosened: Listed[Loosened] = Listed()
     tightened: Count = 0
+    unseen: Count = 0
 
 
 class Report(Model):

@@ -61,6 +61,9 @@ def check(
     program: Annotated[
         Path | None, typer.Option(metavar="DIR", help="the program's source: check what no resource shows")
     ] = None,
+    secrets_judged: Annotated[
+        bool, typer.Option("--secrets-judged", help="the pack in the engine's run judged what the preview leaves out")
+    ] = False,
     sarif: Annotated[Path | None, typer.Option(metavar="FILE", help="SARIF 2.1.0, for code hosts")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="JUnit XML, for build servers")] = None,
     ocsf: Annotated[Path | None, typer.Option(metavar="FILE", help="OCSF detection findings, for a SIEM")] = None,
@@ -79,7 +82,7 @@ def check(
     reading = _read(pack, program, state=state, preview=preview, inventory=inventory)
     other = load_boundary(proposed) if proposed else None
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    report = gather(watched(_events(pack, reading, program, other), console))
+    report = gather(watched(_events(run(pack, reading, program, secrets_judged=secrets_judged), pack, reading, other), console))
     for form, file in {"sarif": sarif, "junit": junit, "ocsf": ocsf, "summary": summary, "json": json}.items():
         if file is not None:
             _write(file, _FORMS[form](report))
@@ -112,8 +115,8 @@ def _read(pack: Pack, program: Path | None, **files: Path | None) -> Reading:
     raise BoundaryError("name one file to judge: --state, --preview or --inventory; or a program: --program")
 
 
-def _events(pack: Pack, reading: Reading, program: Path | None, proposed: Boundary | None) -> Iterator[Event]:
-    for event in run(pack, reading, program):
+def _events(judged: Iterator[Event], pack: Pack, reading: Reading, proposed: Boundary | None) -> Iterator[Event]:
+    for event in judged:
         if proposed and isinstance(event, RunFinished):
             yield Compared("the proposed boundary", compare(reading.resources, pack.boundary, proposed, now))
         yield event

@@ -15,8 +15,13 @@ _NO_STACK = (
 )
 
 
-def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[Event]:
-    """Judges each resource, then the whole of them, and then the program's own source."""
+def run(
+    pack: Pack, reading: Reading, program: Path | None = None, *, secrets_judged: bool = False
+) -> Iterator[Event]:
+    """Judges each resource, then the whole of them, and then the program's own source.
+
+    With `secrets_judged` the secret values that the reading leaves out were judged by the pack in the engine's run.
+    """
     sources = program_rules(pack.boundary) if program else {}
     declared = (*pack.rules.info.values(), *sources.values())
     yield RunStarted(
@@ -25,6 +30,7 @@ def run(pack: Pack, reading: Reading, program: Path | None = None) -> Iterator[E
         declared,
         reading.registered,
         sealed=reading.sealed,
+        secrets_judged=secrets_judged,
         missing=reading.missing or ("" if reading.whole else _NO_STACK),
         holding=pack.holding,
         places=reading.places,

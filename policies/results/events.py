@@ -13,9 +13,9 @@ class RunStarted:
     """What is about to be judged, and by what.
 
     `declared` are the rules that must have a say, `registered` is how many resources there are. `sealed` secret values
-    can't be looked into, and `missing` says what the source lacks, where it can be seen to lack something. `holding`
-    are the types that hold data, with the noun for each; `places` says by URN where resources are declared, and `stack`
-    is the stack's name, where there is one.
+    can't be looked into; `secrets_judged` says that the engine's run of the pack did. `missing` says what the source
+    lacks, where it can be seen to lack something. `holding` are the types that hold data, with the noun for each;
+    `places` says by URN where resources are declared, and `stack` is the stack's name, where there is one.
     """
 
     source: str
@@ -23,6 +23,7 @@ class RunStarted:
     declared: tuple[RuleInfo, ...]
     registered: int
     sealed: int = 0
+    secrets_judged: bool = False
     missing: str = ""
     holding: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Declared] = field(default_factory=dict)

@@ -62,7 +62,7 @@ class Report:
             return f"rule {failed.rule} could not run on {failed.resource}; repair what it says, and run it again"
         if self.analysed != self.started.registered:
             return f"{self.analysed} of {self.started.registered} resources were judged; run it again"
-        if self.started.sealed:
+        if self.started.sealed and not self.started.secrets_judged:
             return _unseen(self.started.sealed)
         silent = self.rules.keys() - self.seen
         if silent:

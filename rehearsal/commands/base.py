@@ -153,27 +153,30 @@ class _Comparison:
         verdict = judge(outcome, command.request)
         if verdict.code is Exit.NOT_JUDGED:
             self._notes("not-judged.txt", verdict.why)
+        # The engine hands the pack every value; its file of a preview has none that is secret.
+        seen = ("--secrets-judged",) if verdict.code in (Exit.CLEAN, Exit.VIOLATION) else ()
+        judged = ("--preview", shown, *seen)
         say("judging the change, by its own rules and by the base's")
         shutil.copy2(boundary_path(), self.run / "boundary.yaml")
         data = ("--json", self.run / "results.json", "--flows", self.run / "flows.json")
         forms = ("--sarif", self.out / "results.sarif", "--junit", self.out / "junit.xml")
-        self._check(CHECKOUT, "--preview", shown, *_PROGRAM, *data, *forms)
+        self._check(CHECKOUT, *judged, *_PROGRAM, *data, *forms)
         if verdict.code is Exit.VIOLATION and not json.loads((self.run / "results.json").read_text())["findings"]:
             self._notes("not-judged.txt", f"{verdict.why} in the engine's run, and the check of its preview finds none")
-        self._judge_by_base(shown)
+        self._judge_by_base(judged)
 
-    def _judge_by_base(self, shown: Path) -> None:
+    def _judge_by_base(self, judged: tuple[str | Path, ...]) -> None:
         """The base's pack over the change's program, so that the change isn't judged by its own judge alone."""
         if not self.tree.boundary.exists():
             return
         log = self._log("by-base")
-        what = ("--preview", shown, *_PROGRAM, "--json", self.run / "by-base.json")
+        what = (*judged, *_PROGRAM, "--json", self.run / "by-base.json")
         ended = self.tree.run(self.home, self.engine, log, _PACK, *what, where=CHECKOUT)
         if ended not in _JUDGED:
             self._notes("by-base.txt", last_line(log))
         if self.tree.boundary.read_bytes() != boundary_path().read_bytes():
             both = ("--boundary", self.tree.boundary, "--proposed", boundary_path())
-            self._check(CHECKOUT, "--preview", shown, *both, "--json", self.run / "by-boundary.json")
+            self._check(CHECKOUT, *judged, *both, "--json", self.run / "by-boundary.json")
 
     def _check(self, where: Path, *arguments: str | Path) -> None:
         """Judges with this checkout's pack the program that is somewhere; what it found is in the files it writes."""

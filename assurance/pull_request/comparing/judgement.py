@@ -25,6 +25,7 @@ def judgement(head: Results, by_base: Results | None, by_boundary: Results | Non
         failure=sentence(failure or unproved),
         loosened=listed(loosened, _MOST),
         tightened=len(own - base),
+        unseen=by_base.sealed if by_base else 0,
     )
 
 

@@ -32,6 +32,7 @@ class Results:
     causes: Sequence[tuple[int, Sequence[int]]]
     proof: Proof
     unproved: str
+    sealed: int
     holding: Mapping[str, str]
     disappearing: Sequence[Raw]
 
@@ -59,6 +60,7 @@ def read_results(document: Raw) -> Results:
             ran=sum(bool(rule["seen"]) for rule in rules),
         ),
         unproved=document["unproved"],
+        sealed=document.get("sealedSecrets") or 0,
         holding=document.get("holding") or {},
         disappearing=(document.get("proposed") or {}).get("disappearing") or (),
     )

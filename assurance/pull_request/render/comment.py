@@ -123,8 +123,10 @@ def _changes(report: Report, links: Links, room: int) -> list[str]:
 
 def _end(report: Report, run: str) -> list[str]:
     where = f" · [run]({run})" if run else ""
+    unseen = report.judgement.unseen
+    but = f", but for {plural(unseen, 'secret value')} that a preview leaves out" if unseen else ""
     return [
         f"<sub>Base `{report.base[:12]}`, change `{report.head[:12]}`{where} · made from what the change's own code "
-        "reports; its program was judged by the base's rules too.</sub>",
+        f"reports; its program was judged by the base's rules too{but}.</sub>",
         "",
     ]

@@ -8,6 +8,7 @@ import pytest
 from assurance.pull_request.comparing.build import build
 from assurance.pull_request.comparing.flows import more_in
 from assurance.pull_request.comparing.messages import short
+from assurance.pull_request.render.comment import comment
 from assurance.pull_request.report import FlowRank, Looser, Operation, Report, Verdict
 from boundary import Boundary
 from tests.policies.builder import boundary, lane
@@ -151,6 +152,13 @@ def test_what_the_bases_judgement_blocks_and_the_changes_does_not_is_loosened_an
         (Looser.RULES, "rule"),
     ]
     assert report.judgement.tightened == 1
+
+
+def test_how_many_secret_values_the_base_did_not_see_is_said_below() -> None:
+    report = built(by_base=results(sealedSecrets=4))
+    assert report.judgement.unseen == 4
+    assert "by the base's rules too, but for 4 secret values that a preview leaves out." in comment(report)
+    assert "by the base's rules too." in comment(built(by_base=results()))
 
 
 def test_that_the_base_could_not_judge_is_said() -> None:

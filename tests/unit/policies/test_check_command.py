@@ -65,6 +65,13 @@ def test_a_file_with_an_encrypted_secret_exits_with_three(check: Check, tmp_path
     assert "1 secret value is encrypted or left out, and nobody judged what is in there" in answer.said
 
 
+def test_secrets_that_the_engines_run_judged_keep_no_preview_from_counting(check: Check, tmp_path: Path) -> None:
+    left_out = preview_file(tmp_path, CLEAN, (VCN, "secret", {"displayName": "[secret]"}))
+    assert check("--preview", left_out).code == 3
+    answer = check("--preview", left_out, "--secrets-judged")
+    assert (answer.code, "✓ No violation: " in answer.said) == (0, True), answer.said
+
+
 def test_of_an_event_log_each_resource_is_judged_and_the_stack_is_not_which_exits_with_three(
     check: Check, tmp_path: Path
 ) -> None:
