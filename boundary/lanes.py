@@ -12,6 +12,7 @@ from boundary.fields import Moment
 from boundary.people import compared, name_fault
 
 MAX_DAYS_AHEAD = 90
+_URN = "urn:pulumi:"
 
 
 class Direction(StrEnum):
@@ -33,8 +34,8 @@ class Lane(BaseModel):
     resource: Annotated[
         str,
         Field(
-            pattern=r"^\w+:[\w/]+:\w+::.+$",
-            description="the one resource that crosses: its type token, two colons and its logical name",
+            pattern=rf"^({_URN}[^:]+::[^:]+::(\w+:[\w/]+:\w+\$)*)?\w+:[\w/]+:\w+::.+$",
+            description="the one resource that crosses: its type token, two colons and its logical name; or its URN",
         ),
     ]
     owner: Annotated[str, Field(min_length=1, description="who answers for it")]
@@ -61,12 +62,23 @@ class Lane(BaseModel):
     @property
     def resource_type(self) -> str:
         """The type token of the resource that crosses."""
-        return self.resource.partition("::")[0]
+        return self._last.partition("::")[0].rpartition("$")[2]
 
     @property
     def logical_name(self) -> str:
         """The logical name of the resource that crosses; it begins with the environment that the lane is for."""
-        return self.resource.partition("::")[2]
+        return self._last.partition("::")[2]
+
+    @property
+    def _last(self) -> str:
+        """The resource without the stack and the project of a URN."""
+        return self.resource.split("::", 2)[-1] if self.resource.startswith(_URN) else self.resource
+
+    def is_of(self, stack: str) -> bool:
+        """Whether it is for a stack: the one that its URN says, or that the logical name begins with."""
+        if self.resource.startswith(_URN):
+            return self.resource.startswith(f"{_URN}{stack}::")
+        return self.logical_name.startswith(f"{stack}-")
 
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether the lane is open at a moment (now, when none is given).

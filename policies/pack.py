@@ -8,6 +8,7 @@ from boundary.clock import now
 from policies.catalogue import Catalogue, load_catalogue
 from policies.core import Judge, RuleSet
 from policies.core.judge import UNCLASSIFIED, Clock
+from policies.core.lanes import Lanes
 from policies.flow.table import load_table
 from policies.rules import build_rules
 
@@ -50,4 +51,5 @@ def build_pack(boundary: Boundary | None = None, clock: Clock | None = None) -> 
     catalogue = load_catalogue(boundary)
     rules = build_rules(boundary, catalogue.look_up, clock)
     catalogue.check_against(rules.info.keys(), rules.checks.keys())
-    return Pack(boundary, catalogue, rules, Judge(rules, catalogue.look_up, boundary.lanes, clock))
+    lanes = Lanes(boundary.lanes, boundary.addresses.environments)
+    return Pack(boundary, catalogue, rules, Judge(rules, catalogue.look_up, lanes, clock))

@@ -60,7 +60,7 @@ def dated(lanes: Iterable[Lane], now: datetime | None = None) -> tuple[LaneDays,
 
 def lanes_of(stack: str, boundary: Boundary, now: datetime | None = None) -> tuple[LaneDays, ...]:
     """The lanes of one stack that count, by when they end."""
-    return dated((lane for lane in boundary.lanes if lane.logical_name.startswith(f"{stack}-")), now)
+    return dated((lane for lane in boundary.lanes if lane.is_of(stack)), now)
 
 
 def lane_change(

@@ -82,7 +82,8 @@ def check(
     reading = _read(pack, program, state=state, preview=preview, inventory=inventory)
     other = load_boundary(proposed) if proposed else None
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    report = gather(watched(_events(run(pack, reading, program, secrets_judged=secrets_judged), pack, reading, other), console))
+    judged = run(pack, reading, program, secrets_judged=secrets_judged)
+    report = gather(watched(_events(judged, pack, reading, other), console))
     for form, file in {"sarif": sarif, "junit": junit, "ocsf": ocsf, "summary": summary, "json": json}.items():
         if file is not None:
             _write(file, _FORMS[form](report))

@@ -15,9 +15,7 @@ _NO_STACK = (
 )
 
 
-def run(
-    pack: Pack, reading: Reading, program: Path | None = None, *, secrets_judged: bool = False
-) -> Iterator[Event]:
+def run(pack: Pack, reading: Reading, program: Path | None = None, *, secrets_judged: bool = False) -> Iterator[Event]:
     """Judges each resource, then the whole of them, and then the program's own source.
 
     With `secrets_judged` the secret values that the reading leaves out were judged by the pack in the engine's run.

@@ -17,7 +17,7 @@ class Problem:
 
     `token` is only ever what a pattern matched (a region, an OCID, an address), never a whole value; where the value is
     a secret, not even that is shown. `statement` is the text of a statement that could be read. `lets_through` and
-    `instead` replace the rule's own words where there is more to say.
+    `instead` replace the rule's own words where there is more to say. What is `unread` can't be excepted by a lane.
     """
 
     says: str
@@ -26,6 +26,7 @@ class Problem:
     instead: str = ""
     hint: str = ""
     statement: str = ""
+    unread: bool = False
 
     def sentence(self, secret: bool) -> str:
         """What it says, with the token or with a word in its place."""

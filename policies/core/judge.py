@@ -4,7 +4,6 @@ Every rule runs behind a guard. One that raises becomes a finding of its own rul
 that a bug never hides another rule's finding and never lets a resource pass.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +14,7 @@ from boundary.clock import now
 from policies.core.constraints import Constraint
 from policies.core.entries import Denial, LookUp
 from policies.core.findings import Finding, Problem, path_text
+from policies.core.lanes import Lanes
 from policies.core.observed import differing
 from policies.core.plain import UNKNOWN, Plain, Resource
 from policies.core.ruleset import RuleSet, Scope
@@ -26,14 +26,13 @@ Clock = Callable[[], datetime]
 # The rule that an argument which the catalogue lacks belongs to.
 UNCLASSIFIED = "unclassified"
 
-_INDEX = re.compile(r"\[\d+\]")
-
 _UNLISTED = Problem("is an argument that the catalogue doesn't know")
 _MISSING = Problem("is not set")
 _UNKNOWN = Problem(
     "decides whether this crosses the boundary, and isn't known before `up`",
     hint="write the value itself, or take it from stacks/boundary.yaml or the stack's configuration, rather than from "
     "an output of a resource that doesn't exist yet",
+    unread=True,
 )
 
 
@@ -55,10 +54,10 @@ _SEVERAL = (
 class Judge:
     """Judges resources by a rule set, a catalogue and the lanes. It keeps nothing of what it has judged."""
 
-    def __init__(self, rules: RuleSet, look_up: LookUp, lanes: Iterable[Lane], clock: Clock | None = None) -> None:
+    def __init__(self, rules: RuleSet, look_up: LookUp, lanes: Lanes, clock: Clock | None = None) -> None:
         self._rules = rules
         self._look_up = look_up
-        self._lanes = {(lane.rule, lane.resource): lane for lane in lanes}
+        self._lanes = lanes
         self._clock = clock or now
 
     def judge(self, resource: Resource) -> Verdict:
@@ -188,6 +187,8 @@ class Judge:
 
     def _finding(self, rule: str, resource: Resource, path: Path, problem: Problem, secret: bool = False) -> Finding:
         info = self._rules.info[rule]
+        # Who approves a lane must be able to see what crosses.
+        excusable = info.lane and not secret and not problem.unread
         return Finding(
             rule=rule,
             urn=resource.urn,
@@ -197,10 +198,10 @@ class Judge:
             lets_through=problem.lets_through or info.lets_through,
             instead=problem.instead or info.instead,
             hint=problem.hint,
-            excusable=info.lane,
+            excusable=excusable,
             value="" if secret else problem.token,
             statement="" if secret else problem.statement,
-            lane=self._rules.lane_of(resource) if info.lane else "",
+            lane=self._rules.lane_of(resource) if excusable else "",
         )
 
     def _could_not_run(self, rule: str, resource: Resource, path: Path, error: Exception) -> Finding:
@@ -220,9 +221,12 @@ class Judge:
         kept: list[Finding] = []
         used: set[str] = set()
         found = list(found)
+        crossings: dict[str, set[tuple[str, str]]] = {}
         for finding in found:
-            lane = self._lanes.get((finding.rule, finding.resource)) if finding.excusable else None
-            several = finding.excusable and _is_one_of_several(finding, found)
+            crossings.setdefault(finding.rule, set()).add(_crossing(finding))
+        for finding in found:
+            lane = self._lanes.of(finding.rule, resource) if finding.excusable else None
+            several = finding.excusable and len(crossings.get(finding.rule, ())) > 1
             if lane is None:
                 kept.append(replace(finding, hint=finding.hint or _SEVERAL, lane="") if several else finding)
             elif not lane.is_open(self._clock()):
@@ -258,14 +262,9 @@ def _with_words(problem: Problem, constraint: Constraint) -> Problem:
     )
 
 
-def _is_one_of_several(finding: Finding, found: Iterable[Finding]) -> bool:
-    """Whether another element of the same list is a crossing too: two statements of a policy, two destinations."""
-    return any(
-        other.rule == finding.rule
-        and other.path != finding.path
-        and _INDEX.sub("", other.path) == _INDEX.sub("", finding.path)
-        for other in found
-    )
+def _crossing(finding: Finding) -> tuple[str, str]:
+    """What makes a crossing the one that it is: the argument, and in it the statement, host or whatever was found."""
+    return finding.path, finding.statement or finding.value or finding.says
 
 
 def _too_narrow(lane: Lane) -> str:

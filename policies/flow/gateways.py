@@ -12,11 +12,12 @@ What stands in a network is what names it or a subnet of it; whose data it has i
 network that isn't declared here may have any data; one in which nothing stands has none.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from boundary import Boundary, DataClass, Direction, Lane
+from boundary import Boundary, DataClass, Direction
 from policies.core.findings import Finding
 from policies.core.judge import Clock
+from policies.core.lanes import Lanes
 from policies.core.plain import Resource
 from policies.core.ruleset import RuleInfo, StackRule
 from policies.flow import egress
@@ -39,7 +40,9 @@ def gateway_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackRule:
     def gateway(resources: Sequence[Resource], _: frozenset[str]) -> Iterator[Finding]:
         if not any(kind_of(each) in (_INTERNET, _NAT) for each in resources):
             return
-        networks = _Networks(Stack(resources, load_table()), boundary.open_lanes(clock()))
+        out = (lane for lane in boundary.open_lanes(clock()) if lane.direction is Direction.OUT)
+        lanes = Lanes(out, boundary.addresses.environments)
+        networks = _Networks(Stack(resources, load_table()), lanes)
         for each in networks.stack.of(_INTERNET, _NAT):
             if says := networks.objection(each):
                 yield Finding(
@@ -58,11 +61,9 @@ def gateway_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackRule:
 class _Networks:
     """What stands in each network of a stack."""
 
-    def __init__(self, stack: Stack, lanes: Iterable[Lane]) -> None:
+    def __init__(self, stack: Stack, lanes: Lanes) -> None:
         self.stack = stack
-        self._lanes = {
-            lane.resource: lane for lane in lanes if lane.rule == egress.RULE and lane.direction is Direction.OUT
-        }
+        self._lanes = lanes
         self._gates = Gates(stack)
         self._in: dict[str, list[Resource]] = {}
         for each in stack.carriers:
@@ -103,7 +104,7 @@ class _Networks:
         """The classes that lanes let out of a network by one of its security rules."""
         found: set[DataClass] = set()
         for rule in self.stack.of(GROUP_RULE):
-            lane = self._lanes.get(f"{rule.type}::{rule.name}")
+            lane = self._lanes.of(egress.RULE, rule)
             if lane is not None and egress.needs_lane(rule):
                 groups = self.stack.refers(rule, "networkSecurityGroupId", _GROUP).resources
                 if vcn in [each for group in groups for each in self.stack.refers(group, "vcnId", _VCN).resources]:

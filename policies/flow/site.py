@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from boundary import Boundary, DataClass, Direction, Lane
+from boundary import Boundary, DataClass, Direction
+from policies.core.lanes import Lanes, short_name
 from policies.core.plain import Resource
 from policies.flow.graph import NOTHING, Graph, Node
 from policies.flow.stack import Stack
@@ -21,11 +22,10 @@ class Site:
     boundary: Boundary
     believed: Believed
     now: datetime
-    _lanes: dict[tuple[str, str], Lane] = field(init=False)
+    _lanes: Lanes = field(init=False)
 
     def __post_init__(self) -> None:
-        lanes = {(lane.rule, lane.resource): lane for lane in self.boundary.lanes}
-        object.__setattr__(self, "_lanes", lanes)
+        object.__setattr__(self, "_lanes", Lanes(self.boundary.lanes, self.boundary.addresses.environments))
 
     def of(self, resource: Resource) -> int:
         """The node of a resource."""
@@ -54,8 +54,8 @@ class Site:
 
     def leave(self, source: int, resource: Resource, rule: str, words: str) -> None:
         """Data can go from a node to the outside, by what a resource does against a rule; a lane may stand between."""
-        breaks = (rule, f"{resource.type}::{resource.name}")
-        lane = self._lanes.get(breaks)
+        breaks = (rule, short_name(resource))
+        lane = self._lanes.of(rule, resource)
         outside = self.graph.outside(words)
         if lane is None:
             self.graph.edge(source, outside)

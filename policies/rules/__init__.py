@@ -9,6 +9,7 @@ from policies.flow.proof import Prover
 from policies.flow.rule import flow_rule
 from policies.rules.classification import package_rule, unclassified_rule
 from policies.rules.info import rule_infos
+from policies.rules.lane_links import lane_crossing_rule
 from policies.rules.lanes import lane_namer, lane_rule, unused_lane_rule
 from policies.rules.provider import provider_rule
 from policies.rules.sweeps import SWEPT, Sweeper
@@ -37,6 +38,7 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
         carried=sweeper.carried,
         swept=SWEPT,
         stack={
+            "lane-crossing": lane_crossing_rule(boundary, infos["lane-crossing"]),
             "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),
             "flow": flow_rule(Prover(boundary, look_up, bound), infos["flow"], clock),
             "gateway": gateway_rule(boundary, infos["gateway"], clock),

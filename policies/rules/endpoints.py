@@ -62,15 +62,14 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         for host in dict.fromkeys(_hosts(text)):
             if not is_ours(host):
                 yield _stranger(host)
-                return
 
     def own_endpoint(value: Plain, _: Constraint) -> Iterator[Problem]:
         parts = value.split(",") if isinstance(value, str) else [""]
         found = [_hosts(part) or _BARE.findall(part.strip()) for part in parts]
         if not all(found):
-            yield Problem("is not a host or a URL")
-        elif others := [host for hosts in found for host in hosts if not is_ours(host)]:
-            yield _stranger(others[0])
+            yield Problem("is not a host or a URL", unread=True)
+        else:
+            yield from (_stranger(host) for hosts in found for host in dict.fromkeys(hosts) if not is_ours(host))
 
     def own_endpoints(value: Plain, _: Constraint) -> Iterator[Problem]:
         for text in _texts(value):
@@ -87,7 +86,7 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
             if _HOST.fullmatch(registry):
                 yield Problem("is an image of {token}, which isn't Oracle's registry", token=registry)
             else:
-                yield Problem("is not the full name of an image in Oracle's registry")
+                yield Problem("is not the full name of an image in Oracle's registry", unread=True)
         elif (match["key"] or match["name"]) not in regions:
             registry = match["key"] or match["name"]
             yield Problem("is an image of the registry in {token}, outside the boundary", token=registry)
@@ -98,10 +97,10 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         parts = [part.strip() for part in value.split(",")] if isinstance(value, str) else [""]
         namespaces = [match["namespace"] for match in map(_BUCKET.fullmatch, parts) if match]
         if len(namespaces) != len(parts):
-            yield Problem("is not the address of something in a bucket, `oci://bucket@namespace/…`")
-        elif set(namespaces) != {boundary.tenancy.namespace}:
-            other = next(name for name in namespaces if name != boundary.tenancy.namespace)
-            yield Problem("lies in a bucket of namespace {token}, which isn't ours", token=other)
+            yield Problem("is not the address of something in a bucket, `oci://bucket@namespace/…`", unread=True)
+        for other in dict.fromkeys(namespaces):
+            if other != boundary.tenancy.namespace:
+                yield Problem("lies in a bucket of namespace {token}, which isn't ours", token=other)
 
     return {
         "own-endpoint": own_endpoint,
@@ -117,7 +116,7 @@ def _stranger(host: str) -> Problem:
     name = _PORT.sub("", host)
     if _HOST.fullmatch(name.lower()) or _NUMBERS.fullmatch(name):
         return Problem("names {token}, a host that isn't ours", token=name)
-    return Problem("names a host that isn't ours")
+    return Problem("names a host that isn't ours", unread=True)
 
 
 def _hosts(text: str) -> list[str]:

@@ -5,15 +5,17 @@ blocks before anything is created; and only on the stack that the lane concerns,
 up no other. That an open lane is used can only be seen at the end: a preview shows it, and `up` begins with one.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from boundary import Boundary, DataClass, Lane
 from policies.core.findings import Finding, Problem
 from policies.core.judge import Clock
+from policies.core.lanes import Lanes
 from policies.core.plain import Resource
 from policies.core.ruleset import ResourceRule, RuleInfo, StackRule
 from policies.flow import egress
+from policies.rules.lane_links import LINK, link_problems
 
 STACK = "pulumi:pulumi:Stack"
 _WILD = frozenset("*?[]{}")
@@ -22,39 +24,49 @@ _OF_USERS = frozenset({DataClass.US_USER, DataClass.NON_US_USER})
 
 
 def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -> ResourceRule:
-    """Lanes that are expired, or that except more than one crossing."""
+    """Lanes that are expired, or that except more than one crossing; and a link that is more than its lane says."""
 
-    def lanes(resource: Resource) -> Iterator[Problem]:
+    lanes = Lanes((), boundary.addresses.environments)
+
+    def judge(resource: Resource) -> Iterator[Problem]:
+        if resource.type == LINK:
+            for lane in boundary.lanes:
+                if lanes.names(lane, resource):
+                    yield from link_problems(lane, resource)
         if resource.type != STACK:
             return
-        environments = boundary.addresses.environments
         for number, lane in enumerate(boundary.lanes):
-            if _concerns(lane, resource.stack, environments):
-                says = _fault(lane, infos, clock()) or _width(lane, boundary.lanes[:number], environments)
+            if lanes.concern(lane, resource.stack):
+                says = _fault(lane, infos, clock()) or _width(lane, boundary.lanes[:number], lanes.owners(lane))
                 if says:
                     yield Problem(f"lane {lane.name} in stacks/boundary.yaml {says}")
 
-    return lanes
+    return judge
 
 
 def lane_namer(boundary: Boundary) -> Callable[[Resource], str]:
-    """What a lane for a resource would name. One whose name no lane may have is told by the name that it needs."""
+    """What a lane for a resource would name. One whose name no lane may have is told by the name that it needs.
+
+    Nothing for a resource of a stack that is no environment: no lane is for it.
+    """
     environments = boundary.addresses.environments
 
     def named(resource: Resource) -> str:
+        if resource.stack not in environments:
+            return ""
         name = "".join(each for each in resource.name if each.isprintable() and each not in _WILD).strip()
-        if not any(name.startswith(f"{environment}-") for environment in environments):
-            environment = resource.stack if resource.stack in environments else "<environment>"
-            name = f"{environment}-{name}"
-        return f"{resource.type}::{name}"
+        own = f"{resource.stack}-"
+        return f"{resource.type}::{name if name.startswith(own) else own + name}"
 
     return named
 
 
-def _width(lane: Lane, before: Sequence[Lane], environments: Collection[str]) -> str:
+def _width(lane: Lane, before: Sequence[Lane], owners: Sequence[str]) -> str:
     """How a lane is wider than one crossing."""
-    if not _owners(lane, environments):
+    if not owners:
         return f"names {lane.resource}, which every environment could have; begin its name with the environment's"
+    if len(owners) > 1:
+        return f"names {lane.resource}, which {' and '.join(owners)} could have; name it by its URN"
     if len(lane.data_classes) > 1 and lane.data_classes & _OF_USERS:
         classes = ", ".join(sorted(lane.data_classes))
         return f"is for {classes} at once; give what belongs to users a lane of its own"
@@ -76,21 +88,22 @@ def _fault(lane: Lane, infos: Mapping[str, RuleInfo], now: datetime) -> str:
 
 def unused_lane_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackRule:
     """Open lanes that no resource of the stack used."""
+    lanes = Lanes((), boundary.addresses.environments)
 
     def unused(resources: Sequence[Resource], used: frozenset[str]) -> Iterator[Finding]:
         stack = next((resource for resource in resources if resource.type == STACK), None)
         if stack is None:
             return
         # The flow proof alone knows that a call to the internet would be a leak.
-        called = {f"{each.type}::{each.name}" for each in resources if egress.needs_lane(each)}
+        called = [each for each in resources if egress.needs_lane(each)]
         # What `--target` leaves out needed no lane in this run.
-        left_out = {f"{each.type}::{each.name}" for each in resources if not each.declared}
+        left_out = [each for each in resources if not each.declared]
         for lane in boundary.open_lanes(clock()):
             if (
                 lane.name not in used
-                and lane.resource not in left_out
-                and not (lane.rule == egress.RULE and lane.resource in called)
-                and _concerns(lane, stack.stack, boundary.addresses.environments)
+                and not any(lanes.names(lane, each) for each in left_out)
+                and not (lane.rule == egress.RULE and any(lanes.names(lane, each) for each in called))
+                and lanes.concern(lane, stack.stack)
             ):
                 yield Finding(
                     rule=info.id,
@@ -103,15 +116,3 @@ def unused_lane_rule(boundary: Boundary, info: RuleInfo, clock: Clock) -> StackR
                 )
 
     return unused
-
-
-def _concerns(lane: Lane, stack: str, environments: Collection[str]) -> bool:
-    """Whether a lane is for this stack: one without an environment in its name is for every stack."""
-    owners = _owners(lane, environments)
-    return not owners or stack in owners
-
-
-def _owners(lane: Lane, environments: Collection[str]) -> list[str]:
-    """The environments that the logical name of the lane's resource begins with."""
-    name = lane.resource.partition("::")[2]
-    return [environment for environment in environments if name.startswith(f"{environment}-")]

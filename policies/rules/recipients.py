@@ -33,8 +33,10 @@ def recipient_checks(boundary: Boundary, own_endpoint: Check) -> dict[str, Check
 
     def own_contact(value: Plain, constraint: Constraint) -> Iterator[Problem]:
         contacts = _SEPARATOR.split(value.strip()) if isinstance(value, str) else [""]
-        if not all(is_ours(contact, constraint) for contact in contacts):
-            yield Problem("is not a mail address, an `https` URL or a function of ours")
+        for number, contact in enumerate(contacts, 1):
+            if not is_ours(contact, constraint):
+                which = f" (contact {number} of {len(contacts)})" if len(contacts) > 1 else ""
+                yield Problem(f"is not a mail address, an `https` URL or a function of ours{which}")
 
     def identity_endpoint(value: Plain, constraint: Constraint) -> Iterator[Problem]:
         match = _IDENTITY.fullmatch(value) if isinstance(value, str) else None

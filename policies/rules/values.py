@@ -37,14 +37,14 @@ def checks(boundary: Boundary) -> dict[str, Check]:
     def allowed_domain(value: Plain, _: Constraint) -> Iterator[Problem]:
         match = _AVAILABILITY_DOMAIN.fullmatch(value) if isinstance(value, str) else None
         if match is None:
-            yield Problem("is not the name of an availability domain")
+            yield Problem("is not the name of an availability domain", unread=True)
         elif not in_allowed_region(boundary, match["region"]):
             yield Problem("{token} is an availability domain outside the boundary", token=match[0])
 
     def allowed_ocid(value: Plain, _: Constraint) -> Iterator[Problem]:
         found = find_ocids(value) if isinstance(value, str) else []
         if len(found) != 1 or found[0].text != value:
-            yield Problem("is not an OCID")
+            yield Problem("is not an OCID", unread=True)
         elif found[0].realm != boundary.realm or not boundary.is_allowed_region(found[0].region):
             yield Problem("{token} lies in a region outside the boundary", token=value)
 

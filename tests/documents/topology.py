@@ -98,7 +98,7 @@ def networks() -> dict[str, Picture]:
 
 def lanes() -> list[Lane]:
     """The lanes of the stack that count: closed ones too, since a page has no clock."""
-    return [lane for lane in load_boundary().lanes if lane.logical_name.startswith(f"{STACK}-")]
+    return [lane for lane in load_boundary().lanes if lane.is_of(STACK)]
 
 
 def data_classes(whole: Recording) -> dict[str, set[str]]:

@@ -26,7 +26,7 @@ def _of(stack: str, boundary: Boundary) -> dict[str, Declared]:
 
 def _named(stack: str, boundary: Boundary) -> Iterator[Declared]:
     """A lane is for the environment that the name of its resource begins with."""
-    return (each for each in boundary.lanes if each.logical_name.startswith(f"{stack}-"))
+    return (each for each in boundary.lanes if each.is_of(stack))
 
 
 def _news(lane: Declared, before: Declared | None, now: datetime) -> LaneNews | None:

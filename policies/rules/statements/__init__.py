@@ -33,7 +33,8 @@ def judge_text(text: str, boundary: Boundary) -> tuple[Problem, ...]:
         statements = parse_statements(text)
     except BoundaryError as error:
         return (_unreadable(error, "allow group <name> to <verb> <type> in compartment <name>"),)
-    return _quoting(text, (problem for statement in statements for problem in _problems(boundary, statement)))
+    found = (_quoting(text, _problems(boundary, each), which) for each, which in _numbered(statements))
+    return tuple(problem for problems in found for problem in problems)
 
 
 def only_denies(text: str) -> bool:
@@ -108,14 +109,20 @@ def _check(judge: JudgeText, boundary: Boundary) -> Check:
         if isinstance(value, str):
             yield from judge(value, boundary)
         else:
-            yield Problem("is not a text of statements")
+            yield Problem("is not a text of statements", unread=True)
 
     return check
 
 
-def _quoting(text: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def _numbered(statements: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
+    """Statements of one text, each with what tells it from the others: each is a crossing of its own."""
+    for number, statement in enumerate(statements, 1):
+        yield statement, f" (statement {number} of {len(statements)} in one text)" if len(statements) > 1 else ""
+
+
+def _quoting(text: str, problems: Iterable[Problem], which: str = "") -> tuple[Problem, ...]:
     """Problems of a text that could be read, and so is a statement and may be shown."""
-    return tuple(replace(problem, statement=" ".join(text.split())) for problem in problems)
+    return tuple(replace(problem, statement=" ".join(text.split()) + which) for problem in problems)
 
 
 def _unreadable(error: BoundaryError, form: str) -> Problem:
@@ -123,4 +130,5 @@ def _unreadable(error: BoundaryError, form: str) -> Problem:
         str(error),
         lets_through="whatever Oracle reads in a statement that can't be judged here",
         instead=f"a statement in the form `{form}`",
+        unread=True,
     )

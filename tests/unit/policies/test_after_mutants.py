@@ -8,6 +8,7 @@ import pytest
 
 from boundary import Lane
 from policies.core import UNKNOWN, Judge, Plain, Problem, Resource, Secret
+from policies.core.lanes import Lanes
 from policies.core.plain import Provider
 from policies.pack import Pack
 from tests.mutation.verdicts import current, recorded
@@ -52,14 +53,14 @@ def test_what_the_cloud_says_besides_is_swept_beside_what_is_declared(findings: 
 
 def test_a_rule_about_a_whole_resource_shows_the_token_that_it_names(pack: Pack) -> None:
     rules = replace(pack.rules, resource={"package": lambda _: [Problem("{token} is odd", "abc")]})
-    (finding,) = Judge(rules, pack.catalogue.look_up, ()).judge(resource(VCN, {})).findings
+    (finding,) = Judge(rules, pack.catalogue.look_up, Lanes()).judge(resource(VCN, {})).findings
     assert finding.says == "`abc` is odd"
 
 
 def test_a_judge_without_a_clock_goes_by_the_real_one(pack: Pack) -> None:
     for days, excepted in ((-1, True), (-40, False)):
         wanted = Lane.model_validate(lane("peering", f"{LPG}::it", opens=datetime.now(UTC) + timedelta(days=days)))
-        judge = Judge(pack.rules, pack.catalogue.look_up, [wanted])
+        judge = Judge(pack.rules, pack.catalogue.look_up, Lanes([wanted]))
         assert (judge.judge(resource(LPG, {})).findings == ()) is excepted
 
 
@@ -67,7 +68,7 @@ def test_a_rule_that_fails_on_no_resources_is_told_of_the_stack(pack: Pack) -> N
     def broken(*_: object) -> list[object]:
         raise ValueError
 
-    judge = Judge(replace(pack.rules, stack={"unused-lane": broken}), pack.catalogue.look_up, ())
+    judge = Judge(replace(pack.rules, stack={"unused-lane": broken}), pack.catalogue.look_up, Lanes())
     (finding,) = judge.judge_stack([], frozenset())
     assert finding.resource == "pulumi:pulumi:Stack::stack"
     (finding,) = judge.judge_stack([stack_resource()], frozenset())

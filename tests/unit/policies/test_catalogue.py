@@ -14,6 +14,7 @@ from policies.catalogue import Catalogue, __main__, load_catalogue
 from policies.catalogue.arguments import notation, parse_notation, read_arguments, write_arguments
 from policies.catalogue.compare import Comparison, compare, record
 from policies.core import Judge
+from policies.core.lanes import Lanes
 from policies.pack import Pack
 from policies.rules import build_rules
 from tests.policies.builder import NOW, boundary, resource
@@ -189,7 +190,7 @@ def test_a_slip_in_the_entry_of_a_type_blocks_each_resource_of_the_type(
     catalogue = loaded(written(tmp_path, core=text))
     (fault,) = catalogue.faults()
     assert fault.startswith(f"{token} {says}")
-    judge = Judge(build_rules(boundary(), catalogue.look_up, lambda: NOW), catalogue.look_up, ())
+    judge = Judge(build_rules(boundary(), catalogue.look_up, lambda: NOW), catalogue.look_up, Lanes())
     found = judge.judge(resource(token, {"displayName": "eu-madrid-1"})).findings
     assert {(each.rule, each.excusable) for each in found} == {("unclassified", False), ("foreign-region", True)}
     assert f"it ({token}): {says}" in found[0].message

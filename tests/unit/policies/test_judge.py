@@ -9,6 +9,7 @@ import pytest
 from boundary import load_boundary
 from policies.core import Judge, Plain, Problem, Resource
 from policies.core.findings import Hit
+from policies.core.lanes import Lanes
 from policies.core.walk import Path
 from policies.pack import Pack, build_pack
 from tests.policies.builder import NOW, resource, stack_resource
@@ -78,7 +79,7 @@ def broken_sweep(_: Path, text: str) -> tuple[Hit, ...]:
 
 def judge_with(pack: Pack, **changed: Any) -> Judge:
     """The pack's judge with other rules."""
-    return Judge(replace(pack.rules, **changed), pack.catalogue.look_up, (), lambda: NOW)
+    return Judge(replace(pack.rules, **changed), pack.catalogue.look_up, Lanes(), lambda: NOW)
 
 
 def test_a_rule_that_raises_becomes_a_finding_and_hides_no_other(pack: Pack) -> None:

@@ -1,15 +1,16 @@
 """Lanes: one rule, one resource, while open; and what is wrong with a lane is a violation itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from boundary import Lane
-from policies.core import Judge, Plain, Problem, Resource
-from policies.pack import Pack
-from tests.policies.builder import NOW, lane, resource, stack_resource
+from boundary import Boundary, Lane
+from policies.core import UNKNOWN, Judge, Plain, Problem, Resource, Secret
+from policies.core.lanes import Lanes
+from policies.pack import Pack, build_pack
+from tests.policies.builder import NOW, boundary_data, lane, resource, stack_resource, urn
 
 LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
 POLICY = "oci:Core/volumeBackupPolicy:VolumeBackupPolicy"
@@ -74,7 +75,7 @@ def test_a_check_that_could_not_run_is_excepted_by_no_lane(pack_with: PackWith) 
     pack = pack_with()
     rules = replace(pack.rules, checks={**pack.rules.checks, "allowed-region": broken})
     wanted = Lane.model_validate(lane("backup-copy", f"{POLICY}::nightly"))
-    judge = Judge(rules, pack.catalogue.look_up, [wanted], lambda: NOW)
+    judge = Judge(rules, pack.catalogue.look_up, Lanes([wanted]), lambda: NOW)
     verdict = judge.judge(resource(POLICY, {"destinationRegion": "eu-madrid-1"}, "nightly"))
     assert [(finding.rule, finding.could_not_run) for finding in verdict.findings] == [("backup-copy", True)]
     assert verdict.lanes == frozenset()
@@ -123,6 +124,31 @@ def test_a_lane_expires_on_the_second(pack_with: PackWith) -> None:
     assert pack_with(wanted, now=end - timedelta(seconds=1)).judge.judge(stack_resource()).findings == ()
 
 
+def test_a_lane_excepts_nothing_in_the_stack_of_another_environment(pack_with: PackWith) -> None:
+    judge = pack_with(lane("peering", f"{LPG}::prod-out")).judge
+    for stack, lanes in {"prod": {"wanted"}, "rehearsal": set(), "dev": set()}.items():
+        there = replace(gateway("prod-out"), urn=urn(LPG, "prod-out", stack))
+        assert judge.judge(there).lanes == lanes, stack
+
+
+def test_a_lane_may_name_its_resource_by_urn_and_excepts_no_other_of_that_name(pack_with: PackWith) -> None:
+    below = f"stateside:transfer:WayOut${LPG}"
+    named = urn(below, "out", "prod")
+    pack = pack_with(lane("peering", named))
+    assert pack.judge.judge(stack_resource("prod")).findings == ()
+    for where, lanes in {named: {"wanted"}, urn(LPG, "out", "prod"): set(), urn(below, "out"): set()}.items():
+        assert pack.judge.judge(replace(gateway("out"), urn=where)).lanes == lanes, where
+
+
+def test_a_lane_whose_name_two_environments_could_have_is_to_name_a_urn() -> None:
+    data = boundary_data(lane("peering", f"{LPG}::prod-west-out"))
+    data["addresses"]["environments"]["prod-west"] = 2
+    pack = build_pack(Boundary.model_validate(data), lambda: NOW)
+    for stack in ("prod", "prod-west"):
+        (finding,) = pack.judge.judge(stack_resource(stack)).findings
+        assert finding.says.endswith("which prod and prod-west could have; name it by its URN")
+
+
 def test_a_lane_is_of_the_environment_that_the_name_begins_with_whatever_follows(pack_with: PackWith) -> None:
     pack = pack_with(lane("peering", f"{LPG}::rehearsal-a::b"))
     assert pack.judge.judge(stack_resource()).findings == ()
@@ -163,10 +189,67 @@ def test_what_another_rule_says_of_another_statement_leaves_a_lane_for_one_as_it
     assert verdict.lanes == {"wanted"}
 
 
-def test_two_arguments_of_one_crossing_need_one_lane(pack_with: PackWith) -> None:
-    judge = pack_with(lane("foreign-region", "oci:Core/vcn:Vcn::rehearsal-it")).judge
-    both: dict[str, Plain] = {"displayName": "via eu-madrid-1", "dnsLabel": "eu-madrid-1"}
-    assert judge.judge(resource("oci:Core/vcn:Vcn", both, "rehearsal-it")).findings == ()
+VCN = "oci:Core/vcn:Vcn"
+SEVERAL: dict[str, tuple[str, str, str, Mapping[str, Plain]]] = {
+    "two arguments of one rule": (
+        "foreign-region",
+        VCN,
+        "displayName dnsLabel",
+        {"displayName": "via eu-madrid-1", "dnsLabel": "eu-madrid-1"},
+    ),
+    "two places in one text": ("foreign-region", VCN, "displayName", {"displayName": "eu-madrid-1, eu-paris-1"}),
+    "two hosts in one text": (
+        "connector",
+        "oci:DataFlow/runStatement:RunStatement",
+        "code",
+        {"code": "https://a.example/x,https://b.example/y"},
+    ),
+    "two recipients in one text": (
+        "connector",
+        "oci:Budget/rule:Rule",
+        "recipients",
+        {"recipients": "x@a.example, y@a.example"},
+    ),
+    "two statements in one text": (
+        "statement",
+        IDENTITY,
+        "statements[0]",
+        {"statements": ["endorse group A to read objects in any-tenancy\nallow any-user to manage drgs in tenancy"]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "token", "places", "arguments"), SEVERAL.values(), ids=SEVERAL)
+def test_several_crossings_of_one_resource_are_too_many_for_a_lane(
+    pack_with: PackWith, rule: str, token: str, places: str, arguments: Mapping[str, Plain]
+) -> None:
+    verdict = pack_with(lane(rule, f"{token}::rehearsal-it")).judge.judge(resource(token, arguments, "rehearsal-it"))
+    assert verdict.lanes == frozenset()
+    found = [each for each in verdict.findings if each.rule == rule]
+    assert {each.path for each in found} == set(places.split())
+    assert len(found) > 1
+    assert all(each.hint.startswith("lane wanted is for one crossing, and here are several") for each in found)
+
+
+UNREAD: dict[str, tuple[str, str, Mapping[str, Plain]]] = {
+    "a statement that is none": ("statement", IDENTITY, {"statements": ["allow any-user to do whatever they want"]}),
+    "an unknown statement": ("statement", IDENTITY, {"statements": [UNKNOWN]}),
+    "a statement that is secret": ("statement", IDENTITY, {"statements": [Secret(JOINS)]}),
+    "an unknown region": ("backup-copy", POLICY, {"destinationRegion": UNKNOWN}),
+    "a secret": ("foreign-region", VCN, {"displayName": Secret("eu-madrid-1")}),
+    "no host": ("connector", "oci:DataFlow/runStatement:RunStatement", {"code": "https://not_one/"}),
+}
+
+
+@pytest.mark.parametrize(("rule", "token", "arguments"), UNREAD.values(), ids=UNREAD)
+def test_what_can_not_be_read_is_excepted_by_no_lane(
+    pack_with: PackWith, rule: str, token: str, arguments: Mapping[str, Plain]
+) -> None:
+    verdict = pack_with(lane(rule, f"{token}::rehearsal-it")).judge.judge(resource(token, arguments, "rehearsal-it"))
+    assert verdict.lanes == frozenset()
+    found = [each for each in verdict.findings if each.rule == rule]
+    assert found
+    assert {(each.excusable, each.lane) for each in found} == {(False, "")}
 
 
 def test_two_lanes_for_one_crossing_are_one_too_many(pack_with: PackWith) -> None:

@@ -8,6 +8,7 @@ import pytest
 from boundary import Boundary
 from policies.core import Judge, Plain, Resource, Secret
 from policies.core.findings import Hit
+from policies.core.lanes import Lanes
 from policies.core.walk import Path
 from policies.pack import Pack
 from policies.rules import sweeps
@@ -215,7 +216,7 @@ def test_a_sweep_that_fails_says_so_for_each_rule_that_it_speaks_for(pack: Pack)
     def fails(_: Path, __: str) -> tuple[Hit, ...]:
         raise ValueError
 
-    judge = Judge(replace(pack.rules, sweep=fails), pack.catalogue.look_up, ())
+    judge = Judge(replace(pack.rules, sweep=fails), pack.catalogue.look_up, Lanes())
     found = judge.judge(resource(INSTANCE, PRIVATE)).findings
     assert {each.rule for each in found} == {
         "foreign-region",
