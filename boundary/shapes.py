@@ -1,7 +1,7 @@
 """Oracle's compute shapes as data: what sizes a machine may have, and which protections its shape has.
 
 The table is `shapes.yaml`. It lies here, beside Oracle's regions, because the program and the world both go by it, and
-because this is the one room that the program may read (docs/decisions/0014-shapes-in-boundary.md).
+because this is the one room that the program may read (docs/decisions/0015-shapes-in-boundary.md).
 """
 
 from enum import StrEnum
