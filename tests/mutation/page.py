@@ -15,9 +15,8 @@ when a fast test fails. A part of a rule is *dropped*; a condition is *inverted*
 *mistyped*; one place, or one way to look for it, is *swapped* for another.
 
 `make mutation` tries all of them, and `make mutation ONLY=changed` those of the modules that have changed since, as
-each night's run does. A test holds that this page says which modules those are, and tries a sample anew. Not tried are
-the flow proof, which has its planted leaks ([flow-proof.md](flow-proof.md)), and what reads resources and writes
-results.
+each night's run does. A test holds that this page says which modules those are, and tries a sample anew. Not tried is
+what reads resources and writes results.
 """
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATALOGUE = "catalogue"
