@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup up preview down env status lanes check test lint bench catalogue limits rules mutation clean lock
+.PHONY: docs help setup up preview down env status lanes check test lint bench catalogue limits rules mutation clean lock alerts
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ status: ## stacks and their age, hosts, lanes, the door, faults on order
 lanes: ## every lane of the boundary, how long it is open and whose it is
 	@tools/setup.sh
 	@$(PYTHON) -m rehearsal lanes
+
+alerts: ## what is open: the worst first, and the oldest of those
+	@tools/setup.sh
+	@$(PYTHON) -m assurance.alerts list
 
 check: setup ## judge the last state of a stack, and the program's source, by the boundary: make check STACK=us-prod
 	@state="$${STATESIDE_REHEARSAL:-.rehearsal}/state/.pulumi/stacks/stateside/$(STACK).json"; \

@@ -1,0 +1,5 @@
+"""The command itself."""
+
+from assurance.alerts.cli import main
+
+main()

@@ -1,0 +1,52 @@
+"""Alerts on the screen: those that are open, and the life of one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from assurance.alerts.alert import Alert, Message, Severity, State, age, worst_first
+from assurance.alerts.silence import Silence
+
+_COLOURS = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow"}
+
+
+def show_alerts(alerts: Sequence[Alert], silences: Sequence[Silence], now: datetime, console: Console) -> None:
+    """Those that aren't over, the worst and oldest first."""
+    if not alerts:
+        console.print("no alert is open")
+        return
+    table = Table(box=None, pad_edge=False, show_edge=False)
+    for name in ("alert", "severity", "age", "stack", "rule", "what", "state"):
+        table.add_column(name, no_wrap=name not in ("what", "state"), overflow="fold")
+    for each in worst_first(alerts):
+        subject = each.subject
+        silent = next((silence for silence in silences if silence.holds(each, now)), None)
+        table.add_row(
+            each.id[:8],
+            Text(subject.severity, style=_COLOURS.get(subject.severity, "")),
+            age(each.opened, now),
+            subject.stack,
+            subject.rule,
+            Text("\n".join(filter(None, (subject.says, subject.place or subject.resource)))),
+            Text(_state(each, silent)),
+        )
+    console.print(table)
+
+
+def show_history(alert: Alert, messages: Sequence[Message], console: Console) -> None:
+    """One alert's life, a line each."""
+    subject = alert.subject
+    console.print(Text(f"{alert.id}  [{subject.severity}] {subject.stack} {subject.rule}: {subject.says}"))
+    console.print(Text(f"{subject.resource}  {subject.place}".rstrip()))
+    for each in messages:
+        by = f" by {each.alert.by}" if each.alert.by else ""
+        console.print(Text(f"  {each.at:%Y-%m-%d %H:%M:%S}  {each.event}{by}: {each.says}"))
+    console.print(Text(f"  now {alert.state}; last seen {alert.last_seen:%Y-%m-%d %H:%M:%S} UTC"))
+
+
+def _state(alert: Alert, silence: Silence | None) -> str:
+    said = f"{alert.state} by {alert.by}: {alert.why}" if alert.state is State.ACKNOWLEDGED else str(alert.state)
+    return f"{said}; silent until {silence.until:%Y-%m-%d %H:%M}: {silence.why}" if silence else said
