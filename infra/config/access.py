@@ -1,8 +1,7 @@
 """Who gets in, from where, and until when.
 
 A bastion is reached over the internet: its list has the public addresses that clients come from, and none but those of
-our people's VPN. A private range on it would let nobody in, since no private line leads into the network.
-Source: Oracle, "Bastion Overview", https://docs.oracle.com/iaas/Content/Bastion/Concepts/bastionoverview.htm
+our people's VPN (boundary/clients.py).
 """
 
 from datetime import timedelta
@@ -12,6 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from boundary import clock
+from boundary.clients import client_fault
 from boundary.fields import Moment, Range
 from infra.config.base import Config, boundary_of
 from infra.systems import System
@@ -22,8 +22,6 @@ MAX_DAYS = 14
 # Oracle's bounds: https://docs.oracle.com/iaas/Content/Bastion/Tasks/create-bastion.htm
 _SHORTEST, _LONGEST = 1800, 10800
 
-_WIDEST = 24
-_NOT_PUBLIC = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 _WHICH = "name the public addresses that our people's VPN leaves by"
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
@@ -83,13 +81,8 @@ class AccessConfig(Config):
     @classmethod
     def _are_few_and_public(cls, value: tuple[IPv4Network, ...], info: ValidationInfo) -> tuple[IPv4Network, ...]:
         for each in value:
-            if each.prefixlen < _WIDEST:
-                raise ValueError(f"{each} is wider than a /{_WIDEST}, too wide for people who administer; {_WHICH}")
-            if any(each.overlaps(private) for private in _NOT_PUBLIC):
-                raise ValueError(f"{each} is private, and a bastion is reached over the internet; {_WHICH}")
-            for outside in boundary_of(info).outside.ranges:
-                if each.overlaps(outside):
-                    raise ValueError(f"{each} overlaps {outside} of the global stack; name a range of our own")
+            if fault := client_fault(each, boundary_of(info).outside.ranges):
+                raise ValueError(f"{each} {fault}; {_WHICH}")
         return value
 
     @model_validator(mode="after")

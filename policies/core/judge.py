@@ -139,7 +139,7 @@ class Judge:
                     continue
             if isinstance(value, str):
                 try:
-                    hits = self._rules.sweep(path, value)
+                    hits = self._rules.sweep(path, value, node is not ANYTHING)
                     if encoded and tuple(part for part in path if isinstance(part, str)) in encoded:
                         hits += self._rules.carried(value)
                 except Exception as error:
@@ -155,9 +155,7 @@ class Judge:
             decisive = (constraint for constraint in (*node.constraints, *node.below()) if constraint.decisive)
             return [self._finding(each.rule, resource, path, _with_words(_UNKNOWN, each)) for each in decisive]
         if value is None:
-            missing = (
-                (each, _MISSING if each in node.constraints else _lacking(each)) for each in node.required_below()
-            )
+            missing = ((each, _MISSING if each in node.constraints else _lacking(each)) for each in node.missing)
             return [self._finding(each.rule, resource, path, _with_words(says, each)) for each, says in missing]
         found: list[Finding] = []
         for constraint in node.constraints:

@@ -29,11 +29,11 @@ class RuleInfo:
     why: str
 
 
-# A rule about a resource as a whole; a check of one constrained value; a sweep of one string; a rule about a stack,
-# which is told the names of the lanes that were used.
+# A rule about a resource as a whole; a check of one constrained value; a sweep of one string, told whether the argument
+# is in the catalogue by name; a rule about a stack, which is told the names of the lanes that were used.
 ResourceRule = Callable[[Resource], Iterable[Problem]]
 Check = Callable[[Plain, Constraint], Iterable[Problem]]
-Sweep = Callable[[Path, str], tuple[Hit, ...]]
+Sweep = Callable[[Path, str, bool], tuple[Hit, ...]]
 StackRule = Callable[[Sequence[Resource], frozenset[str]], Iterable[Finding]]
 
 

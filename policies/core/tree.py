@@ -17,11 +17,13 @@ Arguments = Mapping[str, "Arguments"]
 class Node:
     """One argument. `children` is None where the provider takes any keys (tags, metadata) or a plain value.
 
-    `required` are those of its children that must be there.
+    `missing` are the constraints, its own too, whose values are missing where it is; `required` those of its children
+    that have such.
     """
 
     children: "dict[str, Node] | None" = None
     constraints: list[Constraint] = field(default_factory=list)
+    missing: list[Constraint] = field(default_factory=list)
     required: "dict[str, Node]" = field(default_factory=dict)
 
     def below(self) -> Iterator[Constraint]:
@@ -29,15 +31,6 @@ class Node:
         for child in (self.children or {}).values():
             yield from child.constraints
             yield from child.below()
-
-    def required_below(self) -> Iterator[Constraint]:
-        """The constraints, its own too, whose values are missing where it is.
-
-        What is required only within what holds it isn't missing with that.
-        """
-        yield from (constraint for constraint in self.constraints if constraint.required)
-        for child in self.required.values():
-            yield from (constraint for constraint in child.required_below() if constraint.required is True)
 
 
 # Below it, every key is known: of a map, and of a type that is denied whatever its arguments are.
@@ -55,16 +48,13 @@ def compile_tree(arguments: Arguments, constraints: Iterable[Constraint]) -> Nod
     root = Node({name: _node(below) for name, below in arguments.items()})
     for constraint in constraints:
         node = root
-        *parents, last = constraint.path.split(".")
-        for name in parents:
+        for depth, name in enumerate(constraint.path.split(".")):
             holder, node = node, _child(node, name)
             # What is required can't be left out by leaving out what holds it.
-            if constraint.required is True:
+            if constraint.required and depth >= constraint.optional_above:
                 holder.required[name] = node
-        child = _child(node, last)
-        if constraint.required:
-            node.required[last] = child
-        child.constraints.append(constraint)
+                node.missing.append(constraint)
+        node.constraints.append(constraint)
     return root
 
 

@@ -178,7 +178,7 @@ class _Reader(ast.NodeVisitor):
         """What a data source is asked for lies inside the boundary."""
         for node in ast.walk(call):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                for hit in self._sweep(_LITERAL, node.value):
+                for hit in self._sweep(_LITERAL, node.value, False):
                     self._says(node, "program-read", f"asks a data source about what {hit.problem.sentence(False)}")
 
     def _options(self, call: ast.Call, name: str) -> None:

@@ -38,6 +38,11 @@ def recipient_checks(boundary: Boundary, own_endpoint: Check) -> dict[str, Check
                 which = f" (contact {number} of {len(contacts)})" if len(contacts) > 1 else ""
                 yield Problem(f"is not a mail address, an `https` URL or a function of ours{which}")
 
+    def own_mail(value: Plain, _: Constraint) -> Iterator[Problem]:
+        for mail in dict.fromkeys(_MAIL.findall(value)) if isinstance(value, str) else ():
+            if not f".{mail.lower()}".rstrip(".").endswith(domains):
+                yield Problem("has a mail address at {token}, which is no domain of ours", token=mail)
+
     def identity_endpoint(value: Plain, constraint: Constraint) -> Iterator[Problem]:
         match = _IDENTITY.fullmatch(value) if isinstance(value, str) else None
         if match is None or match["domain"].lower() not in realm:
@@ -47,4 +52,9 @@ def recipient_checks(boundary: Boundary, own_endpoint: Check) -> dict[str, Check
         if not isinstance(value, str) or not value.startswith(f"{boundary.tenancy.namespace}:/"):
             yield Problem("is not in our own Object Storage namespace")
 
-    return {"own-contact": own_contact, "identity-endpoint": identity_endpoint, "own-prefix": own_prefix}
+    return {
+        "own-contact": own_contact,
+        "own-mail": own_mail,
+        "identity-endpoint": identity_endpoint,
+        "own-prefix": own_prefix,
+    }

@@ -33,6 +33,11 @@ _REGION_SHAPE = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d")
 # https://docs.oracle.com/iaas/Content/Object/Tasks/private-endpoints.htm
 _PRIVATE = "private"
 _HOST_START = re.compile(r"[a-z0-9_.-]*$")
+# By its own API and by Swift's, whose paths begin with `/n/<namespace>` and `/v1/<namespace>`:
+# https://docs.oracle.com/iaas/Content/Object/Concepts/dedicatedendpoints.htm
+_STORES = frozenset({"objectstorage", "swiftobjectstorage"})
+_NAMESPACE_IN_PATH = re.compile(r"(?::\d+)?/(?:n|v1)/([a-z0-9]+)(?![a-z0-9])")
+_NAMES_REGION = re.compile(r"(?i)region|location")
 
 
 class Sweeper:
@@ -70,12 +75,12 @@ class Sweeper:
         }
         self._remembered: dict[str, tuple[Hit, ...]] = {}
 
-    def sweep(self, path: Path, text: str) -> tuple[Hit, ...]:
-        """What a string names that lies outside the boundary."""
+    def sweep(self, path: Path, text: str, known: bool = False) -> tuple[Hit, ...]:
+        """What a string names that lies outside the boundary. `known` is an argument that the catalogue has by name."""
         hits = self._remembered.get(text)
         if hits is None:
             hits = self._remember(text)
-        if len(text) == _KEY_LENGTH and text.lower() in self._foreign and not is_prose(path):
+        if len(text) == _KEY_LENGTH and text.lower() in self._foreign and _may_be_region(path, known):
             hits = (*hits, _foreign_region(text))
         if hits and _STATEMENTS in path and only_denies(text):
             return ()
@@ -139,7 +144,11 @@ class Sweeper:
             yield Hit("foreign-region", Problem("{token} is an endpoint of another realm", token=host))
         elif any(self._is_nowhere(label) for label in labels) or (domain == REGISTRY and labels[-1] in self._foreign):
             yield Hit("foreign-region", Problem("{token} is an endpoint outside the boundary", token=host))
-        if "objectstorage" in labels[1:]:
+        if not _STORES.isdisjoint(labels):
+            named = _NAMESPACE_IN_PATH.match(match.string, match.end())
+            if named and named[1] not in {self._boundary.tenancy.namespace, *self._namespaces}:
+                yield _foreign_namespace(named[1])
+        if not _STORES.isdisjoint(labels[1:]):
             # A private endpoint's name begins with a prefix of letters and digits: `prefix-namespace.private.…`
             # https://docs.oracle.com/iaas/Content/Object/Tasks/create-private-endpoint.htm
             namespace = labels[0].partition("-")[2] if labels[1] == _PRIVATE else labels[0]
@@ -195,6 +204,12 @@ class Sweeper:
 
     def _region(self, token: str, _: re.Match[str]) -> Iterator[Hit]:
         yield _foreign_region(token)
+
+
+def _may_be_region(path: Path, known: bool) -> bool:
+    """Whether three letters can be a region's key: anywhere in a map, else where an argument's name says so."""
+    names = [part for part in path if isinstance(part, str)]
+    return not is_prose(path) and (not known or bool(names and _NAMES_REGION.search(names[-1])))
 
 
 def _foreign_region(label: str) -> Hit:

@@ -12,8 +12,10 @@ from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
 from policies.core.shown import shown
+from policies.rules.clients import client_checks
 from policies.rules.endpoints import endpoint_checks
 from policies.rules.recipients import recipient_checks
+from policies.rules.records import record_checks
 from policies.rules.repositories import repository_checks
 from policies.rules.statements import statement_checks
 
@@ -85,6 +87,8 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         **endpoints,
         **repository_checks(boundary),
         **recipient_checks(boundary, endpoints["own-endpoint"]),
+        **record_checks(endpoints["own-endpoint"]),
+        **client_checks(boundary),
     }
 
 

@@ -99,7 +99,8 @@ def _constraint(token: str, constraint: Constraint) -> str:
     parts = [token, constraint.path, constraint.rule, constraint.check, *map(repr, constraint.values)]
     parts += [] if constraint.decisive else ["later"]
     parts += [] if constraint.swept else ["unswept"]
-    parts += {False: [], True: ["required"], "within": ["required-within"]}[constraint.required]
+    if constraint.required:
+        parts.append("required" if constraint.required is True else f"required:{constraint.required}")
     return " ".join(parts)
 
 

@@ -12,7 +12,13 @@ from tests.policies.cases import CASES, Case, properties
 RPC = "oci:Core/remotePeeringConnection:RemotePeeringConnection"
 OBJECT = "oci:ObjectStorage/storageObject:StorageObject"
 ANALYTICS, ENDPOINT = "oci:Analytics/analyticsInstance:AnalyticsInstance", "networkEndpointType"
-NOTEBOOK = "oci:DataScience/notebookSession:NotebookSession"
+PIPELINE = "oci:DataScience/pipeline:Pipeline"
+CONFIGURATION = "oci:Core/instanceConfiguration:InstanceConfiguration"
+INFRASTRUCTURE, LAUNCH, VNIC = (
+    "infrastructureConfigurationDetails",
+    "instanceDetails.launchDetails",
+    "createVnicDetails",
+)
 
 Findings = Callable[[Resource], set[tuple[str, str]]]
 
@@ -48,11 +54,27 @@ def test_an_object_that_is_unknown_is_as_unknown_as_what_decides_in_it(findings:
         (ANALYTICS, {"networkEndpointDetails": {}}, {("exposure", f"networkEndpointDetails.{ENDPOINT}")}),
         (ANALYTICS, {"networkEndpointDetails": Secret(None)}, {("exposure", "networkEndpointDetails")}),
         (ANALYTICS, {"networkEndpointDetails": UNKNOWN}, {("exposure", "networkEndpointDetails")}),
-        # Required only within what holds it.
-        (NOTEBOOK, {}, set()),
-        (NOTEBOOK, {"notebookSessionConfigDetails": None}, set()),
-        (NOTEBOOK, {"notebookSessionConfigDetails": {}}, {("connector", "notebookSessionConfigDetails.subnetId")}),
-        (NOTEBOOK, {"notebookSessionConfigDetails": {"subnetId": UNKNOWN}}, set()),
+        # Required only where something that holds it is there.
+        (PIPELINE, {}, set()),
+        (PIPELINE, {"infrastructureConfigurationDetails": None}, set()),
+        (PIPELINE, {"infrastructureConfigurationDetails": {}}, {("connector", f"{INFRASTRUCTURE}.subnetId")}),
+        (PIPELINE, {"infrastructureConfigurationDetails": {"subnetId": UNKNOWN}}, set()),
+        (CONFIGURATION, {}, set()),
+        (CONFIGURATION, {"instanceDetails": None}, set()),
+        (CONFIGURATION, {"instanceDetails": {}}, set()),
+        (CONFIGURATION, {"instanceDetails": {"launchDetails": None}}, set()),
+        (CONFIGURATION, {"instanceDetails": {"launchDetails": {}}}, {("public-address", f"{LAUNCH}.{VNIC}")}),
+        (CONFIGURATION, {"instanceDetails": {"launchDetails": {VNIC: None}}}, {("public-address", f"{LAUNCH}.{VNIC}")}),
+        (
+            CONFIGURATION,
+            {"instanceDetails": {"launchDetails": {VNIC: {}}}},
+            {("public-address", f"{LAUNCH}.{VNIC}.assignPublicIp")},
+        ),
+        (
+            CONFIGURATION,
+            {"instanceDetails": {"secondaryVnics": [{VNIC: {"assignPublicIp": "false"}}, {}]}},
+            {("public-address", f"instanceDetails.secondaryVnics[1].{VNIC}")},
+        ),
     ],
 )
 def test_a_required_argument_that_is_left_out_is_a_violation(

@@ -69,6 +69,11 @@ FOREIGN = [
     ("https://other.compat.objectstorage.us-ashburn-1.oraclecloud.com/x", "outside-namespace", "other"),
     ("other.objectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace", "other"),
     ("https://THEIRSPACE.compat.objectstorage.us-ashburn-1.oraclecloud.com", "outside-namespace", "THEIRSPACE"),
+    ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/other/b/o", "outside-namespace", "other"),
+    ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com:443/v1/other", "outside-namespace", "other"),
+    ("https://objectstorage.us-ashburn-1.oraclecloud.com/n/other", "outside-namespace", "other"),
+    ("other.swiftobjectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace", "other"),
+    ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/theirspace/b", "outside-namespace", "theirspace"),
     ("10.0.0.0/16", "outside-address", "10.0.0.0/16"),
     ("10.1.2.3/16", "outside-address", "10.1.2.3/16"),
     ("10.0.0.0", "outside-address", "10.0.0.0"),
@@ -108,6 +113,10 @@ OURS_ALL = [
     "Uocm:PHX-AD-1",
     "xyzA:US-PHOENIX-1-AD-1",
     "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace/b/models/o/x",
+    "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace",
+    "https://swiftobjectstorage.us-ashburn-1.oraclecloud.com:443/v1/ourspace/b/o",
+    "ourspace.swiftobjectstorage.us-ashburn-1.oci.customer-oci.com",
+    "https://search.us-ashburn-1.oraclecloud.com/v1/index",
     "https://ourspace.compat.objectstorage.us-ashburn-1.oraclecloud.com/x",
     "oci://models@ourspace/x",
     "OCI://MODELS@OURSPACE/X",
@@ -205,6 +214,35 @@ def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper:
     assert sweeper.sweep(path, "mad") == ()
     (hit,) = sweeper.sweep(path, "moved from eu-madrid-1")
     assert hit.problem.hint == "this is a text that carries words, so it may be only a mention; if so, reword it"
+
+
+@pytest.mark.parametrize(
+    ("path", "known", "found"),
+    [
+        (("dnsLabel",), True, False),
+        (("createVnicDetails", "hostnameLabel"), True, False),
+        (("peerRegionName",), True, True),
+        (("replicas", 0, "region"), True, True),
+        (("allowedRegions", 1), True, True),
+        (("location",), True, True),
+        (("freeformTags", "region"), False, False),
+        (("metadata", "site"), False, True),
+        ((), False, True),
+    ],
+)
+def test_three_letters_are_a_regions_key_only_where_a_region_can_stand(
+    sweeper: Sweeper, path: Path, known: bool, found: bool
+) -> None:
+    assert [hit.problem.token for hit in sweeper.sweep(path, "mad", known)] == (["mad"] if found else [])
+    assert len(sweeper.sweep(path, "eu-madrid-1", known)) == 1, "a name is unmistakable"
+
+
+def test_a_known_argument_of_a_type_is_told_apart_from_the_keys_of_a_map(pack: Pack) -> None:
+    words: dict[str, Plain] = {"hostnameLabel": "mad", "metadata": {"site": "ord"}}
+    found = pack.judge.judge(resource("oci:Core/instance:Instance", PRIVATE | words)).findings
+    assert [(each.rule, each.path) for each in found if each.rule == "foreign-region"] == [
+        ("foreign-region", "metadata.site")
+    ]
 
 
 def test_a_key_at_the_top_of_what_takes_any_keys_is_swept(sweeper: Sweeper) -> None:
