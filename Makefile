@@ -4,10 +4,10 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup up preview down env status lanes check test lint bench catalogue limits rules mutation clean lock alerts
+.PHONY: docs help setup up preview down env status lanes check test lint bench catalogue limits rules mutation clean lock alerts alert-test
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: ## install everything: Python packages, host tools, the Pulumi engine
 	@tools/setup.sh
@@ -38,6 +38,10 @@ lanes: ## every lane of the boundary, how long it is open and whose it is
 alerts: ## what is open: the worst first, and the oldest of those
 	@tools/setup.sh
 	@$(PYTHON) -m assurance.alerts list
+
+alert-test: ## send one alert through every route of stacks/alerts.yaml, with the result of each
+	@tools/setup.sh
+	@$(PYTHON) -m assurance.alerts test
 
 check: setup ## judge the last state of a stack, and the program's source, by the boundary: make check STACK=us-prod
 	@state="$${STATESIDE_REHEARSAL:-.rehearsal}/state/.pulumi/stacks/stateside/$(STACK).json"; \

@@ -18,6 +18,7 @@ from assurance.alerts.life import Turn
 from assurance.alerts.store import Store, opened, store_path
 from boundary import BoundaryError, clock, load_boundary
 from runs.ending import ending
+from runs.errors import Exit
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Alerts: what is open, who has it, who is told.")
 _ROOT = Path(__file__).parents[2]
@@ -116,6 +117,37 @@ def history(which: Which) -> None:
     with _store() as store:
         alert = store.alert(which)
         show_history(alert, store.history(alert.id), result_console())
+
+
+@app.command()
+def send(
+    seconds: Annotated[float, typer.Option("--for", min=0, help="keep at it for so many seconds")] = 0.0,
+    routes: Annotated[Path | None, typer.Option(metavar="FILE", help="instead of stacks/alerts.yaml")] = None,
+) -> None:
+    """Send what waits. What can't be sent now waits on; run it again."""
+    from assurance.alerts.routes import load_routing
+    from assurance.alerts.sending import send as run
+
+    reports = run(store_path(), load_routing(routes), seconds)
+    for each in reports:
+        typer.echo(each.sentence)
+    if any(each.why for each in reports):
+        raise typer.Exit(Exit.FAILED)
+
+
+@app.command()
+def test(
+    routes: Annotated[Path | None, typer.Option(metavar="FILE", help="instead of stacks/alerts.yaml")] = None,
+) -> None:
+    """Send one alert through every route, and say what came of each; nothing of it is kept."""
+    from assurance.alerts.routes import load_routing
+    from assurance.alerts.trying import try_routes
+
+    results = try_routes(load_routing(routes), clock.now())
+    for name, why in results.items():
+        typer.echo(f"{'✗' if why else '✓'} {name}{f': {why}' if why else ''}")
+    if any(results.values()):
+        raise typer.Exit(Exit.FAILED)
 
 
 def _by_hand(which: str, change: Callable[[Alert, str, str, datetime], Turn], by: str, why: str) -> None:

@@ -3,19 +3,27 @@
 A route has no secret: it names an environment variable, or a file outside the repository (assurance/alerts/secret.py).
 """
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from assurance.alerts.alert import Alert, Kind, Message, Model
+from assurance.alerts.alert import Alert, Event, Kind, Message, Model
 from assurance.alerts.silence import Match, Silence
 from boundary.load import read_model
 
 PATH = Path(__file__).parents[2] / "stacks" / "alerts.yaml"
 _LOOPBACK = ("http://127.0.0.1:", "http://localhost:", "http://[::1]:")
-_VARIABLE = r"^[A-Z][A-Z0-9_]{2,63}$"
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,63}")
+
+
+def _variable(name: str) -> str:
+    # The value is not quoted: it may be the secret itself.
+    if not _VARIABLE.fullmatch(name):
+        raise ValueError("it is no variable's name; write the name of a variable that has the secret, in capitals")
+    return name
 
 
 class Backoff(Model):
@@ -36,7 +44,7 @@ class Digest(Model):
 
     above: Annotated[int, Field(ge=1, description="from how many waiting messages on, this many being told singly")] = 3
     most: Annotated[int, Field(ge=2, le=10_000, description="how many messages it has at most")] = 200
-    characters: Annotated[int, Field(ge=1_000, le=1_000_000, description="how long it is at most")] = 12_000
+    size: Annotated[int, Field(ge=1_000, le=1_000_000, description="how many bytes it has at most")] = 12_000
     by: Annotated[
         tuple[Literal["stack", "system", "rule", "severity", "kind"], ...],
         Field(description="by what its lines are grouped"),
@@ -53,23 +61,21 @@ class Common(Model):
     digest: Annotated[Digest | None, Field(description="several messages in one, or none")] = None
     backoff: Annotated[Backoff, Field(description="how long to wait after a failure")] = Backoff()
 
-    def takes(self, message: Message) -> bool:
-        """Whether it is told of an alert."""
-        return self.match.fits(message.alert)
-
 
 class AppriseRoute(Common):
     """What only tells: Slack, Teams, mail and others, by Apprise. Its address holds a secret, so it is one."""
 
     to: Literal["apprise"]
-    secret: Annotated[str, Field(pattern=_VARIABLE, description="the variable that has the address for Apprise")]
+    secret: Annotated[
+        str, AfterValidator(_variable), Field(description="the variable that has the address for Apprise")
+    ]
 
 
 class PagerDutyRoute(Common):
     """PagerDuty, Events API v2. Each alert is an incident of its own there, so that it has no digest."""
 
     to: Literal["pagerduty"]
-    secret: Annotated[str, Field(pattern=_VARIABLE, description="the variable that has the routing key")]
+    secret: Annotated[str, AfterValidator(_variable), Field(description="the variable that has the routing key")]
     address: Annotated[str, Field(description="the API, where it isn't PagerDuty's own")] = (
         "https://events.pagerduty.com"
     )
@@ -77,7 +83,7 @@ class PagerDutyRoute(Common):
     @field_validator("address")
     @classmethod
     def _encrypted(cls, value: str) -> str:
-        return _encrypted(value)
+        return _encrypted(value, loopback=())
 
     @field_validator("digest")
     @classmethod
@@ -92,7 +98,9 @@ class WebhookRoute(Common):
 
     to: Literal["webhook"]
     address: Annotated[str, Field(description="where it is posted to")]
-    secret: Annotated[str, Field(pattern=_VARIABLE, description="the variable that has the signing key (whsec_…)")]
+    secret: Annotated[
+        str, AfterValidator(_variable), Field(description="the variable that has the signing key (whsec_…)")
+    ]
 
     @field_validator("address")
     @classmethod
@@ -166,9 +174,14 @@ class Routing(Model):
             raise ValueError(f"runbooks: there is none for {lacking}; add it")
         return self
 
-    def takers(self, message: Message) -> list[str]:
-        """The names of the routes that are told."""
-        return [each.name for each in self.routes if each.takes(message)]
+    def takers(self, message: Message, told: frozenset[str]) -> list[str]:
+        """The names of the routes that are told; `told` are those that know of the alert.
+
+        Whoever was told of a beginning is told of its end, whatever has become of the alert meanwhile, and nobody else.
+        """
+        if message.event in (Event.ACKNOWLEDGED, Event.RESOLVED):
+            return [each.name for each in self.routes if each.name in told]
+        return [each.name for each in self.routes if each.match.fits(message.alert)]
 
     def runbook(self, alert: Alert) -> str:
         """Where to read what to do."""
@@ -184,8 +197,8 @@ def load_routing(path: Path | None = None) -> Routing:
     return read_model(path or PATH, Routing)
 
 
-def _encrypted(value: str) -> str:
-    if not value.startswith(("https://", *_LOOPBACK)):
+def _encrypted(value: str, loopback: tuple[str, ...] = _LOOPBACK) -> str:
+    if not value.startswith(("https://", *loopback)):
         raise ValueError(f"{value!r} isn't encrypted; begin it with https://")
     if "@" in value.partition("://")[2].partition("/")[0]:
         raise ValueError("it has a password in it; keep that outside the file")

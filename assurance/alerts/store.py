@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from assurance.alerts.alert import Alert, Message, State
+from assurance.alerts.alert import Alert, Event, Message, State
 from assurance.alerts.silence import Silence
 from boundary import BoundaryError, clock
 from runs.errors import Exit, RunError
@@ -32,8 +32,9 @@ CREATE TABLE queue (
   n INTEGER PRIMARY KEY, route TEXT NOT NULL, message TEXT NOT NULL, alert TEXT NOT NULL, event TEXT NOT NULL,
   batch TEXT, done TEXT, UNIQUE (route, message)
 ) STRICT;
-CREATE INDEX queue_open ON queue (route, n) WHERE done IS NULL;
-CREATE INDEX queue_alert ON queue (route, alert, n);
+CREATE INDEX queue_open ON queue (route, n) WHERE done IS NULL AND batch IS NULL;
+CREATE INDEX queue_tried ON queue (route, alert) WHERE done IS NULL AND batch IS NOT NULL;
+CREATE INDEX queue_alert ON queue (alert, route, n);
 CREATE INDEX queue_batch ON queue (route, batch);
 CREATE TABLE batches (
   route TEXT NOT NULL, id TEXT NOT NULL, first INTEGER NOT NULL, tries INTEGER NOT NULL, due REAL NOT NULL,
@@ -45,8 +46,8 @@ CREATE TABLE routes (
 """
 
 Result = TypeVar("Result")
-# Which routes take a message; the store asks while it writes.
-Takers = Callable[[Message], Iterable[str]]
+# Which routes take a message, given those that were told of its alert and not yet that it is over.
+Takers = Callable[[Message, frozenset[str]], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,14 @@ class Store:
             )
             self.connection.executemany(
                 "INSERT INTO queue (route, message, alert, event) VALUES (?, ?, ?, ?)",
-                ((route, each.id, each.alert.id, each.event) for route in takers(each)),
+                ((route, each.id, each.alert.id, each.event) for route in takers(each, self._told(each.alert.id))),
             )
+
+    def _told(self, alert: str) -> frozenset[str]:
+        rows = self.connection.execute(
+            "SELECT route, event, MAX(n) FROM queue WHERE alert = ? GROUP BY route", (alert,)
+        )
+        return frozenset(route for route, event, _ in rows if event != Event.RESOLVED)
 
     def silences(self) -> list[Silence]:
         """All of them, those that are over too."""

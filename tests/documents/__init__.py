@@ -1,6 +1,7 @@
 """The documents that the program and the pack write themselves: `make docs` writes them, a test holds them current."""
 
 from tests.documents import (
+    alerts,
     assumptions,
     capacity,
     cis,
@@ -28,6 +29,7 @@ DOCUMENTS = (
     Document(topology.FILE, topology.text),
     *terminal.DOCUMENTS,
     *findings.DOCUMENTS,
+    *alerts.DOCUMENTS,
     *pull_requests.DOCUMENTS,
 )
 

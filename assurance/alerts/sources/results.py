@@ -19,7 +19,7 @@ from runs.digest import Digest, read_digest
 from runs.errors import RunError
 from runs.places import Declared, places
 from runs.record import Record
-from runs.urns import name_of, stack_of, system_of, type_of
+from runs.urns import kind_of, name_of, stack_of, system_of, type_of
 
 VERSION = 2
 _SENTENCE, _NAME, _STEPS, _ALSO = 600, 200, 60, 20
@@ -120,6 +120,7 @@ def _sighting(
     declared: Mapping[str, Declared],
 ) -> Sighting:
     raw = findings[main]
+    others = [findings[number] for number in also]
     at = raw.get("place")
     known = declared.get(raw["urn"])
     subject = Subject(
@@ -130,19 +131,23 @@ def _sighting(
         rule=shown(raw["rule"], _NAME),
         severity=severity_of(raw.get("severity")),
         resource=shown(raw["resource"], _NAME),
-        says=_short(f"{raw['path']}: {raw['says']}" if raw["path"] else raw["says"]),
+        says=_short(_said(raw)),
         lets_through=_short(raw["letsThrough"]),
         instead=_short(raw["instead"]),
         place=f"{at['file']}:{at['line']}" if at else str(known.place) if known else "",
-        way=tuple(shown(each, _NAME) for each in (raw.get("flow") or ())[:_STEPS]),
-        also=tuple(_also(findings[number]) for number in list(also)[:_ALSO]),
+        way=tuple(
+            shown(step, _NAME) for step in next((each["flow"] for each in (raw, *others) if each["flow"]), ())[:_STEPS]
+        ),
+        also=tuple(shown(f"{each['rule']}: {_said(each)}", _NAME) for each in others[:_ALSO]),
         origin=Origin(),
     )
     return Sighting(subject)
 
 
-def _also(raw: Mapping[str, Any]) -> str:
-    return _short(f"{raw['rule']}: {raw['resource']}: {raw['says']}")
+def _said(raw: Mapping[str, Any]) -> str:
+    """What is wrong, with the resource and the argument as a person calls them."""
+    token, _, name = raw["resource"].partition("::")
+    return ": ".join(filter(None, (f"{kind_of(token)} {name}".strip(), raw["path"], raw["says"])))
 
 
 def _short(text: str) -> str:

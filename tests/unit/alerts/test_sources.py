@@ -31,12 +31,12 @@ def test_a_cause_is_one_alert_and_names_what_else_was_found_of_it(tmp_path: Path
     taken = take(write_results(tmp_path, document), "us-prod").found
     first, second = (each.subject for each in taken.found)
     assert (first.says, first.place, first.way) == (
-        "peerId: this type is denied",
+        "LocalPeeringGateway gate: peerId: this type is denied",
         "infra/network/hub.py:12",
         tuple(way),
     )
     assert (first.system, first.severity, first.kind) == ("network", "high", Kind.VIOLATION)
-    assert first.also == ("flow: oci:Core/localPeeringGateway:LocalPeeringGateway::flow: data can leave",)
+    assert first.also == ("flow: LocalPeeringGateway flow: data can leave",)
     assert (second.resource.rpartition("::")[2], second.also) == ("link", ())
     assert taken.present == {identity("us-prod", each["id"]) for each in found}
     assert taken.rules == {"peering", "exposure", "flow"}

@@ -1,0 +1,94 @@
+"""A webhook, signed as Standard Webhooks says: `webhook-id` is the same over repetitions, so that a receiver can tell.
+
+Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+import json
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from http.client import HTTPException
+from typing import Any
+
+from standardwebhooks import Webhook
+
+from assurance.alerts.alert import Message
+from assurance.alerts.parcel import Outcome, Parcel
+from assurance.alerts.routes import WebhookRoute
+from assurance.alerts.secret import secret
+from assurance.alerts.senders.answers import outcome_of, unanswered
+from boundary import BoundaryError
+
+_SECONDS = 10.0
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+class WebhookSender:
+    """Posts to one address."""
+
+    def __init__(self, route: WebhookRoute) -> None:
+        """Reads the key.
+
+        Raises:
+            BoundaryError: there is none, or none that can sign.
+        """
+        try:
+            self._key = Webhook(secret(route.secret))
+        except BoundaryError:
+            raise
+        except Exception:
+            raise BoundaryError(f"{route.secret} is no signing key; write whsec_ and base64") from None
+        self._address = route.address
+        self._opener = urllib.request.build_opener(_NoRedirect)
+
+    def send(self, parcel: Parcel) -> Outcome:
+        """One attempt."""
+        now = datetime.now(UTC)
+        body = json.dumps(_body(parcel), sort_keys=True, separators=(",", ":"))
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "stateside",
+            "webhook-id": parcel.id,
+            "webhook-timestamp": str(int(now.timestamp())),
+            "webhook-signature": self._key.sign(parcel.id, now, body),
+        }
+        request = urllib.request.Request(self._address, body.encode(), headers, method="POST")  # noqa: S310 - checked
+        try:
+            with self._opener.open(request, timeout=_SECONDS) as answer:
+                return outcome_of(answer.status, dict(answer.headers), now)
+        except urllib.error.HTTPError as error:
+            with error:
+                return outcome_of(error.code, dict(error.headers), now)
+        except (OSError, HTTPException) as error:
+            return unanswered(error)
+
+
+def _body(parcel: Parcel) -> dict[str, Any]:
+    if len(parcel.messages) == 1:
+        only = parcel.only
+        type, data = f"alert.{only.event}", _data(only, parcel.runbooks[0])
+    else:
+        pairs = zip(parcel.messages, parcel.runbooks, strict=True)
+        type, data = "alert.digest", {"messages": [_data(*each) for each in pairs]}
+    return {"type": type, "timestamp": max(each.at for each in parcel.messages).isoformat(), "data": data}
+
+
+def _data(message: Message, runbook: str) -> dict[str, Any]:
+    alert = message.alert
+    return {
+        "id": message.id,
+        "event": message.event,
+        "says": message.says,
+        "state": alert.state,
+        "by": alert.by,
+        "why": alert.why,
+        "runbook": runbook,
+        "first_seen": alert.first_seen.isoformat(),
+        "opened": alert.opened.isoformat(),
+        "last_seen": alert.last_seen.isoformat(),
+        "alert": alert.subject.model_dump(mode="json"),
+    }
