@@ -47,7 +47,7 @@ def take(
     routing, boundary, now = load_routing(), load_boundary(), clock.now()
     taken = read(results, name, of)
     run = origin_of_run(_ROOT, by, commit)
-    seen = (taken.found, taken.proof, lanes(name, boundary, now, taken.lanes, taken.deployed))
+    seen = (taken.found, taken.proof, lanes(taken.found.look, boundary, now, taken.lanes, taken.deployed))
     with _store() as store:
         told = keep(store, seen, lambda subject: origin_of(subject.place, _ROOT, run), now, routing.takers)
     for each in told:

@@ -108,6 +108,18 @@ class WebhookRoute(Common):
         return _encrypted(value)
 
 
+class AlertmanagerRoute(Common):
+    """Prometheus' Alertmanager, which has routes of its own."""
+
+    to: Literal["alertmanager"]
+    address: Annotated[str, Field(description="where it is, without the path of its API")]
+
+    @field_validator("address")
+    @classmethod
+    def _encrypted(cls, value: str) -> str:
+        return _encrypted(value)
+
+
 class OciRoute(Common):
     """A topic of OCI Notifications, in the region of the profile."""
 
@@ -143,10 +155,12 @@ class Inhibition(Model):
         )
 
 
-Route = Annotated[AppriseRoute | PagerDutyRoute | WebhookRoute | OciRoute, Field(discriminator="to")]
+Route = Annotated[
+    AlertmanagerRoute | AppriseRoute | PagerDutyRoute | WebhookRoute | OciRoute, Field(discriminator="to")
+]
 
 
-_WAYS = ("apprise", "oci", "pagerduty", "webhook")
+_WAYS = ("alertmanager", "apprise", "oci", "pagerduty", "webhook")
 
 
 class Routing(Model):

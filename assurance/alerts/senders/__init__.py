@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from assurance.alerts.parcel import Outcome, Parcel
-from assurance.alerts.routes import AppriseRoute, OciRoute, PagerDutyRoute, Route, WebhookRoute
+from assurance.alerts.routes import AlertmanagerRoute, AppriseRoute, OciRoute, PagerDutyRoute, Route, WebhookRoute
 
 
 class Sender(Protocol):
@@ -20,6 +20,10 @@ def sender_for(route: Route) -> Sender:
         BoundaryError: its secret is missing, or can't be used.
     """
     match route:
+        case AlertmanagerRoute():
+            from assurance.alerts.senders.alertmanager import AlertmanagerSender
+
+            return AlertmanagerSender(route)
         case AppriseRoute():
             from assurance.alerts.senders.tells import AppriseSender
 

@@ -4,10 +4,7 @@ Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/st
 """
 
 import json
-import urllib.error
-import urllib.request
 from datetime import UTC, datetime
-from http.client import HTTPException
 from typing import Any
 
 from standardwebhooks import Webhook
@@ -16,15 +13,8 @@ from assurance.alerts.alert import Message
 from assurance.alerts.parcel import Outcome, Parcel
 from assurance.alerts.routes import WebhookRoute
 from assurance.alerts.secret import secret
-from assurance.alerts.senders.answers import outcome_of, unanswered
+from assurance.alerts.senders.posting import post
 from boundary import BoundaryError
-
-_SECONDS = 10.0
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any, **__: Any) -> None:
-        return None
 
 
 class WebhookSender:
@@ -43,28 +33,17 @@ class WebhookSender:
         except Exception:
             raise BoundaryError(f"{route.secret} is no signing key; write whsec_ and base64") from None
         self._address = route.address
-        self._opener = urllib.request.build_opener(_NoRedirect)
 
     def send(self, parcel: Parcel) -> Outcome:
         """One attempt."""
         now = datetime.now(UTC)
         body = json.dumps(_body(parcel), sort_keys=True, separators=(",", ":"))
         headers = {
-            "Content-Type": "application/json",
-            "User-Agent": "stateside",
             "webhook-id": parcel.id,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": self._key.sign(parcel.id, now, body),
         }
-        request = urllib.request.Request(self._address, body.encode(), headers, method="POST")  # noqa: S310 - checked
-        try:
-            with self._opener.open(request, timeout=_SECONDS) as answer:
-                return outcome_of(answer.status, dict(answer.headers), now)
-        except urllib.error.HTTPError as error:
-            with error:
-                return outcome_of(error.code, dict(error.headers), now)
-        except (OSError, HTTPException) as error:
-            return unanswered(error)
+        return post(self._address, body, headers)
 
 
 def _body(parcel: Parcel) -> dict[str, Any]:

@@ -7,6 +7,7 @@ told once; a lane with other terms has its ends told anew.
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assurance.alerts.alert import Kind, Severity, Subject
@@ -21,18 +22,19 @@ WARNINGS = ((1, Severity.HIGH), (7, Severity.MEDIUM), (14, Severity.LOW))
 
 
 def lanes(
-    stack: str, boundary: Boundary, now: datetime, used: frozenset[str], deployed: frozenset[str] | None
+    look: Look, boundary: Boundary, now: datetime, used: frozenset[str], deployed: frozenset[str] | None
 ) -> Observation:
-    """All lanes of a stack.
+    """All lanes of the stack of a look.
 
     `used` are those that a run's rules needed, `deployed` the resources that are there, as type and name (None: nobody
     looked, so that a lane that has ended stays what it was).
     """
+    stack = look.stack
     own = [each for each in boundary.lanes if each.logical_name.startswith(f"{stack}-")]
     found = tuple(each for lane in own for each in _sighting(stack, lane, now, lane.name in used, deployed))
     unseen = [each for each in own if each.expires <= now] if deployed is None else []
     return Observation(
-        Look(stack, SOURCE), whole=True, found=found, present=frozenset(_id(stack, each) for each in unseen)
+        replace(look, source=SOURCE), whole=True, found=found, present=frozenset(_id(stack, each) for each in unseen)
     )
 
 

@@ -155,6 +155,14 @@ def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path: Path) -> None
     assert run("list").count("peering") == 1
 
 
+def test_a_transaction_that_fails_writes_nothing(file: Path) -> None:
+    with opened(file) as store, pytest.raises(ZeroDivisionError), store.transaction() as connection:
+        connection.execute("INSERT INTO silences (data) VALUES ('x')")
+        _ = 1 / 0
+    with opened(file) as store:
+        assert store.silences() == []
+
+
 def test_the_commands_load_no_sender_and_no_sdk() -> None:
     code = "import sys, assurance.alerts.cli; print([m for m in ('oci', 'apprise', 'pagerduty') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -99,6 +99,7 @@ ANSWERS: list[tuple[int | str, dict[str, str], Any]] = [
         {"Location": "https://elsewhere.example"},
         Later("it answers 307, which leads elsewhere; write the address that it leads to"),
     ),
+    (302, {"Location": "/y"}, Later("it answers 302, which leads elsewhere; write the address that it leads to")),
     ("down", {}, None),
 ]
 
@@ -234,7 +235,7 @@ def test_a_topic_takes_a_signed_message_by_oracles_sdk(target: Target, profile: 
             "GONE is no signing key; write whsec_ and base64",
         ),
         ({"to": "apprise"}, "nothing-i-know", "GONE is not one address that Apprise knows"),
-        ({"to": "apprise"}, "mailto://a.example,mailto://b.example", "GONE is not one address that Apprise knows"),
+        ({"to": "apprise"}, "json://a.example, json://b.example", "GONE is not one address that Apprise knows"),
         ({"to": "pagerduty"}, None, "its secret is missing; set GONE, or GONE_FILE"),
     ],
 )

@@ -1,6 +1,9 @@
 """What a run's results, lanes and guards are as looks."""
 
 import json
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +17,7 @@ from assurance.alerts.sources.lanes import lanes
 from assurance.alerts.sources.origin import origin_of, origin_of_run
 from assurance.alerts.sources.results import take
 from boundary import Boundary, BoundaryError, Lane, load_boundary
-from tests.unit.alerts.made import finding, results, write_results
+from tests.unit.alerts.made import LOOK, finding, results, write_results
 
 ROOT = Path(__file__).parents[3]
 LINK = "oci:ObjectStorage/preauthrequest:Preauthrequest::us-prod-lane-code-iad"
@@ -105,7 +108,7 @@ class Watched:
     def on(self, days: float, used: bool = False, deployed: set[str] | None = frozenset()) -> list[str]:  # type: ignore[assignment]
         """What is told on a day."""
         there = None if deployed is None else frozenset(deployed)
-        seen = lanes("us-prod", self.boundary, _moment(days), frozenset({"us-prod-code"} if used else ()), there)
+        seen = lanes(LOOK, self.boundary, _moment(days), frozenset({"us-prod-code"} if used else ()), there)
         turn = advance(self.known, seen, _moment(days))
         self.known |= {each.id: each for each in turn.alerts}
         own = identity("us-prod", "lane", "us-prod-code")
@@ -156,18 +159,29 @@ def test_a_lane_with_other_terms_is_told_and_its_end_anew() -> None:
     assert watched.on(days - 4) == ["no longer found (us-prod: lanes of the boundary)"]
 
 
-def test_the_terms_of_a_lane_do_not_hang_on_the_order_of_a_set() -> None:
-    lane = _lane()
-    keys = set()
-    for classes in (("code", "model", "content"), ("content", "code", "model")):
-        other = lane.model_copy(update={"data_classes": frozenset(classes)})
-        (found,) = (
-            each
-            for each in lanes("us-prod", _boundary(other), _moment(1), frozenset(), frozenset()).found
-            if each.subject.resource == LINK
-        )
-        keys.add(tuple(stage.key for stage in found.stages))
-    assert len(keys) == 1
+def test_the_stages_of_a_lane_are_the_same_in_every_run() -> None:
+    code = """
+from datetime import timedelta
+from assurance.alerts.observation import Look
+from assurance.alerts.sources.lanes import lanes
+from boundary import load_boundary
+boundary = load_boundary()
+for each in lanes(Look("us-prod", "state"), boundary, boundary.cutover - timedelta(days=30), frozenset(), None).found:
+    print(*(stage.key for stage in each.stages))
+"""
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    ]
+    assert len(set(runs)) == 1
+    assert runs[0].count("terms@") == 5
 
 
 def test_who_wrote_a_line_is_asked_of_git_and_else_the_run_says() -> None:

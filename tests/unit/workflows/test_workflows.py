@@ -15,6 +15,7 @@ from assurance.pull_request.github.deliver import PREFIX
 from assurance.pull_request.github.event import WORKFLOW
 from rehearsal.home import CHECKOUT
 from tests.support.go_tools import NotHereError, go_tool
+from tests.unit.alerts.made import finding, results, write_results
 from tests.unit.assurance.made import report
 from tests.unit.assurance.standin import TOKEN, StandIn, packed, serving
 from tests.unit.assurance.test_delivery import HEAD, PAYLOADS, of_head, pull
@@ -158,6 +159,28 @@ def test_the_step_that_sums_up_shows_the_comment_where_there_is_one(tmp_path: Pa
     (out / "comment.md").write_text("## dev\n")
     assert run(step, tmp_path, STACK="dev", GITHUB_STEP_SUMMARY=str(summary)).returncode == 0
     assert summary.read_text() == "## dev\n"
+
+
+def test_the_step_that_takes_alerts_takes_every_stack_also_one_whose_preview_found_something(tmp_path: Path) -> None:
+    (tmp_path / "stacks").mkdir()
+    for stack in ("us-prod", "rehearsal"):
+        (tmp_path / "stacks" / f"Pulumi.{stack}.yaml").touch()
+        write_results(tmp_path / "left" / stack, results([finding(stack=stack)]))
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    python, make = tmp_path / ".venv" / "bin" / "python", tmp_path / "make"
+    python.write_text(f'#!/bin/sh\nexec {sys.executable} "$@"\n')
+    python.chmod(0o755)
+    make.write_text('#!/bin/sh\nmkdir -p .rehearsal/runs && cp -r "left/${2#STACK=}" .rehearsal/runs/ && exit 2\n')
+    make.chmod(0o755)
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "STATESIDE_ALERTS": str(tmp_path / "alerts.db")}
+    step = script("alerts", "take")
+    taken = run(step, tmp_path, PYTHONPATH=str(CHECKOUT), **env)
+    assert taken.returncode == 0, taken.stderr
+    for stack in ("us-prod", "rehearsal"):
+        assert f"the preview of {stack} ended with 2" in taken.stdout
+        assert re.search(rf"^{stack}: \d+ messages?$", taken.stdout, re.MULTILINE)
+    make.write_text("#!/bin/sh\nexit 4\n")
+    assert run(step, tmp_path, PYTHONPATH=str(CHECKOUT), **env).returncode == 2
 
 
 @pytest.mark.parametrize(
