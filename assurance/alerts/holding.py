@@ -46,12 +46,12 @@ class Held:
         if self._at is not None and timedelta(0) <= now - self._at < _FRESH:
             return
         self._at = now
-        silences = [each for each in (*self.routing.silences, *store.silences()) if now < each.until]
+        silences = [each for each in (*self.routing.silences, *store.silences()) if each.lasts(now)]
         if not silences and not self.routing.inhibitions:
             self._alerts = {}
             return
         everything = store.alerts(over=True)
-        held = {each.id: each for each in everything if any(silence.holds(each, now) for silence in silences)}
+        held = {each.id: each for each in everything if any(silence.match.fits(each) for silence in silences)}
         for inhibition in self.routing.inhibitions:
             sources = [each for each in everything if not each.is_over and inhibition.source.fits(each)]
             targets = (each for each in everything if inhibition.target.fits(each))

@@ -18,12 +18,13 @@ def show_alerts(alerts: Sequence[Alert], silences: Sequence[Silence], now: datet
     if not alerts:
         console.print("no alert is open")
         return
+    lasting = [each for each in silences if each.lasts(now)]
     table = Table(box=None, pad_edge=False, show_edge=False)
     for name in ("alert", "severity", "age", "stack", "rule", "what", "state"):
         table.add_column(name, no_wrap=name not in ("what", "state"), overflow="fold")
     for each in worst_first(alerts):
         subject = each.subject
-        silent = next((silence for silence in silences if silence.holds(each, now)), None)
+        silent = next((silence for silence in lasting if silence.match.fits(each)), None)
         table.add_row(
             each.id[:8],
             Text(subject.severity, style=_COLOURS.get(subject.severity, "")),

@@ -49,6 +49,6 @@ class Silence(Model):
             raise ValueError("a silence of everything hides what nobody knows yet; name a rule, a system or an alert")
         return self
 
-    def holds(self, alert: Alert, now: datetime) -> bool:
-        """Whether nothing is to be told of an alert at a moment."""
-        return now < self.until and self.match.fits(alert)
+    def lasts(self, now: datetime) -> bool:
+        """Whether it isn't over."""
+        return now < self.until

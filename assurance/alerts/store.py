@@ -169,9 +169,13 @@ def opened(path: Path) -> Iterator[Store]:
         _prepare(store)
         yield store
     except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
+        if "full" in str(error):
             raise
-        raise RunError(f"another command has {path} for more than {_SECONDS:.0f} seconds; run it again") from None
+        if "locked" in str(error):
+            raise RunError(f"another command has {path} for more than {_SECONDS:.0f} seconds; run it again") from None
+        raise RunError(
+            f"{path} can't be written ({error}); free or unlock it, or name another with {VARIABLE}"
+        ) from None
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.IntegrityError):
             raise

@@ -13,8 +13,10 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from assurance.alerts.cli import app
+from assurance.alerts.silence import Match, Silence
 from assurance.alerts.store import opened
 from runs.ending import ending
+from runs.errors import RunError
 from tests.unit.alerts.made import finding, results, write_results
 
 LATER = (datetime.now(UTC) + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -142,6 +144,20 @@ def test_a_file_that_is_no_store_is_one_sentence(file: Path) -> None:
     with sqlite3.connect(file) as other:
         other.execute("PRAGMA user_version = 9")
     assert "is of another version (9)" in run("list", code=4)
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STATESIDE_ALERTS", str(tmp_path))
+    assert run("list", code=2).strip() == (
+        f"✗ {tmp_path} can't be opened (unable to open database file); name another file with STATESIDE_ALERTS"
+    )
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("STATESIDE_ALERTS", str(tmp_path / "file" / "alerts.db"))
+    assert "can't be opened" in run("list", code=2)
+    with pytest.raises(RunError, match="can't be written \\(attempt to write a readonly database\\)"):  # noqa: SIM117
+        with opened(tmp_path / "alerts.db") as store:
+            store.connection.execute("PRAGMA query_only = ON")
+            store.silence(Silence(match=Match(rule=("a",)), until=datetime.now(UTC), why="planned", by="Ann"))
 
 
 def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path: Path) -> None:

@@ -81,6 +81,18 @@ def test_a_sender_that_is_given_time_waits_for_a_target_that_comes_back(tmp_path
     assert process.returncode == 0
 
 
+def test_no_secret_is_in_the_file_of_alerts(tmp_path: Path, target: Target) -> None:
+    rules = routing(tmp_path / "r.yaml", target, "a")
+    raise_(tmp_path / "a.db", rules, "x", "y")
+    target.mood = 401
+    send(tmp_path / "a.db", rules)
+    target.mood = "ok"
+    send(tmp_path / "a.db", rules)
+    kept = b"".join(each.read_bytes() for each in tmp_path.glob("a.db*"))
+    assert b"peers with a foreign network" in kept
+    assert KEY.removeprefix("whsec_").encode() not in kept
+
+
 def test_two_senders_at_once_send_each_message_once(tmp_path: Path, target: Target) -> None:
     names = [str(each) for each in range(40)]
     raise_(tmp_path / "a.db", routing(tmp_path / "r.yaml", target, "a"), *names)
