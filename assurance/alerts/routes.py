@@ -141,7 +141,7 @@ class Inhibition(Model):
     target: Annotated[Match, Field(description="those that follow from it")]
     equal: Annotated[
         tuple[Literal["stack", "system", "rule", "resource", "place"], ...],
-        Field(min_length=1, description="what they have in common"),
+        Field(min_length=1, description="what they have in common", examples=[["stack"]]),
     ]
 
     def mutes(self, source: Alert, target: Alert) -> bool:

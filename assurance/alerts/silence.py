@@ -14,12 +14,16 @@ Words = Annotated[tuple[str, ...], Field(min_length=1)]
 class Match(Model):
     """Which alerts: those that have one word of each list that is given."""
 
-    severity: Annotated[Severity | None, Field(description="this one, and what is worse")] = None
-    stack: Annotated[Words | None, Field(description="the stacks")] = None
-    system: Annotated[Words | None, Field(description="the systems")] = None
-    rule: Annotated[Words | None, Field(description="the rules; `lane` and `guard` for those")] = None
-    kind: Annotated[tuple[Kind, ...] | None, Field(min_length=1, description="violation, lane or guard")] = None
-    id: Annotated[Words | None, Field(description="alerts, each by its id")] = None
+    severity: Annotated[Severity | None, Field(description="this one, and what is worse", examples=["high"])] = None
+    stack: Annotated[Words | None, Field(description="the stacks", examples=[["us-prod"]])] = None
+    system: Annotated[Words | None, Field(description="the systems", examples=[["network"]])] = None
+    rule: Annotated[
+        Words | None, Field(description="the rules; `lane` and `guard` for those", examples=[["exposure"]])
+    ] = None
+    kind: Annotated[
+        tuple[Kind, ...] | None, Field(min_length=1, description="violation, lane or guard", examples=[["lane"]])
+    ] = None
+    id: Annotated[Words | None, Field(description="alerts, each by its id", examples=[["c9f30304ea464d4b"]])] = None
 
     def fits(self, alert: Alert) -> bool:
         """Whether an alert is one of these."""
@@ -39,9 +43,9 @@ class Silence(Model):
     """Nothing is told of what matches until a moment. What opens meanwhile and is still open then is told then."""
 
     match: Annotated[Match, Field(description="of what nothing is told")]
-    until: Annotated[AwareDatetime, Field(description="when it ends")]
-    why: Annotated[str, Field(min_length=3, description="the reason")]
-    by: Annotated[str, Field(min_length=1, description="who wants it")]
+    until: Annotated[AwareDatetime, Field(description="when it ends", examples=["2027-01-22T00:00:00Z"])]
+    why: Annotated[str, Field(min_length=3, description="the reason", examples=["it moves that night"])]
+    by: Annotated[str, Field(min_length=1, description="who wants it", examples=["Head of platform"])]
 
     @model_validator(mode="after")
     def _not_everything(self) -> Self:

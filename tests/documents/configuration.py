@@ -1,4 +1,4 @@
-"""docs/configuration.md: every key of a stack's file and of boundary.yaml, from the models that validate them.
+"""docs/configuration.md: every key of a stack's file, of boundary.yaml and alerts.yaml, from their models.
 
 What a key means is its field's description, its example the value of a stack that sets it. The assumptions of
 capacity.md have a page of their own.
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from assurance.alerts.routes import Routing
 from boundary import Boundary
 from infra.config import StackConfig
 from tests.documents.document import ROOT
@@ -23,8 +24,8 @@ _HEAD = """# Configuration
 
 Every key that may be set: its type, its default, its meaning and an example. A key that is *required* has to be given
 wherever the keys around it are. An unknown key, a wrong type or a wrong value ends the run with one sentence that names
-the key. Written by `make docs` from the models in [infra/config](../infra/config) and
-[boundary/model.py](../boundary/model.py).
+the key. Written by `make docs` from the models in [infra/config](../infra/config),
+[boundary/model.py](../boundary/model.py) and [assurance/alerts/routes.py](../assurance/alerts/routes.py).
 """
 _STACKS = """
 ## A stack's file
@@ -37,7 +38,18 @@ _BOUNDARY = """
 
 `stacks/boundary.yaml` is one file for all stacks. `<name>` stands for a name that you choose.
 """
-_ELSEWHERE = {"capacity": "see [capacity.md](capacity.md#assumptions) for its keys"}
+_ALERTS = """
+## alerts.yaml
+
+`stacks/alerts.yaml` says who is told of what ([alerts](alerts.md)). What a key means may depend on
+the kind of route, which stands before the colon then.
+"""
+_ELSEWHERE = {
+    "capacity": "see [capacity.md](capacity.md#assumptions) for its keys",
+    **dict.fromkeys(
+        ("silences[].match", "inhibitions[].source", "inhibitions[].target"), "keys as of `routes[].match`"
+    ),
+}
 _COLUMNS = ("| key | type | default | meaning | example |", "|---|---|---|---|---|")
 _WORDS = {"string": "text", "integer": "whole number", "boolean": "true or false", "number": "number"}
 _FORMATS = {"ipv4network": "range, as in 10.0.0.0/16", "date-time": "moment, with its time zone"}
@@ -58,6 +70,7 @@ def text() -> str:
     set_in = [{key.removeprefix("stateside:"): value for key, value in each.items()} for each in stacks]
     parts = [_HEAD, _STACKS, *_tables(stack_keys(), set_in), _BOUNDARY]
     parts += [*_tables(boundary_keys(), [_yaml("boundary.yaml")])]
+    parts += [_ALERTS, *_tables(alert_keys(), [_yaml("alerts.yaml")])]
     return "\n".join(parts) + "\n"
 
 
@@ -69,6 +82,11 @@ def stack_keys() -> list[Key]:
 def boundary_keys() -> list[Key]:
     """Every key of boundary.yaml."""
     return [*_Schema(Boundary.model_json_schema()).keys()]
+
+
+def alert_keys() -> list[Key]:
+    """Every key of alerts.yaml."""
+    return [*_Schema(Routing.model_json_schema()).keys()]
 
 
 def example_of(key: Key, files: list[Any]) -> Any:
@@ -109,6 +127,23 @@ class _Schema:
                 entry = whole.get(entries)
                 if isinstance(entry, Mapping) and "properties" in entry:
                     yield from self._below(f"{path}{where}.", entry, {})
+                elif isinstance(entry, Mapping) and "oneOf" in entry:
+                    yield from self._kinds(f"{path}{where}.", entry["discriminator"])
+
+    def _kinds(self, prefix: str, discriminator: Mapping[str, Any]) -> Iterator[Key]:
+        """The keys of entries of several kinds: what tells the kind, those of all kinds, and the others by kind."""
+        tag, names = discriminator["propertyName"], discriminator["mapping"]
+        models = {kind: self._definitions[reference.rpartition("/")[2]] for kind, reference in sorted(names.items())}
+        shared = set.intersection(*(set(model["properties"]) for model in models.values())) - {tag}
+        yield Key(f"{prefix}{tag}", {"enum": list(models), "description": "which kind it is"}, None, required=True)
+        for number, (kind, model) in enumerate(models.items()):
+            for key in self._below(prefix, model, {}):
+                top = key.path.removeprefix(prefix).partition(".")[0]
+                if top in shared and number == 0:
+                    yield key
+                elif top not in shared and top != tag:
+                    description = f"{kind}: {key.schema.get('description', '')}"
+                    yield key._replace(schema={**key.schema, "description": description})
 
     def _resolved(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """What a schema is with its references followed, and without the choice of being absent."""
@@ -157,6 +192,8 @@ def _type(schema: Mapping[str, Any]) -> str:
     if "enum" in schema:
         return "one of " + ", ".join(f"`{each}`" for each in schema["enum"])
     match schema.get("type"):
+        case "array" if "oneOf" in schema["items"]:
+            return f"list{_count(schema)} of: keys below"
         case "array":
             return f"list{_count(schema)} of: {_type(schema['items'])}"
         case "object" if "properties" not in schema:
@@ -175,7 +212,9 @@ def _count(schema: Mapping[str, Any]) -> str:
 
 
 def _bounds(schema: Mapping[str, Any]) -> str:
-    least, most = schema.get("minimum"), schema.get("maximum")
+    least, most = schema.get("minimum", schema.get("exclusiveMinimum")), schema.get("maximum")
+    if "exclusiveMinimum" in schema:
+        return f", more than {least:,}{f' and at most {most:,}' if most else ''}"
     return f", {least:,} to {most:,}" if most else f", {least:,} or more" if least is not None else ""
 
 

@@ -9,15 +9,26 @@ from pydantic import ValidationError
 from boundary import load_boundary
 from infra.config import StackConfig
 from tests.documents import configuration
-from tests.documents.configuration import Key, boundary_keys, example_of, stack_keys
+from tests.documents.configuration import Key, alert_keys, boundary_keys, example_of, stack_keys
 from tests.documents.document import ROOT
 
 STACK = yaml.safe_load((ROOT / "stacks" / "Pulumi.us-prod.yaml").read_text(encoding="utf-8"))["config"]
 
 
-@pytest.mark.parametrize("key", [*stack_keys(), *boundary_keys()], ids=lambda key: key.path)
+@pytest.mark.parametrize("key", [*stack_keys(), *boundary_keys(), *alert_keys()], ids=lambda key: key.path)
 def test_a_key_says_what_it_means(key: Key) -> None:
     assert len(key.schema.get("description", "")) > 5, f"{key.path}: give its field a description"
+
+
+def test_every_key_of_the_routes_is_in_the_reference_by_kind_where_kinds_differ() -> None:
+    rows = [line for line in configuration.text().splitlines() if line.startswith("| `routes[].")]
+    assert sum(line.startswith("| `routes[].every`") for line in rows) == 1
+    assert sum(line.startswith("| `routes[].secret`") for line in rows) == 3
+    assert any(line.startswith("| `routes[].to` | one of `alertmanager`, `apprise`, `oci`, ") for line in rows)
+    assert any("| oci: the topic's OCID |" in line for line in rows)
+    taken = {key.path for key in alert_keys()}
+    file = yaml.safe_load((ROOT / "stacks" / "alerts.yaml").read_text(encoding="utf-8"))
+    assert {f"routes[].{key}" for route in file["routes"] for key in route} <= taken
 
 
 def test_every_key_that_a_stack_file_sets_is_in_the_reference() -> None:
