@@ -169,8 +169,6 @@ def opened(path: Path) -> Iterator[Store]:
         _prepare(store)
         yield store
     except sqlite3.OperationalError as error:
-        if "full" in str(error):
-            raise
         if "locked" in str(error):
             raise RunError(f"another command has {path} for more than {_SECONDS:.0f} seconds; run it again") from None
         raise RunError(

@@ -9,6 +9,7 @@ from assurance.alerts.alert import Alert, Message, Origin, Subject
 from assurance.alerts.life import Turn
 from assurance.alerts.observation import Observation, Sighting
 from assurance.alerts.store import Store, Takers
+from boundary import BoundaryError
 
 # Who wrote what is found for the first time.
 Origins = Callable[[Subject], Origin]
@@ -28,9 +29,16 @@ def take(store: Store, seen: Iterable[Observation], origins: Origins, now: datet
 
 
 def by_hand(store: Store, beginning: str, change: Callable[[Alert], Turn], takers: Takers) -> Message:
-    """What a person does to one alert."""
+    """What a person does to one alert.
+
+    Raises:
+        BoundaryError: there is none, or it is over.
+    """
     with store.transaction():
-        turn = change(store.alert(beginning))
+        alert = store.alert(beginning)
+        if alert.is_over:
+            raise BoundaryError(f"{alert.id} is over since {alert.last_seen:%Y-%m-%d %H:%M} UTC; nothing is left to do")
+        turn = change(alert)
         store.keep(turn.alerts, turn.messages, takers)
     return turn.messages[0]
 

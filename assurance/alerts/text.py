@@ -14,7 +14,7 @@ _TITLE = 160
 _WAY, _ALSO = 20, 5
 _WORDS = {
     Event.OPENED: "opened",
-    Event.UPDATED: "goes on",
+    Event.UPDATED: "news",
     Event.ACKNOWLEDGED: "acknowledged",
     Event.RESOLVED: "resolved",
 }

@@ -69,6 +69,8 @@ def test_a_life_by_commands(tmp_path: Path) -> None:
     assert run("list").count(f"silent until {LATER[:10]}") == 2
     assert "resolved: no longer found" in take(tmp_path, "link")
     assert run("list").count("peering") == 1
+    for command in ("ack", "resolve"):
+        assert "is over since" in run(command, first, "--why", "late", "--by", "Ann", code=2)
     told = [line.split()[2].rstrip(":") for line in run("history", first).splitlines()[2:-1]]
     assert told == ["opened", "acknowledged", "resolved"]
 

@@ -16,6 +16,7 @@ from assurance.alerts.routes import Routing, load_routing
 from assurance.alerts.sending import send
 from assurance.alerts.store import opened
 from assurance.alerts.taking import take
+from runs.errors import RunError
 from tests.unit.alerts.made import at, seen, sighting
 from tests.unit.alerts.target import KEY, Target, serving
 
@@ -120,7 +121,7 @@ def test_a_full_disk_is_said_and_what_was_sent_goes_by_the_same_id_afterwards(
         whole(outbox, *words)
 
     monkeypatch.setattr(Outbox, "sent", full)
-    with pytest.raises(Exception, match="database or disk is full"):
+    with pytest.raises(RunError, match="can't be written \\(database or disk is full\\); free or unlock it"):
         send(tmp_path / "a.db", rules)
     monkeypatch.setattr(Outbox, "sent", whole)
     assert [each.sentence for each in send(tmp_path / "a.db", rules)] == ["a: 1 sent"]
