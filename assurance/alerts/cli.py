@@ -15,7 +15,8 @@ from rich.console import Console
 from assurance.alerts import life
 from assurance.alerts.alert import Alert
 from assurance.alerts.life import Turn
-from assurance.alerts.store import Store, opened, store_path
+from assurance.alerts.opening import opened, store_path
+from assurance.alerts.store import Store
 from boundary import BoundaryError, clock, load_boundary
 from runs.ending import ending
 from runs.errors import Exit

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assurance.alerts.holding import Held
+from assurance.alerts.opening import opened
 from assurance.alerts.outbox import Outbox
 from assurance.alerts.parcel import Later, Outcome, Parcel, Refused, Taken
 from assurance.alerts.routes import Route, Routing
 from assurance.alerts.senders import Sender, sender_for
-from assurance.alerts.store import opened
 from boundary import BoundaryError, clock
 
 _LONGEST_SLEEP = 1.0

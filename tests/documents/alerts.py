@@ -12,13 +12,14 @@ from rich.console import Console
 from assurance.alerts import life
 from assurance.alerts.alert import Alert, Message, Origin
 from assurance.alerts.holding import Held
+from assurance.alerts.opening import opened
 from assurance.alerts.outbox import Outbox
 from assurance.alerts.parcel import Parcel
 from assurance.alerts.routes import AppriseRoute, load_routing
 from assurance.alerts.show import show_alerts, show_history
 from assurance.alerts.silence import Match, Silence
 from assurance.alerts.sources.results import take as read
-from assurance.alerts.store import Store, opened
+from assurance.alerts.store import Store
 from assurance.alerts.taking import by_hand, take
 from policies.results.data import data
 from tests.documents.document import Document

@@ -20,12 +20,13 @@ import yaml
 from assurance.alerts.alert import Event, Origin
 from assurance.alerts.holding import Held
 from assurance.alerts.observation import Look, Sighting
+from assurance.alerts.opening import opened
 from assurance.alerts.outbox import Outbox
 from assurance.alerts.parcel import Parcel
 from assurance.alerts.routes import Routing
 from assurance.alerts.sending import send
 from assurance.alerts.silence import Match, Silence
-from assurance.alerts.store import Store, opened
+from assurance.alerts.store import Store
 from assurance.alerts.taking import take
 from tests.unit.alerts.made import seen, sighting
 from tests.unit.alerts.target import Target, serving

@@ -13,8 +13,8 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from assurance.alerts.cli import app
+from assurance.alerts.opening import opened
 from assurance.alerts.silence import Match, Silence
-from assurance.alerts.store import opened
 from runs.ending import ending
 from runs.errors import RunError
 from tests.unit.alerts.made import finding, results, write_results

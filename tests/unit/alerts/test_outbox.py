@@ -11,11 +11,11 @@ from assurance.alerts import life
 from assurance.alerts.alert import Alert, Event, Origin
 from assurance.alerts.holding import Held
 from assurance.alerts.observation import Sighting, identity
+from assurance.alerts.opening import opened
 from assurance.alerts.outbox import Outbox
 from assurance.alerts.parcel import Later, Parcel, Refused
 from assurance.alerts.routes import Routing
 from assurance.alerts.silence import Match, Silence
-from assurance.alerts.store import opened
 from assurance.alerts.taking import by_hand, take
 from tests.unit.alerts.made import START, at, seen, sighting
 

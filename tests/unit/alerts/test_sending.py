@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from assurance.alerts.alert import Origin
+from assurance.alerts.opening import opened
 from assurance.alerts.routes import Routing, load_routing
 from assurance.alerts.sending import send
-from assurance.alerts.store import opened
 from assurance.alerts.taking import take
 from runs.errors import RunError
 from tests.unit.alerts.made import at, seen, sighting

@@ -16,7 +16,7 @@ from typing import Any
 
 from assurance.alerts.alert import Message, Origin
 from assurance.alerts.observation import Sighting
-from assurance.alerts.store import opened
+from assurance.alerts.opening import opened
 from assurance.alerts.taking import take
 from tests.unit.alerts.made import at, seen, sighting
 from tests.unit.alerts.target import KEY, Received, Target, serving
