@@ -17,6 +17,7 @@ from runs.digest import Digest, Operation, Step, read_digest
 from runs.engine import Engine, end
 from runs.errors import RunError
 from runs.events import Event, follow
+from runs.excluded import selection
 from runs.record import Record
 from runs.results import read_results
 from runs.urns import is_declared_at_oracle, system_of, type_of
@@ -90,6 +91,7 @@ class _Call:
 
 def _run(engine: Engine, request: Request, record: Record, view: View, call: _Call) -> Outcome:
     record.begin()
+    record.select(selection(request.options))
     loud = request.loud and call.command != PREVIEW
     out = record.digest if call.command == PREVIEW else record.output
     environment = {

@@ -1,7 +1,7 @@
 """The files that one run leaves: for the screen, for a pull request, and for whoever looks further."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,22 @@ class Record:
     def begin(self) -> None:
         """Makes the directory, and takes away what another run left."""
         self.path.mkdir(parents=True, exist_ok=True)
-        for file in (self.events, self.digest, self.results, self.output, self.errors):
+        for file in (self.events, self.digest, self.results, self.output, self.errors, self._selection):
             file.unlink(missing_ok=True)
+
+    def select(self, selection: Sequence[str]) -> None:
+        """Keeps what makes the run one of a part of its stack, for whoever reads what it found."""
+        if selection:
+            self._selection.write_text(json.dumps(list(selection)), encoding="utf-8")
+
+    def selected(self) -> tuple[str, ...]:
+        """What was kept; nothing for a run of the whole."""
+        try:
+            return tuple(map(str, json.loads(self._selection.read_text(encoding="utf-8"))))
+        except FileNotFoundError:
+            return ()
+        except (OSError, ValueError, TypeError):
+            return ("unreadable",)
 
     def remember(self, counts: Mapping[str, int]) -> None:
         """Keeps how many resources each system has, so that the next run knows how far it has come."""
@@ -59,6 +73,10 @@ class Record:
             return {str(system): int(count) for system, count in found.items()}
         except (OSError, ValueError, AttributeError, TypeError):
             return {}
+
+    @property
+    def _selection(self) -> Path:
+        return self.path / "selection.json"
 
     @property
     def _counts(self) -> Path:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from assurance.alerts.alert import Alert, Event, Message, State
-from assurance.alerts.observation import Observation, Sighting
+from assurance.alerts.observation import Look, Observation, Sighting
 
 
 @dataclass(frozen=True)
@@ -31,12 +31,12 @@ def advance(known: Mapping[str, Alert], seen: Observation, now: datetime) -> Tur
         messages += told
     found = {each.id for each in alerts}
     for alert in known.values():
-        if alert.is_over or look not in alert.seen_in or alert.id in found:
+        if alert.is_over or alert.id in found or not any(map(seen.look.covers, alert.seen_in)):
             continue
         if alert.id in seen.present:
             alerts.append(_touched(alert, now))
         elif seen.looked_for(alert.subject.rule):
-            after, told = _not_found(alert, look, now)
+            after, told = _not_found(alert, seen.look, now)
             alerts.append(after)
             messages += told
     return Turn(tuple(alerts), tuple(messages))
@@ -110,8 +110,8 @@ def _tell_stages(alert: Alert, sighting: Sighting, event: Event, now: datetime) 
     return alert, messages
 
 
-def _not_found(alert: Alert, look: str, now: datetime) -> tuple[Alert, list[Message]]:
-    left = tuple(each for each in alert.seen_in if each != look)
+def _not_found(alert: Alert, look: Look, now: datetime) -> tuple[Alert, list[Message]]:
+    left = tuple(each for each in alert.seen_in if not look.covers(each))
     if left:
         return alert.model_copy(update={"seen_in": left}), []
     why = f"no longer found ({look})"

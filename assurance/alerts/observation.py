@@ -8,18 +8,26 @@ from dataclasses import dataclass
 
 from assurance.alerts.alert import Severity, Subject
 
+_PART = ", the part "
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was looked at: a stack, by which means, and of what line of work, where it isn't the main one."""
+    """What was looked at: a stack, by which means, of which line of work if not the main one, and which part of it."""
 
     stack: str
     source: str
     of: str = ""
+    part: str = ""
 
     def __str__(self) -> str:
         of = f" ({self.of})" if self.of else ""
-        return f"{self.stack}: {self.source}{of}"
+        part = f"{_PART}{self.part}" if self.part else ""
+        return f"{self.stack}: {self.source}{of}{part}"
+
+    def covers(self, other: str) -> bool:
+        """Whether another look, as text, looked at nothing more: the whole covers its parts."""
+        return other == str(self) or (not self.part and other.startswith(f"{self}{_PART}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ alert of its own, because then a guard is off.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,8 @@ def take(path: Path, stack: str, of: str = "") -> Taken:
     file = record.results if path.is_dir() else path
     document = _document(file)
     try:
-        return _taken(document, stack, of, _digest(record))
+        look = Look(stack, str(document["source"]), of, _part(record.selected()))
+        return _taken(document, look, _digest(record))
     except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
         if isinstance(error, BoundaryError):
             raise
@@ -81,8 +82,13 @@ def _digest(record: Record) -> Digest | None:
         return None
 
 
-def _taken(document: Mapping[str, Any], stack: str, of: str, digest: Digest | None) -> Taken:
-    look = Look(stack, str(document["source"]), of)
+def _part(selected: Sequence[str]) -> str:
+    """A short name of what a run looked at; empty for the whole."""
+    return identity(*selected)[:8] if selected else ""
+
+
+def _taken(document: Mapping[str, Any], look: Look, digest: Digest | None) -> Taken:
+    stack = look.stack
     findings = document["findings"]
     for each in findings:
         other = stack_of(each["urn"])

@@ -17,6 +17,7 @@ from assurance.alerts.sources.lanes import lanes
 from assurance.alerts.sources.origin import origin_of, origin_of_run
 from assurance.alerts.sources.results import take
 from boundary import Boundary, BoundaryError, Lane, load_boundary
+from runs.record import Record
 from tests.unit.alerts.made import LOOK, finding, results, write_results
 
 ROOT = Path(__file__).parents[3]
@@ -53,6 +54,19 @@ def test_a_run_that_does_not_count_is_a_guard_that_is_off_until_one_does(tmp_pat
     known = {each.id: each for each in advance({}, taken.proof, _moment(0)).alerts}
     mended = take(write_results(tmp_path, results()), "us-prod")
     assert [each.event for each in advance(known, mended.proof, _moment(1)).messages] == ["resolved"]
+
+
+def test_a_run_of_a_part_is_another_look_than_one_of_the_whole(tmp_path: Path) -> None:
+    Record(write_results(tmp_path / "a", results())).select(("--exclude=**::*-iad",))
+    Record(write_results(tmp_path / "b", results())).select(("--exclude=**::*-phx",))
+    whole = take(write_results(tmp_path / "c", results()), "us-prod").found.look
+    parts = [take(tmp_path / each, "us-prod").found.look for each in "ab"]
+    assert len({str(each) for each in (whole, *parts)}) == 3
+    assert [whole.covers(str(each)) for each in parts] == [True, True]
+    assert not parts[0].covers(str(whole))
+    assert not parts[0].covers(str(parts[1]))
+    (tmp_path / "c" / "selection.json").write_text("{", encoding="utf-8")
+    assert take(tmp_path / "c", "us-prod").found.look.part
 
 
 def test_a_secret_of_a_message_is_not_taken(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from runs.cli import PROJECT
 from runs.errors import Exit
+from runs.record import Record
 from tests.unit.runs.digests import urn
 from tests.unit.runs.fake_engine import STACK, FakeEngine, results, stepped, violated
 
@@ -42,6 +43,11 @@ def test_an_up_is_judged_proved_and_deployed(engine: FakeEngine, tmp_path: Path)
     assert told[:8] == ["up", "--stack", "us-prod", "--parallel", "4", "--exclude=**::b", "--yes", "--skip-preview"]
     assert told[8:10] == ["--policy-pack", "policies"]
     assert (tmp_path / "files" / "preview.json").exists()
+    assert Record(tmp_path / "files").selected() == ("--exclude=**::b",)
+    run(engine, "preview", "-s", "us-prod", "--target", "**::c", "--exclude", "**::b", tmp_path=tmp_path)
+    assert Record(tmp_path / "files").selected() == ("--exclude=**::b", "--target=**::c")
+    run(engine, "preview", "-s", "us-prod", tmp_path=tmp_path)
+    assert Record(tmp_path / "files").selected() == ()
 
 
 def test_a_violation_and_a_policy_without_a_say_have_codes_of_their_own(engine: FakeEngine, tmp_path: Path) -> None:
