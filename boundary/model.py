@@ -17,6 +17,7 @@ from boundary.data_class import DataClass
 from boundary.domains import domain_fault, is_below
 from boundary.fields import Moment, Range
 from boundary.granted import Granted
+from boundary.hosts import OwnHost
 from boundary.lanes import Direction, Lane
 from boundary.ocid import Ocid, parse_ocid
 from boundary.regions import Region, find_region, region
@@ -117,6 +118,9 @@ class Boundary(BaseModel):
     domains: Annotated[
         tuple[Domain, ...],
         Field(description="our own domains, public and private: only names in them may be connected to"),
+    ] = ()
+    hosts: Annotated[
+        tuple[OwnHost, ...], Field(description="hosts of Oracle's services that are ours and that no stack declares")
     ] = ()
     standing_lanes: Annotated[
         tuple[Lane, ...], Field(alias="lanes", description="the crossings that are wanted; any other is a finding")

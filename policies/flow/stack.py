@@ -13,10 +13,10 @@ from functools import cached_property
 from boundary import DataClass
 from policies.core.findings import Step
 from policies.core.observed import standing
-from policies.core.plain import UNKNOWN, Plain, Resource, Secret, opened
+from policies.core.plain import UNKNOWN, Plain, Resource, opened
 from policies.flow.graph import EVERYTHING, NOTHING
 from policies.flow.table import Table
-from policies.flow.values import TAGS, kind_of, step, tags, texts
+from policies.flow.values import TAGS, hides_secret, kind_of, step, tags, texts
 
 _CLASS_TAG, _SYSTEM_TAG = "dataclass", "system"
 # Where a bucket is named by its name: `bucket`, `bucketName`, `destinationBucketName` …
@@ -105,16 +105,7 @@ class Stack:
 
     def hides(self, resource: Resource, argument: str) -> bool:
         """Whether something in an argument is a secret, so that none of it may be shown."""
-        pending = [resource.properties.get(argument)]
-        while pending:
-            value = pending.pop()
-            if isinstance(value, Secret):
-                return True
-            if isinstance(value, dict):
-                pending.extend(value.values())
-            elif isinstance(value, list):
-                pending.extend(value)
-        return False
+        return hides_secret(resource.properties.get(argument))
 
     def refers(self, resource: Resource, path: str, *kinds: str) -> Found:
         """What the values at a path refer to, among these kinds."""

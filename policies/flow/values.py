@@ -35,6 +35,20 @@ def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
             pending.extend((key, item) for item in reversed(each))
 
 
+def hides_secret(value: Plain) -> bool:
+    """Whether something in a value is a secret."""
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Secret):
+            return True
+        if isinstance(each, dict):
+            pending.extend(each.values())
+        elif isinstance(each, list):
+            pending.extend(each)
+    return False
+
+
 def step(value: Plain, part: str) -> list[Plain]:
     """What is at a part of a path, one step below a value; lists are gone through, what isn't known stays unknown."""
     value = opened(value)

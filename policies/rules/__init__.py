@@ -7,10 +7,12 @@ from policies.core.ruleset import RuleSet
 from policies.flow.gateways import gateway_rule
 from policies.flow.proof import Prover
 from policies.flow.rule import flow_rule
+from policies.rules.block_lists import block_list_rule
 from policies.rules.classification import package_rule, unclassified_rule
 from policies.rules.info import rule_infos
 from policies.rules.lane_links import lane_crossing_rule
 from policies.rules.lanes import lane_namer, lane_rule, unused_lane_rule
+from policies.rules.own_hosts import own_host_rule
 from policies.rules.provider import provider_rule
 from policies.rules.sweeps import SWEPT, Sweeper
 from policies.rules.values import checks
@@ -38,6 +40,8 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
         carried=sweeper.carried,
         swept=SWEPT,
         stack={
+            "block-list": block_list_rule(sweeper.sweep, infos),
+            "own-host": own_host_rule(boundary, look_up, infos),
             "lane-crossing": lane_crossing_rule(boundary, infos["lane-crossing"]),
             "unused-lane": unused_lane_rule(boundary, infos["unused-lane"], clock),
             "flow": flow_rule(Prover(boundary, look_up, bound), infos["flow"], clock),

@@ -12,6 +12,7 @@ from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
 from policies.core.shown import shown
+from policies.rules.charts import chart_checks
 from policies.rules.clients import client_checks
 from policies.rules.endpoints import endpoint_checks
 from policies.rules.recipients import recipient_checks
@@ -70,6 +71,10 @@ def checks(boundary: Boundary) -> dict[str, Check]:
             found = shown(value)
             yield Problem(f"is {{token}}, not {wanted}", token=found) if found else Problem(f"is not {wanted}")
 
+    def listed(value: Plain, _: Constraint) -> Iterator[Problem]:
+        if not isinstance(value, str):
+            yield Problem("is not a text", unread=True)
+
     def absent(value: Plain, _: Constraint) -> Iterator[Problem]:
         found = shown(value)
         yield Problem("is set to {token}", token=found) if found else Problem("is set")
@@ -83,12 +88,14 @@ def checks(boundary: Boundary) -> dict[str, Check]:
         "own-namespace": own_namespace,
         "one-of": one_of,
         "absent": absent,
+        "listed": listed,
         **statement_checks(boundary),
         **endpoints,
         **repository_checks(boundary),
         **recipient_checks(boundary, endpoints["own-endpoint"]),
         **record_checks(endpoints["own-endpoint"]),
         **client_checks(boundary),
+        **chart_checks(boundary, endpoints["own-image"]),
     }
 
 

@@ -32,6 +32,11 @@ def _always(violating: list[Plain], clean: list[Plain]) -> Callable[[Constraint]
     return lambda _: Samples(violating, clean)
 
 
+def _chart(values: dict[str, str]) -> Plain:
+    """What a chart is told, in the form of the API."""
+    return {"items": [{"name": name, "value": value} for name, value in values.items()]}
+
+
 SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
     "one-of": _listed,
     "absent": _always(["x", {}, True, 1.0], [None]),
@@ -104,6 +109,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "url: jdbc:mysql://elsewhere.example,a.inside.example/db",
             {"default": {"url": ["x", "https://elsewhere.example"]}},
             {"default": {"url": Secret("https://elsewhere.example")}},
+            {"fs.s3a.endpoint": "s3.elsewhere.io"},
+            {"sink.elsewhere.example": "24224"},
         ],
         [
             "source: {hosts: ['https://search.inside.example:9200'], at: 10.128.0.7}",
@@ -194,6 +201,56 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             " a.b+c@Mail.Inside.example; ops@inside.example\n",
             "https://hooks.inside.example/x",
             "ocid1.fnfunc.oc1.iad.aa",
+            None,
+        ],
+    ),
+    "listed": _always([1.0, True], ["198.51.100.0/24", "api.outside.example", "eu-madrid-1", "", None]),
+    "own-chart-values": _always(
+        [
+            _chart({"image.repository": "ghcr.io/stranger/app"}),
+            _chart({"image": "stranger/app"}),
+            _chart({"main.image": "nginx"}),
+            _chart({"image.registry": "docker.io"}),
+            _chart({"global.imageRegistry": "iad.ocir.io/elsewhere"}),
+            _chart({"sidecar": "quay.io/stranger/app:1"}),
+            {
+                "items": [
+                    {"name": "image.registry", "value": "iad.ocir.io"},
+                    {"name": "image.repository", "value": "theirs/app"},
+                ]
+            },
+            {
+                "items": [
+                    {"name": "a.registry", "value": "iad.ocir.io"},
+                    {"name": "b.repository", "value": "ourspace/app"},
+                ]
+            },
+            {"items": [Secret({"name": "image", "value": Secret("ghcr.io/stranger/app")})]},
+        ],
+        [
+            _chart({"image.repository": "iad.ocir.io/ourspace/app"}),
+            _chart({"image.tag": "1.2"}),
+            _chart({"image.registry": "iad.ocir.io"}),
+            _chart({"image.registry": "iad.ocir.io/ourspace/"}),
+            _chart({"replicas": "2"}),
+            _chart({"path": "etc/x"}),
+            _chart({"image.repository": ""}),
+            {
+                "items": [
+                    {"name": "image.registry", "value": "iad.ocir.io"},
+                    {"name": "image.repository", "value": "ourspace/app"},
+                ]
+            },
+            {
+                "items": [
+                    {"name": "global.imageRegistry", "value": "iad.ocir.io"},
+                    {"name": "a.image", "value": "ourspace/app"},
+                ]
+            },
+            {"items": [{"name": "image.repository", "value": UNKNOWN}, {"name": UNKNOWN, "value": "x"}, UNKNOWN, "x"]},
+            {"items": UNKNOWN},
+            {},
+            "x",
             None,
         ],
     ),

@@ -6,6 +6,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from boundary import load_boundary
 from boundary.clock import real_now
@@ -19,7 +20,7 @@ from runs.places import PROGRAM, declared
 from runs.places import Declared as Placed
 from tests.policies.builder import ORACLE, STACK
 from tests.policies.whole_stack_ids import ENVIRONMENT, here
-from tests.unit.infra.recording import Declared, fake_id, recorded, run_declaration
+from tests.unit.infra.recording import Declared, computed, fake_id, recorded, run_declaration
 
 _VIOLATIONS = Path(__file__).with_name("violations")
 # Where resources are declared: the program's in the program, violations in their own directory.
@@ -30,6 +31,7 @@ _ANSWERS = {
     "https://vault.example": "https://ours-management.kms.us-ashburn-1.oraclecloud.com",
     "https://devops.example/": "https://devops.scmservice.us-ashburn-1.oci.oraclecloud.com/namespaces/statesideus/"
     "projects/stateside/repositories/",
+    "10.0.0.2": "10.195.0.2",
     "10.0.0.3": "10.195.0.3",
 }
 
@@ -69,11 +71,17 @@ def _reading(found: Iterable[Declared]) -> Reading:
 
 def _resource(each: Declared, provider: Declared | None) -> Resource:
     by = Provider(provider.type, provider.name, provider.inputs) if provider else None
-    text = json.dumps(each.inputs)
+    inputs, outputs = map(_answered, (each.inputs, computed(each.kind, each.name)))
+    identifier = fake_id(each.kind, each.name)
+    return Resource(each.urn, each.type, each.name, inputs, by, each.parent, id=identifier, observed=outputs)
+
+
+def _answered(properties: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(properties)
     for made_up, answer in _ANSWERS.items():
         text = text.replace(made_up, answer)
-    identifier = fake_id(each.kind, each.name)
-    return Resource(each.urn, each.type, each.name, json.loads(text), by, each.parent, id=identifier)
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def _places(found: Iterable[Declared]) -> dict[str, Placed]:

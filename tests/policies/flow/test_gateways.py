@@ -69,7 +69,13 @@ def nat_beside_a_bastion(stack: Sample) -> None:
 def beside_a_bastion(stack: Sample) -> None:
     stack.add("Core/vcn", "access", cidrBlocks=["10.130.0.0/16"])
     stack.add("Core/subnet", "bastions", **subnet("10.130.0.0/20", "to-services", vcn="access"))
-    stack.add("Bastion/bastion", "bastion", targetSubnetId=Ref("bastions"), definedTags=tags("operational", "access"))
+    stack.add(
+        "Bastion/bastion",
+        "bastion",
+        targetSubnetId=Ref("bastions"),
+        clientCidrBlockAllowLists=["203.0.113.0/24"],
+        definedTags=tags("operational", "access"),
+    )
     internet(Ref("access"))(stack)
 
 

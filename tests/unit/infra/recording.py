@@ -119,6 +119,22 @@ def fake_id(kind: str, name: str) -> str:
     return f"ocid1.{kind.lower()}.oc1.iad.{name}"
 
 
+def computed(kind: str, name: str) -> dict[str, Any]:
+    """What a service makes up of a resource: its outputs that are no arguments, as far as the program uses them."""
+    of_kind = {
+        "Vcn": {"defaultSecurityListId": fake_id("securitylist", "default")},
+        "Repository": {"httpUrl": f"https://devops.example/{name}"},
+        "Vault": {"managementEndpoint": "https://vault.example"},
+        "Domain": {"url": "https://idcs-1.identity.oraclecloud.com:443"},
+        "NotificationTopic": {"topicId": fake_id(kind, name)},
+        "Instance": {"privateIp": "10.0.0.2", "bootVolumeId": fake_id("BootVolume", name)},
+        "NetworkLoadBalancer": {"ipAddresses": [{"ipAddress": "10.0.0.3"}]},
+        "PublicIp": {"ipAddress": f"203.0.113.1-{name}"},
+        "Resolver": {"defaultViewId": fake_id("View", f"default-{name}")},
+    }
+    return of_kind.get(kind, {})
+
+
 class _Answers(mocks.Mocks):
     def __init__(self, recording: Recording, answers: dict[str, dict[str, Any]]) -> None:
         self.recording = recording
@@ -126,18 +142,7 @@ class _Answers(mocks.Mocks):
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
         kind = args.typ.rpartition(":")[2]
-        computed = {
-            "Vcn": {"defaultSecurityListId": fake_id("securitylist", "default")},
-            "Repository": {"httpUrl": f"https://devops.example/{args.name}"},
-            "Vault": {"managementEndpoint": "https://vault.example"},
-            "Domain": {"url": "https://idcs-1.identity.oraclecloud.com:443"},
-            "NotificationTopic": {"topicId": fake_id(kind, args.name)},
-            "Instance": {"privateIp": "10.0.0.2", "bootVolumeId": fake_id("BootVolume", args.name)},
-            "NetworkLoadBalancer": {"ipAddresses": [{"ipAddress": "10.0.0.3"}]},
-            "PublicIp": {"ipAddress": f"203.0.113.1-{args.name}"},
-            "Resolver": {"defaultViewId": fake_id("View", f"default-{args.name}")},
-        }
-        return fake_id(kind, args.name), {**args.inputs, **computed.get(kind, {})}
+        return fake_id(kind, args.name), {**args.inputs, **computed(kind, args.name)}
 
     def call(self, args: mocks.MockCallArgs) -> Any:
         self.recording.calls.append(args)

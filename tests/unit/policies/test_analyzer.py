@@ -16,7 +16,7 @@ from tests.unit.policies.test_wire import struct
 
 LPG = "oci:Core/localPeeringGateway:LocalPeeringGateway"
 
-STACK_RULES = {"flow", "gateway", "lane-crossing", "unused-lane"}
+STACK_RULES = {"block-list", "flow", "gateway", "lane-crossing", "own-host", "unused-lane"}
 
 
 class RefusedError(Exception):

@@ -1,0 +1,49 @@
+"""The check of what a Helm chart is told about images: which registry, which repository.
+
+Many charts take them apart: `image.registry` and `image.repository`. A repository without a registry is one of the
+chart's own choice, usually Docker's.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from boundary import Boundary
+from policies.core import Plain, Problem
+from policies.core.constraints import Constraint
+from policies.core.plain import opened
+from policies.core.ruleset import Check
+
+_IMAGE = re.compile(r"(?:^|\.)\w*(?:image|repository)(?:name)?(?:\[\d+\])?$", re.IGNORECASE)
+_REGISTRY = re.compile(r"(?P<above>^|.*\.)\w*(?:registry|hub)$", re.IGNORECASE)
+# A registry's host and a path in it, whatever the value is called.
+_LOOKS_LIKE_IMAGE = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/[\w./@:-]+", re.IGNORECASE)
+
+
+def chart_checks(boundary: Boundary, own_image: Check) -> dict[str, Check]:
+    """The check of an object with `items`, each a name and a value, given the check of images."""
+
+    def own_chart_values(value: Plain, constraint: Constraint) -> Iterator[Problem]:
+        items = dict(_items(value))
+        registries = {match["above"]: text for name, text in items.items() if (match := _REGISTRY.match(name))}
+        for text in registries.values():
+            place = text.rstrip("/")
+            whole = place if "/" in place else f"{place}/{boundary.tenancy.namespace}"
+            yield from own_image(f"{whole}/image", constraint)
+        for name, text in items.items():
+            if _REGISTRY.match(name) or (not _IMAGE.search(name) and not _LOOKS_LIKE_IMAGE.fullmatch(text)):
+                continue
+            beside = registries.get(name[: name.rfind(".") + 1]) or registries.get("global.")
+            whole = f"{beside.rstrip('/')}/{text}" if beside and not _LOOKS_LIKE_IMAGE.fullmatch(text) else text
+            yield from own_image(whole, constraint)
+
+    return {"own-chart-values": own_chart_values}
+
+
+def _items(value: Plain) -> Iterator[tuple[str, str]]:
+    """The names with their values, as far as both are known texts that say something."""
+    items = opened(value.get("items")) if isinstance(value, Mapping) else None
+    for item in map(opened, items if isinstance(items, list) else ()):
+        if isinstance(item, Mapping):
+            name, text = opened(item.get("name")), opened(item.get("value"))
+            if isinstance(name, str) and isinstance(text, str) and text.strip():
+                yield name, text.strip()

@@ -1,0 +1,69 @@
+"""Hosts in a text: in each notation, with the sign that tells one, and what only looks like one."""
+
+import pytest
+
+from policies.core import Plain, Secret
+from policies.rules.hosts import hosts_in, names_in, texts_in
+
+NAMED: dict[str, list[str]] = {
+    # The word before it.
+    "<server>\n  host a.elsewhere.com\n  port 24224\n</server>": ["a.elsewhere.com"],
+    "spark.hadoop.fs.s3a.endpoint: s3.elsewhere.io": ["s3.elsewhere.io"],
+    "-Dhttp.proxyHost=proxy.elsewhere.sh": ["proxy.elsewhere.sh"],
+    "bootstrap_servers=a.elsewhere.id:9092,b.elsewhere.id": ["a.elsewhere.id", "b.elsewhere.id"],
+    'hosts: ["a.elsewhere.com", b.elsewhere.io]': ["a.elsewhere.com", "b.elsewhere.io"],
+    "brokers:\n  - a.elsewhere.io\n  - b.elsewhere.io\nname: c.d": ["a.elsewhere.io", "b.elsewhere.io"],
+    '{"uri": "db.corp"}': ["db.corp"],
+    "fqdn => x.elsewhere.internal": ["x.elsewhere.internal"],
+    "'address' : 'x.elsewhere.py'": ["x.elsewhere.py"],
+    # Quotes, or nothing beside it.
+    'connect("a.elsewhere.com")': ["a.elsewhere.com"],
+    "to('a.elsewhere.eu', \"b.elsewhere.ru\")": ["a.elsewhere.eu", "b.elsewhere.ru"],
+    " a.elsewhere.example\n": ["a.elsewhere.example"],
+    "A.Elsewhere.COM": ["A.Elsewhere.COM"],
+    "two.elsewhere.co.uk": ["two.elsewhere.co.uk"],
+    # No host: files, settings, classes, numbers.
+    "train.py": [],
+    "'main.sh' and \"lib.so\"": [],
+    "archive.zip": [],
+    'get("spark.app.name")': [],
+    "spark.driver.host": [],
+    "org.apache.spark.serializer.KryoSerializer": [],
+    "'java.io', 'user.id'": [],
+    "1.2.3": [],
+    "host: 10.128.0.7": [],
+    "host: localhost": [],
+    "url: page.html": [],
+    "server app.name": [],
+    "it says that a.elsewhere.com exists": [],
+    "ops@elsewhere.com": [],
+    "/opt/elsewhere.com/x": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", NAMED)
+def test_a_bare_name_is_a_host_where_a_sign_tells_it(text: str) -> None:
+    assert list(names_in(text)) == NAMED[text]
+
+
+CONNECTED: dict[str, list[str]] = {
+    "https://user:p@a.example:8443/x, oci://b@space/y": ["a.example", "oci://space"],
+    "jdbc:mysql://a.example:1,b.example:2/db": ["a.example", "b.example"],
+    "(HOST = a.example)(PORT=1)": ["a.example"],
+    "a.example:9092 and 9.9.9.9/32": ["a.example", "9.9.9.9/32"],
+    "file:///etc/x v1.2": [],
+}
+
+
+@pytest.mark.parametrize("text", CONNECTED)
+def test_what_is_connected_to_is_a_host(text: str) -> None:
+    assert hosts_in(text) == CONNECTED[text]
+
+
+def test_a_text_is_read_with_and_without_its_key_and_a_key_by_itself() -> None:
+    value: dict[str, Plain] = {"a.host": "x", "b": ["y", Secret({"c": "z"})], "d": 1.0, "e": None}
+    assert sorted(texts_in(value)) == [
+        "a.host", "a.host: x", "b", "b: y", "c", "c: z", "d", "e", "x", "y", "z",
+    ]  # fmt: skip
+    assert list(texts_in("x")) == ["x"]
