@@ -58,14 +58,15 @@ def take(
 
 @app.command(name="list")
 def show() -> None:
-    """Show what is open: the worst first, and the oldest of those."""
+    """Show what is open, the worst first and the oldest of those, and when each thing was looked at."""
     from assurance.alerts.routes import load_routing
-    from assurance.alerts.show import show_alerts
+    from assurance.alerts.show import show_alerts, show_looks
     from runs.console import result_console
 
     silences = load_routing().silences
     with _store() as store:
         show_alerts(store.alerts(), [*silences, *store.silences()], clock.now(), result_console())
+        show_looks(store.looks(), clock.now(), result_console())
 
 
 @app.command()

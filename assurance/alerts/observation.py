@@ -27,7 +27,7 @@ class Look:
 
     def covers(self, other: str) -> bool:
         """Whether another look, as text, looked at nothing more: the whole covers its parts."""
-        return other == str(self) or (not self.part and other.startswith(f"{self}{_PART}"))
+        return other == str(self) or other.startswith(f"{self}{_PART}")
 
 
 @dataclass(frozen=True, slots=True)

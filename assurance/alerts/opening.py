@@ -13,7 +13,7 @@ from runs.errors import Exit, RunError
 
 VARIABLE = "STATESIDE_ALERTS"
 _DEFAULT = Path(__file__).parents[2] / ".runs" / "alerts.db"
-_FORM = 1
+_FORM = 2
 _SECONDS = 60.0
 _ROOM = 100_000
 _TABLES = """
@@ -22,6 +22,7 @@ CREATE TABLE messages (
   id TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, alert TEXT NOT NULL, data TEXT NOT NULL
 ) STRICT;
 CREATE INDEX messages_alert ON messages (alert, n);
+CREATE TABLE looks (look TEXT PRIMARY KEY, at REAL NOT NULL, whole INTEGER NOT NULL) STRICT;
 CREATE TABLE silences (n INTEGER PRIMARY KEY, data TEXT NOT NULL) STRICT;
 CREATE TABLE queue (
   n INTEGER PRIMARY KEY, route TEXT NOT NULL, message TEXT NOT NULL, alert TEXT NOT NULL, event TEXT NOT NULL,

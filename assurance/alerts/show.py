@@ -1,7 +1,7 @@
 """Alerts on the screen: those that are open, and the life of one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +10,8 @@ from rich.text import Text
 from assurance.alerts.alert import Alert, Message, Severity, State, age, worst_first
 from assurance.alerts.silence import Silence
 
+# Every night something looks; what is older than a day and a half was left out.
+_OLD = 129_600
 _COLOURS = {Severity.CRITICAL: "bold red", Severity.HIGH: "red", Severity.MEDIUM: "yellow"}
 
 
@@ -35,6 +37,19 @@ def show_alerts(alerts: Sequence[Alert], silences: Sequence[Silence], now: datet
             Text(_state(each, silent)),
         )
     console.print(table)
+
+
+def show_looks(looks: Sequence[tuple[str, float, bool]], now: datetime, console: Console) -> None:
+    """When each thing was looked at last: what nobody looks at, nothing is known of."""
+    console.print()
+    for look, at, whole in looks:
+        since = age(datetime.fromtimestamp(at, UTC), now)
+        old = now.timestamp() - at > _OLD
+        mark = Text("! ", style="yellow") if old or not whole else Text("  ")
+        counts = "" if whole else ", and that run did not count"
+        console.print(mark + Text(f"{look}: looked at {since} ago{counts}"))
+    if not looks:
+        console.print("nothing was looked at yet; take the results of a run: python -m assurance.alerts take")
 
 
 def show_history(alert: Alert, messages: Sequence[Message], console: Console) -> None:

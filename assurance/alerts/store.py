@@ -94,6 +94,15 @@ class Store:
         )
         return frozenset(route for route, event, _ in rows if event != Event.RESOLVED)
 
+    def looked(self, look: str, at: float, whole: bool) -> None:
+        """Notes a look; within a transaction."""
+        self.connection.execute("INSERT OR REPLACE INTO looks VALUES (?, ?, ?)", (look, at, whole))
+
+    def looks(self) -> list[tuple[str, float, bool]]:
+        """What was looked at, when last, and whether that look counts; the one longest ago first."""
+        rows = self.connection.execute("SELECT look, at, whole FROM looks ORDER BY at, look")
+        return [(look, at, bool(whole)) for look, at, whole in rows]
+
     def silences(self) -> list[Silence]:
         """All of them, those that are over too."""
         rows = self.connection.execute("SELECT data FROM silences ORDER BY n")

@@ -21,6 +21,7 @@ def take(store: Store, seen: Iterable[Observation], origins: Origins, now: datet
     with store.transaction():
         known = {each.id: each for each in store.alerts(over=True)}
         for observation in seen:
+            store.looked(str(observation.look), now.timestamp(), observation.whole)
             turn = life.advance(known, _with_origins(observation, known, origins), now)
             store.keep(turn.alerts, turn.messages, takers)
             known |= {each.id: each for each in turn.alerts}

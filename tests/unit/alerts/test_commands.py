@@ -75,8 +75,22 @@ def test_a_life_by_commands(tmp_path: Path) -> None:
     assert told == ["opened", "acknowledged", "resolved"]
 
 
-def test_nothing_open_is_said(tmp_path: Path) -> None:
-    assert run("list") == "no alert is open\n"
+def test_nothing_open_is_said_and_what_was_looked_at_when(tmp_path: Path, file: Path) -> None:
+    assert run("list") == (
+        "no alert is open\n\nnothing was looked at yet; take the results of a run: python -m assurance.alerts take\n"
+    )
+    take(tmp_path)
+    assert run("list").splitlines()[2:] == [
+        "  rehearsal: guards of run of the engine: looked at 0 s ago",
+        "  rehearsal: lanes of the boundary: looked at 0 s ago",
+        "  rehearsal: run of the engine: looked at 0 s ago",
+    ]
+    take(tmp_path, unproved="cut off")
+    with opened(file) as store:
+        store.connection.execute("UPDATE looks SET at = at - 200000 WHERE look LIKE '%lanes%'")
+    said = run("list").splitlines()
+    assert "! rehearsal: lanes of the boundary: looked at 2 d ago" in said
+    assert "! rehearsal: run of the engine: looked at 0 s ago, and that run did not count" in said
 
 
 def test_a_run_that_does_not_count_opens_a_guard_and_resolves_nothing(tmp_path: Path) -> None:
@@ -131,7 +145,7 @@ def _shared(path: Path) -> str:
 
 def test_a_clock_that_is_set_ahead_needs_a_file_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STATESIDE_NOW", "2099-01-01T00:00:00Z")
-    assert run("list") == "no alert is open\n"
+    assert run("list").startswith("no alert is open\n")
     monkeypatch.delenv("STATESIDE_ALERTS")
     assert "name a file for them with STATESIDE_ALERTS" in run("list", code=2)
 
