@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from boundary import clock
 from runs.account import Account, Outcome
 from runs.digest import Digest, Operation, Step, read_digest
 from runs.engine import Engine, end
@@ -91,7 +92,8 @@ class _Call:
 
 def _run(engine: Engine, request: Request, record: Record, view: View, call: _Call) -> Outcome:
     record.begin()
-    record.select(selection(request.options))
+    ahead = clock.moved()
+    record.select((*selection(request.options), *((f"{clock.VARIABLE}={ahead.isoformat()}",) if ahead else ())))
     loud = request.loud and call.command != PREVIEW
     out = record.digest if call.command == PREVIEW else record.output
     environment = {

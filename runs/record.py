@@ -49,12 +49,12 @@ class Record:
             file.unlink(missing_ok=True)
 
     def select(self, selection: Sequence[str]) -> None:
-        """Keeps what makes the run one of a part of its stack, for whoever reads what it found."""
+        """Keeps what makes the run one of a part of its stack, or of another day, for whoever reads what it found."""
         if selection:
             self._selection.write_text(json.dumps(list(selection)), encoding="utf-8")
 
     def selected(self) -> tuple[str, ...]:
-        """What was kept; nothing for a run of the whole."""
+        """What was kept; nothing for a run of the whole, now."""
         try:
             return tuple(map(str, json.loads(self._selection.read_text(encoding="utf-8"))))
         except FileNotFoundError:

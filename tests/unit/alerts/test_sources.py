@@ -69,6 +69,14 @@ def test_a_run_of_a_part_is_another_look_than_one_of_the_whole(tmp_path: Path) -
     assert take(tmp_path / "c", "us-prod").found.look.part
 
 
+def test_a_run_of_another_day_is_taken_on_that_day_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Record(write_results(tmp_path, results())).select(("STATESIDE_NOW=2099-01-01T00:00:00+00:00",))
+    with pytest.raises(BoundaryError, match="is of a run with its clock set ahead"):
+        take(tmp_path, "us-prod")
+    monkeypatch.setenv("STATESIDE_NOW", "2099-01-01T00:00:00Z")
+    assert take(tmp_path, "us-prod").found.look.part == ""
+
+
 def test_a_secret_of_a_message_is_not_taken(tmp_path: Path) -> None:
     document = results([finding(says="password=hunter2222 is written here")])
     (found,) = take(write_results(tmp_path, document), "us-prod").found.found

@@ -34,7 +34,9 @@ def run(engine: FakeEngine, *arguments: str, tmp_path: Path) -> "subprocess.Comp
     )
 
 
-def test_an_up_is_judged_proved_and_deployed(engine: FakeEngine, tmp_path: Path) -> None:
+def test_an_up_is_judged_proved_and_deployed(
+    engine: FakeEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     done = run(engine, "up", "-s", "us-prod", "--yes", "--parallel", "4", "--exclude=**::b", tmp_path=tmp_path)
     assert done.returncode == Exit.CLEAN, done.stdout + done.stderr
     assert "1 registered, 1 judged, 2 rules ran" in done.stdout
@@ -46,6 +48,10 @@ def test_an_up_is_judged_proved_and_deployed(engine: FakeEngine, tmp_path: Path)
     assert Record(tmp_path / "files").selected() == ("--exclude=**::b",)
     run(engine, "preview", "-s", "us-prod", "--target", "**::c", "--exclude", "**::b", tmp_path=tmp_path)
     assert Record(tmp_path / "files").selected() == ("--exclude=**::b", "--target=**::c")
+    monkeypatch.setenv("STATESIDE_NOW", "2099-01-01T00:00:00Z")
+    run(engine, "preview", "-s", "us-prod", tmp_path=tmp_path)
+    assert Record(tmp_path / "files").selected() == ("STATESIDE_NOW=2099-01-01T00:00:00+00:00",)
+    monkeypatch.delenv("STATESIDE_NOW")
     run(engine, "preview", "-s", "us-prod", tmp_path=tmp_path)
     assert Record(tmp_path / "files").selected() == ()
 
