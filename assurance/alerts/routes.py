@@ -99,7 +99,9 @@ class WebhookRoute(Common):
     to: Literal["webhook"]
     address: Annotated[str, Field(description="where it is posted to")]
     secret: Annotated[
-        str, AfterValidator(_variable), Field(description="the variable that has the signing key (whsec_…)")
+        str,
+        AfterValidator(_variable),
+        Field(description="the variable that has the signing key (whsec_…); two of them while it is changed"),
     ]
 
     @field_validator("address")

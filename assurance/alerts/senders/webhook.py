@@ -1,5 +1,6 @@
 """A webhook, signed as Standard Webhooks says: `webhook-id` is the same over repetitions, so that a receiver can tell.
 
+While a key is changed there are two, apart by a space; it is signed with both, and the receiver may have either.
 Source: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 """
 
@@ -27,7 +28,7 @@ class WebhookSender:
             BoundaryError: there is none, or none that can sign.
         """
         try:
-            self._key = Webhook(secret(route.secret))
+            self._keys = [Webhook(each) for each in secret(route.secret).split()]
         except BoundaryError:
             raise
         except Exception:
@@ -41,7 +42,7 @@ class WebhookSender:
         headers = {
             "webhook-id": parcel.id,
             "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._key.sign(parcel.id, now, body),
+            "webhook-signature": " ".join(each.sign(parcel.id, now, body) for each in self._keys),
         }
         return post(self._address, body, headers)
 

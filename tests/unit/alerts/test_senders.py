@@ -75,6 +75,16 @@ def test_a_webhook_is_verified_by_its_makers_library_and_has_the_same_id_each_ti
         Webhook("whsec_" + "A" * 32).verify(first.body, first.headers)
 
 
+def test_while_a_key_is_changed_both_are_good(target: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "whsec_" + "B" * 32
+    monkeypatch.setenv("HOOK_KEY", f"{other} {KEY}")
+    way = hook(target)
+    assert sender_for(way).send(parcel(way)) == Taken()
+    (got,) = target.received
+    for key in (KEY, other):
+        assert Webhook(key).verify(got.body, got.headers)
+
+
 def test_a_digest_by_webhook_has_every_message(target: Target) -> None:
     way = hook(target)
     sent = parcel(way, message("a"), message("b"), message("a", Event.RESOLVED, 2))

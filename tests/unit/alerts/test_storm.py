@@ -110,8 +110,10 @@ class Storm:
     def kill_ten(self) -> None:
         chance = random.Random(12)  # noqa: S311 - when a sender is killed
         for _ in range(KILLS):
-            process = self.sender(60)
-            time.sleep(1 + chance.random())
+            before, process = self.target.attempts, self.sender(60)
+            while self.target.attempts < before + 20 and process.poll() is None:
+                time.sleep(0.02)
+            time.sleep(chance.random())
             process.send_signal(signal.SIGKILL)
             process.communicate()
             assert process.returncode == -signal.SIGKILL
