@@ -1,9 +1,11 @@
 """No shape of a stack breaks the proof, and nothing that is added to a graph hides a leak."""
 
+import gc
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -161,3 +163,14 @@ def test_one_more_statement_route_rule_or_resource_never_hides_a_leak_of_the_pla
             CLEAN[add](more)
             LEAKS[plant](more)
             assert before <= {leak.data_class for leak in more.prove().leaks}, (plant, add)
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_a_proof_leaves_the_garbage_collector_as_it_was(on: bool) -> None:
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        assert clean().leaks() == []
+        assert gc.isenabled() is on
+    finally:
+        (gc.enable if was_on else gc.disable)()
