@@ -16,6 +16,12 @@ from policies.rules.carried.limits import CarriedError
 
 _MIME = re.compile(r"(?:content-type|mime-version|content-transfer-encoding|from )", re.IGNORECASE)
 _CLOUD_CONFIG = re.compile(r"#cloud-config(?:-archive|-jsonp)?\b")
+# Without one of these nothing in a configuration stands for something else than it says: how a file is encoded, a tag,
+# an escape.
+_MAY_CARRY = re.compile(r"encoding|[\s,\[{]!|\\")
+# The parser in C is ten times as fast, and ends the process where brackets or lists are nested some ten thousand deep.
+_DEEPEST_IN_C = 1_000
+_INDENT = re.compile(r"^[ \t?:-]*", re.MULTILINE)
 _PLAIN = frozenset({"", "text/plain", "plain", "utf-8", "none"})
 _ENCODED = frozenset(
     {"b64", "base64", "gz+b64", "gz+base64", "gzip+b64", "gzip+base64"},
@@ -30,7 +36,7 @@ def parts(text: str) -> Iterator[bytes]:
     """
     if _MIME.match(text):
         yield from _mime(text)
-    elif _CLOUD_CONFIG.match(text.lstrip()):
+    elif _CLOUD_CONFIG.match(text.lstrip()) and _MAY_CARRY.search(text):
         yield from _cloud_config(text)
 
 
@@ -44,8 +50,8 @@ def _mime(text: str) -> Iterator[bytes]:
 
 def _cloud_config(text: str) -> Iterator[bytes]:
     try:
-        # The parser in C ends the process where brackets are nested deeply enough.
-        document = yaml.safe_load(text)
+        # Both loaders are the safe ones.
+        document = yaml.load(text, Loader=yaml.CSafeLoader if _is_shallow(text) else yaml.SafeLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CarriedError("is a configuration of cloud-init that can't be read") from error
     seen: set[int] = set()
@@ -66,6 +72,11 @@ def _cloud_config(text: str) -> Iterator[bytes]:
             pending.extend(value)
         elif isinstance(value, str) and _CLOUD_CONFIG.match(value.lstrip()):
             yield value.encode()
+
+
+def _is_shallow(text: str) -> bool:
+    """Whether a text can't nest deeply: by its brackets and its longest indentation, lists in lists among it."""
+    return text.count("[") + text.count("{") + max(map(len, _INDENT.findall(text))) <= _DEEPEST_IN_C
 
 
 def _file(content: str, encoding: str) -> Iterator[bytes]:

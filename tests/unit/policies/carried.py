@@ -143,7 +143,7 @@ UNOPENED: dict[str, tuple[str, str]] = {
     "a control character": (base64(b"a\0b"), "carries what is neither text nor packed in a form that is opened"),
     "a damaged archive": (base64(b"PK\x03\x04nothing"), "is compressed or an archive, and damaged or encrypted"),
     "a configuration that is no YAML": (
-        base64(b"#cloud-config\na: [b"),
+        base64(b"#cloud-config\nencoding: [b"),
         "is a configuration of cloud-init that can't be read",
     ),
     "a file in another encoding": (
@@ -165,11 +165,15 @@ UNOPENED: dict[str, tuple[str, str]] = {
         "is a MIME message with a damaged part",
     ),
     "a configuration with a day that there isn't": (
-        base64(b"#cloud-config\na: 2026-13-45\n"),
+        base64(b"#cloud-config\nencoding: 2026-13-45\n"),
         "is a configuration of cloud-init that can't be read",
     ),
     "a configuration without an end": (
-        base64(b"#cloud-config\na: " + b"[" * 3_000 + b"]" * 3_000),
+        base64(b"#cloud-config\nencoding: " + b"[" * 100_000 + b"]" * 100_000),
+        "is a configuration of cloud-init that can't be read",
+    ),
+    "a configuration of lists in lists without an end": (
+        base64(b"#cloud-config\nencoding:\n" + b"- " * 100_000 + b"a\n"),
         "is a configuration of cloud-init that can't be read",
     ),
     "a file that isn't in its encoding": (base64(written("b64", "'?!'")), "isn't base64 throughout"),

@@ -92,6 +92,8 @@ def test_what_an_alias_names_again_is_opened_once() -> None:
         "#cloud-config\na: |\n  echo '#cloud-config'\n  : [\n",
         "#cloud-config\na: {encoding: b64, content: [1]}\n",
         "#cloud-config\na: {content: words, that are: no file}\n",
+        "#cloud-config\na: [b, which nobody reads",
+        "#cloud-config\nencoding: " + "[" * 400 + "]" * 400,
         *(
             f"#cloud-config\na: {{encoding: '{encoding}', content: words}}\n"
             for encoding in ("", "text/plain", "plain", "utf-8", "none", "TEXT/PLAIN")
@@ -100,6 +102,28 @@ def test_what_an_alias_names_again_is_opened_once() -> None:
 )
 def test_a_text_without_parts_is_one_text(text: str) -> None:
     assert list(texts_in(base64(text.encode()))) == [text]
+
+
+SPELT = {
+    "an escape": '"enc\\x6fding": b64',
+    "another case of the value": "encoding: B64",
+    "a quoted key": "'encoding': base64",
+    "a key by itself": "? encoding\n   : b64",
+}
+
+
+@pytest.mark.parametrize("encoding", SPELT.values(), ids=SPELT)
+@pytest.mark.parametrize("more", ["", "x: " + "[" * 600 + "]" * 600 + "\n"], ids=["in C", "in Python"])
+def test_a_file_is_opened_however_its_encoding_is_spelt(encoding: str, more: str) -> None:
+    inner = apart(base64(b"see this"))
+    config = f"#cloud-config\n{more}a:\n - content: '{inner}'\n   {encoding}\n"
+    assert list(texts_in(base64(config.encode()))) == [config, "see this"]
+
+
+@pytest.mark.parametrize("tag", ["!!binary", "!<tag:yaml.org,2002:binary>", "&a !!binary", "!!bin%61ry"])
+def test_what_a_tag_says_is_binary_is_opened(tag: str) -> None:
+    config = f"#cloud-config\na: [x, {tag} '{apart(base64(b'see this'))}']\n"
+    assert list(texts_in(base64(config.encode()))) == [config, "see this"]
 
 
 @pytest.mark.parametrize("wrap", [lambda inner: base64(inner.encode()), nested], ids=["base64", "a file"])
