@@ -31,7 +31,7 @@ def advance(known: Mapping[str, Alert], seen: Observation, now: datetime) -> Tur
         messages += told
     found = {each.id for each in alerts}
     for alert in known.values():
-        if alert.is_over or alert.id in found or not any(map(seen.look.covers, alert.seen_in)):
+        if alert.id in found or not any(map(seen.look.covers, alert.seen_in)):
             continue
         if alert.id in seen.present:
             alerts.append(_touched(alert, now))
@@ -70,7 +70,7 @@ def _found(alert: Alert | None, sighting: Sighting, look: str, now: datetime) ->
         }
     )
     worse = subject.severity.rank > alert.subject.severity.rank
-    if worse and alert.state is State.ACKNOWLEDGED:
+    if worse:
         # What was acknowledged was less than what it has become.
         known = known.model_copy(update={"state": State.OPEN, "by": "", "why": ""})
     after, messages = _tell_stages(known, sighting, Event.UPDATED, now)

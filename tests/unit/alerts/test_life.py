@@ -40,6 +40,7 @@ def test_a_life(case: dict[str, Any]) -> None:
         assert [each.event for each in done.messages] == step["told"], where
         assert alert.state == step["state"], where
         assert alert.last_seen == at(step["seen"]) if "seen" in step else True, where
+        assert (alert.by, bool(alert.why)) == (step["by"], bool(step["by"])) if "by" in step else True, where
     assert [each.id for each in told] == [f"{identity('a')}.{n}" for n in range(1, len(told) + 1)]
     assert [each.at for each in told] == sorted(each.at for each in told)
 
