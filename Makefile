@@ -16,8 +16,8 @@ setup: ## install everything: Python packages, host tools, the Pulumi engine
 up: setup ## deploy a stack into the rehearsal: make up STACK=us-prod; LOST=us-ashburn-1 without a region; DETAIL=1, VERBOSE=1
 	@$(PYTHON) -m rehearsal up --stack $(STACK) $(if $(LOST),--lost $(LOST))
 
-preview: setup ## show what a stack would become, with the policy pack on; BASE=main: what this change makes of it
-	@$(PYTHON) -m rehearsal preview --stack $(STACK) $(if $(LOST),--lost $(LOST)) $(if $(BASE),--base $(BASE)) $(if $(HEAD),--head $(HEAD))
+preview: setup ## show what a stack would become, with the policy pack on; BASE=main: what this change makes of it; AT=2027-01-23: that day
+	@$(PYTHON) -m rehearsal preview --stack $(STACK) $(if $(LOST),--lost $(LOST)) $(if $(AT),--at $(AT)) $(if $(BASE),--base $(BASE)) $(if $(HEAD),--head $(HEAD))
 
 down: ## destroy what is up and leave nothing; only one stack with STACK=...
 	@tools/setup.sh

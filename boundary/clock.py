@@ -12,6 +12,22 @@ from boundary.errors import BoundaryError
 VARIABLE = "STATESIDE_NOW"
 
 
+def set_ahead(text: str) -> None:
+    """Sets the clock of this process, and of those that it starts, ahead to a day (its beginning in UTC) or a moment.
+
+    Raises:
+        BoundaryError: it is neither, or doesn't lie ahead.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BoundaryError(f"{text!r} is no day; write it like 2027-01-23") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if moment <= real_now():
+        raise BoundaryError(f"{text} is past; name a day that lies ahead")
+    os.environ[VARIABLE] = moment.isoformat()
+
+
 def now() -> datetime:
     """This moment in UTC, or the later one that STATESIDE_NOW sets.
 

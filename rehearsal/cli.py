@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from boundary import load_boundary
+from boundary import clock, load_boundary
 from rehearsal.console import console, say
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
@@ -35,17 +35,20 @@ def preview(
     stack: Stack = "rehearsal",
     lost: Lost = "",
     *,
+    at: Annotated[str, typer.Option(help="a later day or moment, such as 2027-01-23: what ends until then")] = "",
     base: Annotated[str, typer.Option(help="a branch or commit: deploy it first, and preview the change on it")] = "",
     head: Annotated[str, typer.Option(help="the commit that the change is called by, with --base")] = "HEAD",
     detail: Detail = False,
     verbose: Verbose = False,
 ) -> None:
     """Show what a stack would become, with the policy pack on."""
+    if at:
+        clock.set_ahead(at)
     if base:
         from rehearsal.commands.base import preview_on_base
 
-        if lost or detail or verbose:
-            raise RehearsalError("--base goes with none of --lost, --detail and --verbose; leave one of them out")
+        if lost or at or detail or verbose:
+            raise RehearsalError("--base goes with none of --lost, --at, --detail and --verbose; leave one of them out")
         preview_on_base(stack, Home.find(), base, head)
         return
     from rehearsal.commands.guarded import Shown

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from boundary import Boundary
+from boundary import Boundary, clock
 from runs.account import Outcome
 from runs.changes import Change
 from runs.engine import Engine
@@ -137,6 +137,7 @@ class Command:
             seconds=time.monotonic() - self.started,
             hosts=hosts,
             look=self.look,
+            at=clock.moved(),
         )
         show(facts, self.console)
 

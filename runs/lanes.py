@@ -31,24 +31,30 @@ class LaneDays:
         return self.lane.is_open(self.at) and self.days <= NEAR_DAYS
 
     @property
+    def ended(self) -> bool:
+        """Whether it has ended."""
+        return self.lane.expires <= self.at
+
+    @property
     def sentence(self) -> str:
         """When it opens or ends, in words."""
         lane = self.lane
         if lane.is_open(self.at):
             left = "today" if self.days == 0 else f"in {self.days} day{'s' if self.days != 1 else ''}"
             return f"ends {left} ({lane.expires:%Y-%m-%d})"
-        if lane.expires <= self.at:
-            return f"ended on {lane.expires:%Y-%m-%d}; take it out of stacks/boundary.yaml"
+        if self.ended:
+            return f"ended on {lane.expires:%Y-%m-%d}"
         return f"opens on {lane.opens:%Y-%m-%d}"
 
 
 @dataclass(frozen=True, slots=True)
 class LaneChange:
-    """What a run did to a stack's lanes, by name; `near` are those that end soon."""
+    """What a run did to a stack's lanes, by name; `near` are those that end soon, `ended` those that have."""
 
     opened: tuple[str, ...]
     closed: tuple[str, ...]
     near: tuple[LaneDays, ...]
+    ended: tuple[LaneDays, ...] = ()
 
 
 def dated(lanes: Iterable[Lane], now: datetime | None = None) -> tuple[LaneDays, ...]:
@@ -68,8 +74,10 @@ def lane_change(
 ) -> LaneChange:
     """What changes from the stack's outputs before to those after."""
     before, after = (frozenset(_named(each)) for each in outputs)
-    near = tuple(each for each in lanes_of(stack, boundary, now) if each.near)
-    return LaneChange(tuple(sorted(after - before)), tuple(sorted(before - after)), near)
+    lanes = lanes_of(stack, boundary, now)
+    near = tuple(each for each in lanes if each.near)
+    ended = tuple(each for each in lanes if each.ended)
+    return LaneChange(tuple(sorted(after - before)), tuple(sorted(before - after)), near, ended)
 
 
 def _named(outputs: Mapping[str, Any]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def build_rules(boundary: Boundary, look_up: LookUp, clock: Clock) -> RuleSet:
             "package": package_rule,
             UNCLASSIFIED: unclassified_rule(look_up),
             "provider": provider_rule(bound),
-            "lane": lane_rule(boundary, infos, clock),
+            "lane": lane_rule(boundary, infos),
         },
         checks=bound,
         sweep=sweeper.sweep,

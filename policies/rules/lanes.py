@@ -2,11 +2,11 @@
 
 What can be seen in `boundary.yaml` alone is reported on the stack's own resource, which comes first, so that it
 blocks before anything is created; and only on the stack that the lane concerns, so that a lane of one environment holds
-up no other. That an open lane is used can only be seen at the end: a preview shows it, and `up` begins with one.
+up no other. That one has ended is no fault of the file: it excepts nothing any more, so that what is left of it is
+found. That an open lane is used can only be seen at the end: a preview shows it, and `up` begins with one.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 
 from boundary import Boundary, DataClass, Lane
 from policies.core.findings import Finding, Problem
@@ -23,8 +23,8 @@ _WILD = frozenset("*?[]{}")
 _OF_USERS = frozenset({DataClass.US_USER, DataClass.NON_US_USER})
 
 
-def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -> ResourceRule:
-    """Lanes that are expired, or that except more than one crossing; and a link that is more than its lane says."""
+def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo]) -> ResourceRule:
+    """Lanes that are no exception of one crossing; and a link that is more than its lane says."""
 
     lanes = Lanes((), boundary.addresses.environments)
 
@@ -37,7 +37,7 @@ def lane_rule(boundary: Boundary, infos: Mapping[str, RuleInfo], clock: Clock) -
             return
         for number, lane in enumerate(boundary.lanes):
             if lanes.concern(lane, resource.stack):
-                says = _fault(lane, infos, clock()) or _width(lane, boundary.lanes[:number], lanes.owners(lane))
+                says = _fault(lane, infos) or _width(lane, boundary.lanes[:number], lanes.owners(lane))
                 if says:
                     yield Problem(f"lane {lane.name} in stacks/boundary.yaml {says}")
 
@@ -74,15 +74,13 @@ def _width(lane: Lane, before: Sequence[Lane], owners: Sequence[str]) -> str:
     return f"excepts what lane {twin.name} excepts; keep one of them" if twin else ""
 
 
-def _fault(lane: Lane, infos: Mapping[str, RuleInfo], now: datetime) -> str:
+def _fault(lane: Lane, infos: Mapping[str, RuleInfo]) -> str:
     if lane.rule not in infos:
         return f"names the rule {lane.rule}, which doesn't exist"
     if not infos[lane.rule].lane:
         return f"names the rule {lane.rule}, from which nothing may be excepted"
     if _WILD.intersection(lane.resource):
         return f"names {lane.resource}, which isn't one resource"
-    if lane.expires <= now:
-        return f"expired on {lane.expires:%Y-%m-%d}"
     return ""
 
 

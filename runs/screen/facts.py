@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from runs.account import Outcome
 from runs.changes import Change, Loss, changes, losses
@@ -29,7 +30,7 @@ class Facts:
     """One run of a stack. `done` says it in one sentence; `hosts` and `look` are lines as they are shown.
 
     `violated` are the messages of a pack that left no results. `errors` are whole, each once. `stopped` is what an `up`
-    that did not end well had done by then.
+    that did not end well had done by then. `at` is the day of a what-if run.
     """
 
     done: str
@@ -47,6 +48,7 @@ class Facts:
     stopped: str = ""
     hosts: tuple[str, ...] = ()
     look: tuple[str, ...] = ()
+    at: datetime | None = None
 
 
 def facts_of(
@@ -61,6 +63,7 @@ def facts_of(
     refused: tuple[Change, ...] = (),
     hosts: tuple[str, ...] = (),
     look: tuple[str, ...] = (),
+    at: datetime | None = None,
 ) -> Facts:
     """The facts of a preview, or of an `up` (`last`) after its preview: what changes is as the preview tells it."""
     digest = previewed.digest
@@ -82,6 +85,7 @@ def facts_of(
         stopped="" if verdict.is_clean or last is previewed else done_so_far(last),
         hosts=hosts,
         look=look,
+        at=at,
     )
 
 

@@ -11,6 +11,7 @@ from runs.errors import Exit
 from runs.screen.facts import Facts
 from runs.screen.findings import show_findings
 from runs.screen.layout import at_most, head, labelled, row, title
+from runs.screen.night import show_night
 from runs.statements import Statement
 from runs.urns import kind_of
 from runs.views.words import span
@@ -39,6 +40,8 @@ def show(facts: Facts, console: Console) -> None:
         _changes(facts.changes, console)
         _statements(facts, console)
     _lanes(facts, console)
+    if facts.at is not None:
+        show_night(facts, facts.at, console)
     _facts(facts, console)
     if not console.is_terminal:
         _verdict(facts, console)

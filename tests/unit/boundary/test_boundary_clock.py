@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from boundary import Boundary, BoundaryError
+from boundary import Boundary, BoundaryError, clock
 from boundary.clock import VARIABLE, moved, now, real_now
 
 Data = dict[str, Any]
@@ -89,3 +89,38 @@ def test_a_clock_set_ahead_closes_lanes_and_opens_none(
     moment = set_ahead(timedelta(days=days))
     assert [lane.name for lane in lanes.open_lanes()] == names
     assert [lane.name for lane in lanes.open_lanes(moment)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2999-01-23", datetime(2999, 1, 23, tzinfo=UTC)),
+        ("2999-01-23T06:00:00Z", datetime(2999, 1, 23, 6, tzinfo=UTC)),
+        ("2999-01-23T06:00:00+02:00", datetime(2999, 1, 23, 4, tzinfo=UTC)),
+        ("2999-01-23T06:00", datetime(2999, 1, 23, 6, tzinfo=UTC)),
+    ],
+)
+def test_a_day_sets_the_clock_of_this_process_and_of_those_that_it_starts(
+    monkeypatch: pytest.MonkeyPatch, text: str, moment: datetime
+) -> None:
+    monkeypatch.setenv(clock.VARIABLE, "")
+    clock.set_ahead(text)
+    assert clock.moved() == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("soon", "'soon' is no day; write it like 2027-01-23"),
+        ("23.1.2027", "'23.1.2027' is no day; write it like 2027-01-23"),
+        ("2001-01-01", "2001-01-01 is past; name a day that lies ahead"),
+    ],
+)
+def test_a_day_that_can_not_be_shown_is_refused_and_the_clock_stays(
+    monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    monkeypatch.setenv(clock.VARIABLE, "")
+    with pytest.raises(BoundaryError) as refused:
+        clock.set_ahead(text)
+    assert str(refused.value) == says
+    assert clock.moved() is None

@@ -145,3 +145,9 @@ def test_the_declared_boundary_makes_a_pack() -> None:
     pack = build_pack()
     assert pack.boundary == load_boundary()
     assert len(pack.rules.info) >= 15
+
+
+def test_what_could_not_be_read_of_a_file_could_not_be_judged_and_is_excused_by_nothing(pack: Pack) -> None:
+    found = pack.judge.unreadable("urn:x", "oci:Core/vcn:Vcn", "it", "its urn is wrong")
+    assert (found.rule, found.says) == ("unclassified", "can't be read, because its urn is wrong")
+    assert (found.could_not_run, found.excusable, found.lane) == (True, False, "")

@@ -82,7 +82,6 @@ def test_a_check_that_could_not_run_is_excepted_by_no_lane(pack_with: PackWith) 
 
 
 FAULTS = {
-    "expired": (lane("peering", f"{LPG}::rehearsal-a", opens=NOW - timedelta(days=40)), "expired on 2026-05-22"),
     "no such rule": (lane("peerings", f"{LPG}::rehearsal-a"), "names the rule peerings, which doesn't exist"),
     "no rule to except": (
         lane("unclassified", f"{LPG}::rehearsal-a"),
@@ -117,11 +116,13 @@ def test_a_faulty_lane_is_a_violation_on_the_stack_before_anything_is_created(
     assert (finding.rule, finding.says) == ("lane", f"lane wanted in stacks/boundary.yaml {says}")
 
 
-def test_a_lane_expires_on_the_second(pack_with: PackWith) -> None:
-    wanted = lane("peering", f"{LPG}::rehearsal-a", days=30)
+def test_a_lane_that_has_ended_is_no_fault_of_the_file_and_what_is_left_of_it_is_found(pack_with: PackWith) -> None:
+    wanted = lane("peering", f"{LPG}::rehearsal-to-global", days=30)
     end = NOW + timedelta(days=30)
-    assert len(pack_with(wanted, now=end).judge.judge(stack_resource()).findings) == 1
-    assert pack_with(wanted, now=end - timedelta(seconds=1)).judge.judge(stack_resource()).findings == ()
+    for now, findings in {end - timedelta(seconds=1): [], end: ["peering"]}.items():
+        pack = pack_with(wanted, now=now)
+        assert pack.judge.judge(stack_resource()).findings == ()
+        assert [each.rule for each in pack.judge.judge(gateway()).findings] == findings
 
 
 def test_a_lane_excepts_nothing_in_the_stack_of_another_environment(pack_with: PackWith) -> None:
@@ -265,7 +266,7 @@ def test_a_lane_for_several_classes_without_peoples_data_is_fine(pack_with: Pack
 
 
 def test_a_faulty_lane_holds_up_no_environment_but_its_own(pack_with: PackWith) -> None:
-    pack = pack_with(lane("peering", f"{LPG}::prod-a", opens=NOW - timedelta(days=40)))
+    pack = pack_with(lane("peerings", f"{LPG}::prod-a"))
     assert pack.judge.judge(stack_resource("rehearsal")).findings == ()
     assert [finding.rule for finding in pack.judge.judge(stack_resource("prod")).findings] == ["lane"]
 

@@ -59,7 +59,7 @@ def test_a_lane_that_is_taken_out_brings_its_finding_back() -> None:
     assert not difference.loosens
 
 
-def test_a_lane_that_nothing_needs_and_one_that_has_expired_appear_as_findings() -> None:
+def test_a_lane_that_nothing_needs_appears_as_a_finding_and_one_that_has_ended_does_not() -> None:
     difference = compared(
         declared(),
         declared(
@@ -67,7 +67,7 @@ def test_a_lane_that_nothing_needs_and_one_that_has_expired_appear_as_findings()
             lane("peering", f"{LPG}::rehearsal-old", "old", opens=NOW - timedelta(days=40)),
         ),
     )
-    assert ids(difference.appearing) == [("lane", "stateside-rehearsal"), ("unused-lane", "stateside-rehearsal")]
+    assert ids(difference.appearing) == [("unused-lane", "stateside-rehearsal")]
 
 
 def test_a_region_that_is_taken_out_makes_what_names_it_foreign() -> None:

@@ -41,7 +41,7 @@ def edge(monkeypatch: pytest.MonkeyPatch) -> Boundary:
 
 def test_a_stacks_lanes_say_when_they_end_and_which_end_soon(edge: Boundary) -> None:
     assert [(each.lane.name, each.sentence, each.near) for each in lanes_of("dev", edge)] == [
-        ("over", "ended on 2026-11-20; take it out of stacks/boundary.yaml", False),
+        ("over", "ended on 2026-11-20", False),
         ("today", "ends today (2026-12-02)", True),
         ("tomorrow", "ends in 1 day (2026-12-02)", True),
         ("soon", "ends in 14 days (2026-12-15)", True),
@@ -57,5 +57,6 @@ def test_a_run_opens_and_closes_what_its_outputs_name(edge: Boundary) -> None:
     changed = lane_change("dev", edge, (before, after))
     assert (changed.opened, changed.closed) == (("c",), ("a",))
     assert [each.lane.name for each in changed.near] == ["today", "tomorrow", "soon"]
+    assert [each.lane.name for each in changed.ended] == ["over"]
     assert lane_change("dev", edge, ({}, {})).opened == ()
     assert lane_change("dev", edge, ({}, {"us-ashburn-1": {"lanes": "known only after the change"}})).opened == ()

@@ -193,4 +193,6 @@ def test_the_reports_verdict_is_how_it_ends(deployed: Deployed, verdict: str, co
 def test_a_preview_on_a_base_takes_no_other_option(more: list[str]) -> None:
     ended = typer.testing.CliRunner().invoke(cli.app, ["preview", "--base", "main", *more])
     assert isinstance(ended.exception, RehearsalError)
-    assert str(ended.exception) == "--base goes with none of --lost, --detail and --verbose; leave one of them out"
+    assert (
+        str(ended.exception) == "--base goes with none of --lost, --at, --detail and --verbose; leave one of them out"
+    )
