@@ -147,14 +147,12 @@ class Inhibition(Model):
     ]
 
     def mutes(self, source: Alert, target: Alert) -> bool:
-        """Whether one alert makes the other needless."""
-        return (
-            source.id != target.id
-            and not source.is_over
-            and self.source.fits(source)
-            and self.target.fits(target)
-            and all(getattr(source.subject, key) == getattr(target.subject, key) for key in self.equal)
-        )
+        """Whether an alert that fits `source` makes one that fits `target` needless.
+
+        Two that fit both don't: each would be silent because of the other, or of itself. So it is in Alertmanager.
+        """
+        mutual = self.source.fits(target) and self.target.fits(source)
+        return not mutual and all(getattr(source.subject, key) == getattr(target.subject, key) for key in self.equal)
 
 
 Route = Annotated[

@@ -269,3 +269,111 @@ def test_a_store_is_read_by_the_next_sender(tmp_path: Path) -> None:
     second = Desk(tmp_path / "alerts.db")
     assert parcel(second.next()) == tried
     second.close()
+
+
+def test_a_parcel_that_was_tried_waits_as_long_as_its_route(desk: Desk) -> None:
+    desk.raise_("a")
+    parcel(desk.next())
+    desk.outbox.later(Later("down"), desk.now)
+    assert desk.next() == 2
+
+
+def test_what_is_refused_again_waits_longer_and_the_soonest_of_several_counts(desk: Desk) -> None:
+    desk.raise_("a", "b")
+    for now, left in ((0, 2), (2, 4)):
+        desk.now = NOW + now
+        desk.outbox.refused(parcel(desk.next()), Refused("it answers 400"), desk.now)
+        if not now:
+            desk.outbox.sent(parcel(desk.next()), desk.now)
+        assert desk.next() == left
+    desk.raise_("a", "c", minute=1)
+    desk.outbox.refused(parcel(desk.next()), Refused("it answers 400"), desk.now)
+    assert desk.told() == [["b resolved"]]
+    assert desk.next() == 2
+    desk.now += 1
+    assert desk.next() == 1
+    desk.now += 1
+    desk.outbox.refused(parcel(desk.next()), Refused("it answers 400"), desk.now)
+    assert desk.next() == 2
+
+
+@pytest.mark.parametrize("desk", [{"every": 1}], indirect=True)
+def test_a_target_that_refuses_is_not_asked_more_often_than_it_takes(desk: Desk) -> None:
+    desk.raise_("a", "b")
+    desk.outbox.refused(parcel(desk.next()), Refused("it answers 400"), desk.now)
+    assert desk.next() == 1
+
+
+@digests(above=3)
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [("abc", ["a", "b", "c"]), ("abcd", ["abcd"]), ("abcdef", ["abcd", "e", "f"])],
+)
+def test_few_are_told_singly_and_many_in_digests_of_so_many(desk: Desk, names: str, told: list[str]) -> None:
+    desk.raise_(*names)
+    assert desk.told() == [list(each) for each in told]
+
+
+@digests(size=1_000)
+def test_a_message_that_leaves_no_room_for_another_is_told_by_itself(desk: Desk) -> None:
+    desk.raise_(*(f"{number}{'ж' * 200}" for number in range(3)))
+    assert [len(each) for each in desk.told()] == [1, 1, 1]
+
+
+def test_a_second_life_within_a_silence_is_never_told(desk: Desk) -> None:
+    desk.raise_("a")
+    desk.raise_(minute=1)
+    assert desk.told() == [["a"], ["a resolved"]]
+    hush(desk, 10, rule=("peering",))
+    desk.raise_("a", minute=2)
+    desk.raise_(minute=3)
+    assert desk.told() == []
+    desk.now += 600
+    assert desk.told() == []
+
+
+SILENCE = {"match": {"rule": ["peering"]}, "until": at(10).isoformat(), "why": "planned", "by": "Ann"}
+
+
+@pytest.mark.parametrize("desk", [{"silences": [SILENCE]}], indirect=True)
+def test_a_silence_of_the_file_counts_like_one_that_was_asked_for(desk: Desk) -> None:
+    desk.raise_("a", sighting("b", rule="flow"))
+    assert desk.told() == [["b"]]
+
+
+def test_a_sender_that_runs_notices_a_silence_also_when_the_clock_goes_back(desk: Desk) -> None:
+    running = desk.outbox
+    desk.raise_("a", "b", "c")
+    running.sent(parcel(running.next(desk.now)), desk.now)
+    hush(desk, 10, id=(identity("b"),))
+    assert parcel(running.next(desk.now + 2)).only.alert.id == identity("c")
+    running.sent(parcel(running.next(desk.now + 2)), desk.now + 2)
+    hush(desk, 10, id=(identity("d"),))
+    desk.raise_("a", "b", "c", "d")
+    assert running.next(desk.now - 500) is None
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [{"inhibitions": [{"source": {"kind": ["guard"]}, "target": {"rule": ["peering"]}, "equal": ["stack"]}]}],
+    indirect=True,
+)
+def test_an_alert_is_held_by_a_cause_alone_and_only_where_it_may_follow(desk: Desk) -> None:
+    desk.raise_(sighting("b", rule="flow"), "a")
+    assert desk.told() == [["b"], ["a"]]
+    desk.raise_(sighting("b", rule="flow"), "a", sighting("guard", rule="guard", kind="guard"), "c")
+    desk.raise_(sighting("d", rule="flow"), "a", sighting("guard", rule="guard", kind="guard"), "c", minute=1)
+    desk.now += 60
+    assert desk.told() == [["guard"], ["d"], ["b resolved"]]
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [{"inhibitions": [{"source": {"severity": "low"}, "target": {"rule": ["peering"]}, "equal": ["stack"]}]}],
+    indirect=True,
+)
+def test_alerts_that_would_silence_each_other_or_themselves_are_told(desk: Desk) -> None:
+    desk.raise_("a", "b")
+    assert desk.told() == [["a"], ["b"]]
+    desk.raise_("a", "b", "c", sighting("d", rule="flow"))
+    assert desk.told() == [["d"]]
