@@ -262,7 +262,7 @@ def _with_words(problem: Problem, constraint: Constraint) -> Problem:
 
 def _crossing(finding: Finding) -> tuple[str, str]:
     """What makes a crossing the one that it is: the argument, and in it the statement, host or whatever was found."""
-    return finding.path, finding.statement or finding.value or finding.says
+    return finding.path, finding.statement or finding.says
 
 
 def _too_narrow(lane: Lane) -> str:

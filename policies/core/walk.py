@@ -48,7 +48,7 @@ def walk(properties: Mapping[str, Plain], root: Node) -> Iterator[Visit]:
             pending.append((path, value.value, node, len(path) if shown is None else shown))
         elif value is not None:
             raise TypeError(f"{type(value).__name__} is no plain data")
-        elif node.constraints or node.missing:
+        elif node.missing:
             yield visit
 
 

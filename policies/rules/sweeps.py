@@ -209,7 +209,7 @@ class Sweeper:
 def _may_be_region(path: Path, known: bool) -> bool:
     """Whether three letters can be a region's key: anywhere in a map, else where an argument's name says so."""
     names = [part for part in path if isinstance(part, str)]
-    return not is_prose(path) and (not known or bool(names and _NAMES_REGION.search(names[-1])))
+    return not is_prose(path) and (not known or any(map(_NAMES_REGION.search, names[-1:])))
 
 
 def _foreign_region(label: str) -> Hit:

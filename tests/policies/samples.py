@@ -91,6 +91,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "a.inside.example, b.inside.example",
             "https://ourspace.objectstorage.us-ashburn-1.oci.customer-oci.com/",
             "//db.inside.example:1521/pdb",
+            "kafka.default.svc.cluster.local:9092",
             "db.data.main.oraclevcn.com:1521/pdb",
             "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ourspace/b/bucket",
             "jdbc:oracle:thin:@//db.inside.example:1521/pdb",
@@ -255,7 +256,12 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         ],
     ),
     "own-mail": _always(
-        ["the desk: help@elsewhere.example", "a@inside.example or b@notinside.example", "help@elsewhere.example."],
+        [
+            "the desk: help@elsewhere.example",
+            "a@inside.example or b@notinside.example",
+            "help@elsewhere.example.",
+            "a@inside.examplex",
+        ],
         ["the desk, room 5", "help@inside.example, or help@desk.inside.example.", "", 1.0, None],
     ),
     "own-record": _always(
@@ -271,6 +277,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             {"rtype": "SVCB", "rdata": "1 elsewhere.example."},
             {"rtype": "CNAME", "rdata": "oracleemaildelivery.com.elsewhere.example"},
             {"rtype": "CNAME", "rdata": "notoracleemaildelivery.com"},
+            {"rtype": "CNAME", "rdata": "a.oracleemaildelivery.comx"},
             {"rtype": "MX", "rdata": "10"},
             {"rtype": "CNAME", "rdata": Secret("elsewhere.example")},
             {"rtype": "CNAME", "rdata": 1.0},
@@ -288,6 +295,11 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             {"rtype": "SRV", "rdata": "0 5 5060 sip.inside.example."},
             {"rtype": "HTTPS", "rdata": "1 . alpn=h2"},
             {"rtype": "A", "rdata": "203.0.113.7"},
+            {"rtype": "AAAA", "rdata": "2001:db8::7"},
+            {"rtype": "CAA", "rdata": '0 issue "letsencrypt.org"'},
+            {"rtype": "DS", "rdata": "1 13 2 00"},
+            {"rtype": "PTR", "rdata": "elsewhere.example."},
+            {"rtype": "CNAME", "rdata": "X.INSIDE.EXAMPLE.DKIM.IAD1.ORACLEEMAILDELIVERY.COM."},
             {"rtype": "TXT", "rdata": "v=spf1 include:rp.oracleemaildelivery.com ~all"},
             {"rtype": "CNAME", "rdata": UNKNOWN},
             {"rtype": "CNAME"},
@@ -295,7 +307,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         ],
     ),
     "client-range": _always(
-        ["0.0.0.0/0", "203.0.112.0/23", "192.168.7.0/24", "100.64.0.1/32", "198.51.100.7/32", "here", "", 1.0],
+        ["0.0.0.0/0", "203.0.112.0/23", "192.168.7.0/24", "100.64.0.1/32", "198.51.100.7/32", "here", "", 1.0, True],
         ["203.0.113.0/24", "203.0.113.7/32", "203.0.113.7", None],
     ),
     "identity-endpoint": _always(

@@ -77,7 +77,53 @@ SAID: list[tuple[str, Plain, str]] = [
     ("own-endpoint", "https://a.elsewhere.example_x/", "names a host that isn't ours"),
     ("own-endpoint", "https://9.9.9.9x/", "names a host that isn't ours"),
     ("own-namespace", "hunter2", "is not our own Object Storage namespace"),
+    ("own-contact", "a@elsewhere.example", "is not a mail address, an `https` URL or a function of ours"),
+    (
+        "own-contact",
+        "a@inside.example, b@elsewhere.example",
+        "is not a mail address, an `https` URL or a function of ours (contact 2 of 2)",
+    ),
+    ("own-mail", "x b@elsewhere.example.", "has a mail address at `elsewhere.example.`, which is no domain of ours"),
+    (
+        "own-record",
+        {"rtype": "ALIAS", "rdata": "a.example x"},
+        "names `a.example`, a host that isn't ours",
+    ),
+    ("own-record", {"rtype": "CNAME", "rdata": "a.example."}, "names `a.example`, a host that isn't ours"),
+    ("own-record", {"rtype": "CNAME", "rdata": "a.examplex."}, "names `a.examplex`, a host that isn't ours"),
+    ("own-record", {"rtype": "MX", "rdata": "1 a.example x"}, "names `a.example`, a host that isn't ours"),
+    ("own-record", {"rtype": "SRV", "rdata": "0 5 1 a.example x"}, "names `a.example`, a host that isn't ours"),
+    ("own-record", {"rtype": "SVCB", "rdata": "1 a.example x"}, "names `a.example`, a host that isn't ours"),
+    ("own-record", {"rtype": "HTTPS", "rdata": "1 a.example x"}, "names `a.example`, a host that isn't ours"),
+    ("own-record", {"rtype": "NS", "rdata": "a.example."}, "is a record of another type than the zone may have"),
+    ("client-range", "0.0.0.0/0", "`0.0.0.0/0` is wider than a /24, too wide for people who administer"),
 ]
+
+# What can't be read can't be excepted by a lane either.
+UNREAD: list[tuple[str, Plain]] = [
+    ("allowed-domain", "AD-1"),
+    ("allowed-ocid", "x"),
+    ("listed", 1.0),
+    ("own-endpoint", ""),
+    ("own-image", "app"),
+    ("own-bucket", "x"),
+    ("own-record", {"rtype": "MX", "rdata": "10"}),
+    ("client-range", "here"),
+    ("statements", 1.0),
+    ("own-endpoint", "https://not_one/"),
+]
+
+
+@pytest.mark.parametrize(("check", "value"), UNREAD)
+def test_what_can_not_be_read_is_said_to_be_unread(check: str, value: Plain) -> None:
+    assert [problem.unread for problem in problems(check, value)] == [True]
+
+
+def test_a_host_that_only_begins_with_an_address_is_not_shown() -> None:
+    assert [problem.sentence(secret=False) for problem in problems("own-endpoint", "https://9.9.9.9-x/")] == [
+        "names a host that isn't ours",
+        "names `9.9.9.9`, a host that isn't ours",
+    ]
 
 
 @pytest.mark.parametrize(("check", "value", "says"), SAID)

@@ -132,6 +132,11 @@ def test_a_lane_excepts_nothing_in_the_stack_of_another_environment(pack_with: P
         assert judge.judge(there).lanes == lanes, stack
 
 
+def test_what_a_tenancy_holds_is_of_no_stack_and_a_lane_goes_by_its_name(pack_with: PackWith) -> None:
+    judge = pack_with(lane("peering", f"{LPG}::prod-out")).judge
+    assert judge.judge(replace(gateway("prod-out"), urn="ocid1.localpeeringgateway.oc1.iad.a")).lanes == {"wanted"}
+
+
 def test_a_lane_may_name_its_resource_by_urn_and_excepts_no_other_of_that_name(pack_with: PackWith) -> None:
     below = f"stateside:transfer:WayOut${LPG}"
     named = urn(below, "out", "prod")

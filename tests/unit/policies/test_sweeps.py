@@ -74,6 +74,7 @@ FOREIGN = [
     ("https://objectstorage.us-ashburn-1.oraclecloud.com/n/other", "outside-namespace", "other"),
     ("other.swiftobjectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace", "other"),
     ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/theirspace/b", "outside-namespace", "theirspace"),
+    ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/THEIRSPACE/b", "outside-namespace", "THEIRSPACE"),
     ("10.0.0.0/16", "outside-address", "10.0.0.0/16"),
     ("10.1.2.3/16", "outside-address", "10.1.2.3/16"),
     ("10.0.0.0", "outside-address", "10.0.0.0"),
@@ -117,6 +118,7 @@ OURS_ALL = [
     "https://swiftobjectstorage.us-ashburn-1.oraclecloud.com:443/v1/ourspace/b/o",
     "ourspace.swiftobjectstorage.us-ashburn-1.oci.customer-oci.com",
     "https://search.us-ashburn-1.oraclecloud.com/v1/index",
+    "https://objectstorage.us-ashburn-1.oraclecloud.com/x?next=/v1/other",
     "https://ourspace.compat.objectstorage.us-ashburn-1.oraclecloud.com/x",
     "oci://models@ourspace/x",
     "OCI://MODELS@OURSPACE/X",
@@ -243,6 +245,29 @@ def test_a_known_argument_of_a_type_is_told_apart_from_the_keys_of_a_map(pack: P
     assert [(each.rule, each.path) for each in found if each.rule == "foreign-region"] == [
         ("foreign-region", "metadata.site")
     ]
+
+
+DENIES = "deny group A to manage objects in tenancy where request.region = 'eu-madrid-1'"
+ALLOWS = "allow group A to inspect instances in compartment eu-madrid-1"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        (("statements", 0), DENIES, False),
+        (("statements", 0), ALLOWS, True),
+        (("statements", 0), f"{DENIES}\n{ALLOWS}", True),
+        (("statements", 0), "eu-madrid-1, which is no statement", True),
+        (("metadata", "x"), DENIES, True),
+        (("statements", 0), "deny group A to manage objects in tenancy", False),
+    ],
+)
+def test_a_statement_that_takes_away_may_name_what_it_takes(
+    sweeper: Sweeper, path: Path, text: str, found: bool
+) -> None:
+    hits = sweeper.sweep(path, text)
+    assert isinstance(hits, tuple)
+    assert [hit.problem.token for hit in hits] == (["eu-madrid-1"] if found else [])
 
 
 def test_a_key_at_the_top_of_what_takes_any_keys_is_swept(sweeper: Sweeper) -> None:
