@@ -67,3 +67,32 @@ def test_a_text_is_read_with_and_without_its_key_and_a_key_by_itself() -> None:
         "a.host", "a.host: x", "b", "b: y", "c", "c: z", "d", "e", "x", "y", "z",
     ]  # fmt: skip
     assert list(texts_in("x")) == ["x"]
+
+
+PRIVATE = "example test invalid local internal corp lan home intranet"
+COMMON = "com net org edu gov mil int biz arpa"
+
+
+@pytest.mark.parametrize("ending", [*PRIVATE.split(), *COMMON.split(), "de", "uk", "cn"])
+def test_an_ending_of_hosts_alone_needs_no_more_than_quotes(ending: str) -> None:
+    assert names_in(f"'a.elsewhere.{ending}'") == [f"a.elsewhere.{ending}"]
+
+
+ALSO = "ai as at be by bz cc do id in io is it la md me ml mm mo ms my no pl ps py rs sh so st tf to us vi"
+
+
+@pytest.mark.parametrize("ending", [*ALSO.split(), "app", "name", "zip"])
+def test_an_ending_that_is_also_that_of_something_else_needs_a_word_before_it(ending: str) -> None:
+    name = f"a.elsewhere.{ending}"
+    assert names_in(f"'{name}', and {name}") == []
+    assert names_in(f"host: {name}") == [name]
+
+
+WORDS = "host hostname server endpoint broker url uri fqdn proxy address peer remote domain"
+
+
+@pytest.mark.parametrize("word", WORDS.split())
+def test_a_word_before_it_tells_a_host(word: str) -> None:
+    for said in (word, f"{word}s", f"x.{word}", f"x_{word}s".upper()):
+        assert names_in(f"{said}: a.elsewhere.io, x") == ["a.elsewhere.io"], said
+        assert names_in(f"{said} a.elsewhere.com x") == ["a.elsewhere.com"], said
