@@ -14,7 +14,7 @@ from assurance.alerts.observation import Sighting, identity
 from assurance.alerts.opening import opened
 from assurance.alerts.outbox import Outbox
 from assurance.alerts.parcel import Later, Parcel, Refused
-from assurance.alerts.routes import Routing
+from assurance.alerts.routes import Routing, load_routing
 from assurance.alerts.silence import Match, Silence
 from assurance.alerts.taking import by_hand, take
 from tests.unit.alerts.made import START, at, seen, sighting
@@ -377,3 +377,17 @@ def test_alerts_that_would_silence_each_other_or_themselves_are_told(desk: Desk)
     assert desk.told() == [["a"], ["b"]]
     desk.raise_("a", "b", "c", sighting("d", rule="flow"))
     assert desk.told() == [["d"]]
+
+
+OWN = [each.model_dump(mode="json", exclude_none=True) for each in load_routing().inhibitions]
+
+
+@pytest.mark.parametrize("desk", [{"inhibitions": OWN}], indirect=True)
+def test_a_lane_that_is_left_standing_is_told_once_though_a_check_finds_its_link_too(desk: Desk) -> None:
+    link = "oci:ObjectStorage/preauthrequest:Preauthrequest::us-prod-lane-code-iad"
+    lane = sighting("lane", kind="lane", rule="lane", severity="critical", resource=link)
+    desk.raise_(lane, sighting("found", rule="exposure", resource=link), "other")
+    assert [each for (each,) in desk.told()] == ["us-prod-lane-code-iad", "other"]
+    desk.raise_(sighting("found", rule="exposure", resource=link), "other", minute=1)
+    desk.now += 60
+    assert [each for (each,) in desk.told()] == ["us-prod-lane-code-iad", "us-prod-lane-code-iad resolved"]
