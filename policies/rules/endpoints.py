@@ -12,7 +12,8 @@ from boundary import Boundary
 from policies.core import Plain, Problem
 from policies.core.constraints import Constraint
 from policies.core.ruleset import Check
-from policies.rules.hosts import IN_BUCKET, NUMBERS, PORT, hosts_in, names_in, texts_in
+from policies.rules.hosts import IN_BUCKET, NUMBERS, PORT, hosts_in, names_host, names_in, names_under
+from policies.rules.settings import Setting, settings_in
 
 # Names that resolve only inside a VCN: https://docs.oracle.com/iaas/Content/Network/Concepts/dns.htm
 _INSIDE_NETWORKS = "oraclevcn.com"
@@ -21,7 +22,7 @@ _DEDICATED = "customer-oci.com"
 # Names that resolve only inside a Kubernetes cluster.
 _INSIDE_CLUSTERS = "cluster.local"
 # An agent may ask what runs beside it.
-_HERE, _LOOPBACK = "localhost", IPv4Network("127.0.0.0/8")
+_HERE, _LOOPBACK, _LOOPBACK_6 = "localhost", IPv4Network("127.0.0.0/8"), "::1"
 
 _HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}")
 _BARE = re.compile(r"^([a-z0-9_.-]+)(?::\d+)?(?:/.*)?$", re.IGNORECASE)
@@ -37,6 +38,7 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
     regions = {label for region in boundary.allowed_regions for label in (region.name, region.key)}
     oracle = tuple(f".{domain}" for domain in {*(each.domain for each in boundary.allowed_regions), _DEDICATED})
     own = tuple(f".{domain}" for domain in (*boundary.domains, _INSIDE_NETWORKS, _INSIDE_CLUSTERS, _HERE))
+    named = {each.name for each in boundary.hosts}
 
     def is_ours(host: str) -> bool:
         host = host.rstrip(".").lower()
@@ -44,6 +46,8 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
             return host == IN_BUCKET + boundary.tenancy.namespace
         if NUMBERS.fullmatch(host):
             return is_own_range(host) or is_own_range(host, _LOOPBACK)
+        if host == _LOOPBACK_6 or host in named:
+            return True
         name = f".{host}"
         return name.endswith(own) or (name.endswith(oracle) and not regions.isdisjoint(host.split(".")))
 
@@ -62,7 +66,7 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
             yield from (_stranger(host) for hosts in found for host in hosts if not is_ours(host))
 
     def own_endpoints(value: Plain, _: Constraint) -> Iterator[Problem]:
-        named = (host for text in texts_in(value) for host in (*hosts_in(text), *names_in(text)))
+        named = (host for setting in settings_in(value) for host in _hosts_of(setting))
         yield from dict.fromkeys(_stranger(host) for host in named if not is_ours(host))
 
     def own_address(value: Plain, _: Constraint) -> Iterator[Problem]:
@@ -99,6 +103,14 @@ def endpoint_checks(boundary: Boundary) -> dict[str, Check]:
         "own-image": own_image,
         "own-bucket": own_bucket,
     }
+
+
+def _hosts_of(setting: Setting) -> Iterator[str]:
+    if not setting.line:
+        yield from hosts_in(setting.text)
+        yield from names_in(setting.text)
+    if names_host(setting.key, setting.line):
+        yield from names_under(setting.text)
 
 
 def _stranger(host: str) -> Problem:

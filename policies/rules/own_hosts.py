@@ -22,7 +22,7 @@ from policies.core.observed import standing
 from policies.core.plain import Plain, Resource
 from policies.core.ruleset import RuleInfo, StackRule
 from policies.flow.values import hides_secret, step
-from policies.rules.hosts import texts_in
+from policies.rules.settings import settings_in
 
 # The checks of what is connected to; a constraint by one of them names hosts.
 _CHECKS = frozenset({"own-endpoint", "own-endpoints", "own-contact", "identity-endpoint", "own-record"})
@@ -89,7 +89,7 @@ def _texts(resource: Resource, path: str) -> Iterator[str]:
     for part in path.split("."):
         values = [below for value in values for below in step(value, part)]
     for value in values:
-        yield from texts_in(value)
+        yield from (setting.text for setting in settings_in(value) if not setting.line)
 
 
 def _own(boundary: Boundary, resources: Sequence[Resource], pattern: re.Pattern[str]) -> frozenset[str]:
@@ -99,7 +99,7 @@ def _own(boundary: Boundary, resources: Sequence[Resource], pattern: re.Pattern[
         text
         for resource in resources
         for name in outputs.get(resource.type, ())
-        for text in texts_in(resource.observed.get(name))
+        for _, text, _ in settings_in(resource.observed.get(name))
     )
     named = frozenset(match[0].rstrip(".") for text in texts for match in pattern.finditer(text.lower()))
     return named | {each.name for each in boundary.hosts}

@@ -51,7 +51,7 @@ def _mime(text: str) -> Iterator[bytes]:
 def _cloud_config(text: str) -> Iterator[bytes]:
     try:
         # Both loaders are the safe ones.
-        document = yaml.load(text, Loader=yaml.CSafeLoader if _is_shallow(text) else yaml.SafeLoader)  # noqa: S506
+        document = yaml.load(text, Loader=yaml.CSafeLoader if is_shallow(text) else yaml.SafeLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CarriedError("is a configuration of cloud-init that can't be read") from error
     seen: set[int] = set()
@@ -74,7 +74,7 @@ def _cloud_config(text: str) -> Iterator[bytes]:
             yield value.encode()
 
 
-def _is_shallow(text: str) -> bool:
+def is_shallow(text: str) -> bool:
     """Whether a text can't nest deeply: by its brackets and its longest indentation, lists in lists among it."""
     return text.count("[") + text.count("{") + max(map(len, _INDENT.findall(text))) <= _DEEPEST_IN_C
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from policies.core import Plain, Secret
-from policies.rules.hosts import hosts_in, names_in, texts_in
+from policies.rules.hosts import hosts_in, names_host, names_in, names_under
 
 NAMED: dict[str, list[str]] = {
     # The word before it.
@@ -61,14 +60,6 @@ def test_what_is_connected_to_is_a_host(text: str) -> None:
     assert hosts_in(text) == CONNECTED[text]
 
 
-def test_a_text_is_read_with_and_without_its_key_and_a_key_by_itself() -> None:
-    value: dict[str, Plain] = {"a.host": "x", "b": ["y", Secret({"c": "z"})], "d": 1.0, "e": None}
-    assert sorted(texts_in(value)) == [
-        "a.host", "a.host: x", "b", "b: y", "c", "c: z", "d", "e", "x", "y", "z",
-    ]  # fmt: skip
-    assert list(texts_in("x")) == ["x"]
-
-
 PRIVATE = "example test invalid local internal corp lan home intranet"
 COMMON = "com net org edu gov mil int biz arpa"
 
@@ -96,3 +87,56 @@ def test_a_word_before_it_tells_a_host(word: str) -> None:
     for said in (word, f"{word}s", f"x.{word}", f"x_{word}s".upper()):
         assert names_in(f"{said}: a.elsewhere.io, x") == ["a.elsewhere.io"], said
         assert names_in(f"{said} a.elsewhere.com x") == ["a.elsewhere.com"], said
+
+
+UNDER: dict[str, list[str]] = {
+    "a.elsewhere.io,b.elsewhere.id:9092; 'c.elsewhere.py'": ["a.elsewhere.io", "b.elsewhere.id", "c.elsewhere.py"],
+    "[a.elsewhere.sh]": ["a.elsewhere.sh"],
+    "user@a.elsewhere.name/path/b.py": ["a.elsewhere.name"],
+    "${tenant}.elsewhere.io. # as in b.elsewhere.io": ["elsewhere.io"],
+    "a.elsewhere.xn--p1ai b.elsewhere.рф c\u3002elsewhere\uff0eio": [
+        "a.elsewhere.xn--p1ai",
+        "b.elsewhere.рф",
+        "c.elsewhere.io",
+    ],
+    "2001:db8::1 [::ffff:9.9.9.9] [2001:db8::1]:443 0x09090909": [
+        "2001:db8::1",
+        "::ffff:9.9.9.9",
+        "2001:db8::1",
+        "0x09090909",
+    ],
+    "collector, page.html /opt/a.elsewhere.io 10:30 https://a.elsewhere.io a.b..": [],
+}
+
+
+@pytest.mark.parametrize("text", UNDER)
+def test_under_a_key_that_says_so_names_of_any_ending_are_hosts(text: str) -> None:
+    assert names_under(text) == list(dict.fromkeys(UNDER[text]))
+
+
+@pytest.mark.parametrize(
+    ("key", "anywhere", "line"),
+    [
+        ("host", True, True),
+        ("s3_endpoint", True, True),
+        ("bootstrap_servers", True, True),
+        ("spark.driver.hostName", True, True),
+        ("metadata.broker.list", True, True),
+        ("seed-1", True, False),
+        ("addresses", True, False),
+        ("nodes", True, False),
+        ("-Dhttps.proxyHost", True, False),
+        ("curl", True, False),
+        ("server", True, False),
+        ("host_key", False, False),
+        ("spark.app.name", False, False),
+        ("name", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_key_says_by_its_last_word_that_hosts_are_under_it(key: str, anywhere: bool, line: bool) -> None:
+    assert (names_host(key), names_host(key, line=True)) == (anywhere, line)
+
+
+def test_a_key_of_any_length_is_read_at_once() -> None:
+    assert not names_host("host" + "1" * 10_000 + "x")
