@@ -30,7 +30,7 @@ def lanes(
     looked, so that a lane that has ended stays what it was).
     """
     stack = look.stack
-    own = [each for each in boundary.lanes if each.logical_name.startswith(f"{stack}-")]
+    own = [each for each in boundary.lanes if each.is_of(stack)]
     found = tuple(each for lane in own for each in _sighting(stack, lane, now, lane.name in used, deployed))
     unseen = [each for each in own if each.expires <= now] if deployed is None else []
     return Observation(

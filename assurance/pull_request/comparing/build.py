@@ -6,7 +6,7 @@ from datetime import datetime
 from assurance.pull_request.comparing.changed import changed, lost, systems
 from assurance.pull_request.comparing.flows import Flows, more_in
 from assurance.pull_request.comparing.judgement import judgement
-from assurance.pull_request.comparing.lanes import lanes
+from assurance.pull_request.comparing.lanes import extended, lanes
 from assurance.pull_request.comparing.lists import listed, name, sentence
 from assurance.pull_request.comparing.messages import short
 from assurance.pull_request.comparing.results import Results, findings
@@ -66,8 +66,9 @@ def build(change: Change, now: datetime) -> Report:
     results = change.results
     found = changes(change.digest) if change.digest else ()
     declared = places(change.digest) if change.digest else {}
-    reported = findings(results, change.base_results, declared) if results else []
-    verdict, reasons = _verdict(results, failures, change.unproved)
+    longer = extended(change.stack, *change.boundaries) if change.boundaries else []
+    reported = [*longer, *(findings(results, change.base_results, declared) if results else ())]
+    verdict, reasons = _verdict(results, failures, change.unproved, bool(longer))
     statements = compare_statements(found)
     # Of a program that failed nobody knows what it would have declared: what isn't there yet doesn't go away.
     before, after = change.flows if change.flows and verdict is not Verdict.FAILED else (None, None)
@@ -93,12 +94,14 @@ def build(change: Change, now: datetime) -> Report:
     )
 
 
-def _verdict(results: Results | None, failures: list[str], unproved: tuple[str, ...]) -> tuple[Verdict, list[str]]:
+def _verdict(
+    results: Results | None, failures: list[str], unproved: tuple[str, ...], longer: bool
+) -> tuple[Verdict, list[str]]:
     """How it ended. That the program failed outweighs what was found until then, and a finding what wasn't judged."""
     if failures or results is None:
         return Verdict.FAILED, failures or ["the run left no results; look at its log"]
     missing = [each for each in (results.unproved, *unproved) if each]
-    if results.findings:
+    if results.findings or longer:
         return Verdict.VIOLATION, missing
     if missing or not results.proof.holds:
         return Verdict.NOT_JUDGED, missing or ["not every rule had its say on every resource; run it again"]

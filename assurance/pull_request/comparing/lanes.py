@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from assurance.pull_request.comparing.lists import name
-from assurance.pull_request.report import Lane, LaneNews
+from assurance.pull_request.report import Found, Lane, LaneNews
 from boundary import Boundary
 from boundary import Lane as Declared
 
@@ -17,6 +17,30 @@ def lanes(stack: str, base: Boundary, head: Boundary, now: datetime) -> list[Lan
     return [
         *(_lane(each, news, now) for each in after.values() if (news := _news(each, before.get(each.name), now))),
         *(_lane(each, LaneNews.CLOSED, now) for key, each in before.items() if key not in after),
+    ]
+
+
+def extended(stack: str, base: Boundary, head: Boundary) -> list[Found]:
+    """The lanes that a change leaves open for longer than was approved: ticket and approver are those of before.
+
+    The file alone can't tell: what was approved stands in the base.
+    """
+    before = _of(stack, base)
+    pairs = ((each, before[each.name]) for each in _named(stack, head) if each.name in before)
+    return [
+        Found(
+            rule="lane",
+            severity="high",
+            type=name(lane.resource_type),
+            name=name(lane.logical_name),
+            path="expires",
+            says=f"lane {lane.name} is to be open until {lane.expires:%Y-%m-%d} instead of {was.expires:%Y-%m-%d}, and "
+            f"{was.ticket} approved the shorter time",
+            lets_through="a crossing for longer than somebody approved",
+            instead="the ticket of a new approval",
+        )
+        for lane, was in pairs
+        if lane.expires > was.expires and lane.ticket == was.ticket
     ]
 
 

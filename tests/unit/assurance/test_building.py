@@ -194,6 +194,24 @@ def test_lanes_that_open_change_close_end_or_are_near_their_end_are_told() -> No
     ]
 
 
+def test_a_lane_that_is_extended_under_the_ticket_of_the_shorter_one_is_a_violation() -> None:
+    def until(days: int, **terms: Any) -> Boundary:
+        ends = NOW + timedelta(days=days)
+        given = {"name": "code", "resource": "oci:ObjectStorage/preauthrequest:Preauthrequest::dev-code"}
+        return lanes(given | {"opens": NOW.isoformat(), "expires": ends.isoformat()} | terms)
+
+    report = built(boundaries=(until(20), until(30)))
+    assert report.verdict is Verdict.VIOLATION
+    (found,) = report.findings.items
+    assert (found.rule, found.name, found.path, found.is_new) == ("lane", "dev-code", "expires", True)
+    assert "and NET-1 approved the shorter time" in found.says
+    assert "lane code is to be open until" in comment(report)
+    for longer in (until(30, ticket="NET-2"), until(20), until(10)):
+        assert built(boundaries=(until(20), longer)).verdict is Verdict.CLEAN
+    other = until(30, resource="oci:ObjectStorage/preauthrequest:Preauthrequest::prod-code")
+    assert built(boundaries=(until(20, resource=other.lanes[0].resource), other)).verdict is Verdict.CLEAN
+
+
 def test_lanes_of_other_stacks_are_not_told() -> None:
     other = lanes({"name": "other", "resource": "oci:ObjectStorage/preauthrequest:Preauthrequest::prod-x"})
     assert built(boundaries=(boundary(), other)).lanes.total == 0
