@@ -13,6 +13,7 @@ from tests.documents import (
     systems,
     terminal,
     topology,
+    watched_calls,
 )
 from tests.documents.document import Document
 from tests.mutation.standing import PAGE, standing
@@ -23,6 +24,7 @@ DOCUMENTS = (
     Document(cis.FILE, cis.text),
     Document(configuration.FILE, configuration.text),
     Document(crossing_calls.FILE, crossing_calls.text),
+    Document(watched_calls.FILE, watched_calls.text),
     Document(PAGE, lambda: standing().page),
     Document(service_limits.FILE, service_limits.text),
     Document(systems.FILE, systems.text),
