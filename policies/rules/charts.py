@@ -14,7 +14,7 @@ from policies.core.plain import opened
 from policies.core.ruleset import Check
 
 _IMAGE = re.compile(r"(?:^|\.)\w*(?:image|repository)(?:name)?(?:\[\d+\])?$", re.IGNORECASE)
-_REGISTRY = re.compile(r"(?P<above>^|.*\.)\w*(?:registry|hub)$", re.IGNORECASE)
+_REGISTRY = re.compile(r"(?P<above>.*\.)?\w*(?:registry|hub)", re.IGNORECASE)
 # A registry's host and a path in it, whatever the value is called.
 _LOOKS_LIKE_IMAGE = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/[\w./@:-]+", re.IGNORECASE)
 
@@ -24,17 +24,14 @@ def chart_checks(boundary: Boundary, own_image: Check) -> dict[str, Check]:
 
     def own_chart_values(value: Plain, constraint: Constraint) -> Iterator[Problem]:
         items = dict(_items(value))
-        registries = {match["above"]: text for name, text in items.items() if (match := _REGISTRY.match(name))}
-        for text in registries.values():
-            place = text.rstrip("/")
-            whole = place if "/" in place else f"{place}/{boundary.tenancy.namespace}"
-            yield from own_image(f"{whole}/image", constraint)
+        named = {name: match for name in items if (match := _REGISTRY.fullmatch(name))}
+        registries = {match["above"] or "": items[name].rstrip("/") for name, match in named.items()}
+        for place in registries.values():
+            yield from own_image(f"{place}/{boundary.tenancy.namespace}/image", constraint)
         for name, text in items.items():
-            if _REGISTRY.match(name) or (not _IMAGE.search(name) and not _LOOKS_LIKE_IMAGE.fullmatch(text)):
-                continue
-            beside = registries.get(name[: name.rfind(".") + 1]) or registries.get("global.")
-            whole = f"{beside.rstrip('/')}/{text}" if beside and not _LOOKS_LIKE_IMAGE.fullmatch(text) else text
-            yield from own_image(whole, constraint)
+            if name not in named and (_IMAGE.search(name) or _LOOKS_LIKE_IMAGE.fullmatch(text)):
+                beside = registries.get(name[: name.rfind(".") + 1]) or registries.get("global.")
+                yield from own_image(f"{beside}/{text}" if beside else text, constraint)
 
     return {"own-chart-values": own_chart_values}
 

@@ -28,8 +28,6 @@ _LISTS = "ListObjects"
 
 def link_problems(lane: Lane, link: Resource) -> Iterator[Problem]:
     """How a link is more than its lane says, as far as it shows by itself."""
-    if link.type != LINK:
-        return
     end = opened(link.properties.get("timeExpires"))
     if not isinstance(end, str) or (moment := _moment(end)) is None:
         yield Problem(f"has no `timeExpires` that can be read as a time, and lane {lane.name} has an end")

@@ -227,8 +227,14 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
                 ]
             },
             {"items": [Secret({"name": "image", "value": Secret("ghcr.io/stranger/app")})]},
+            _chart({"image.registry": "iad.ocir.io/ourspacex"}),
         ],
         [
+            _chart({"image.registry": "iad.ocir.io/"}),
+            _chart({"image.registrySecret": "ours"}),
+            _chart({"note": "see docs.elsewhere.example/page for it"}),
+            _chart({"image.repository": "  "}),
+            _chart({"image.repository": " iad.ocir.io/ourspace/app "}),
             _chart({"image.repository": "iad.ocir.io/ourspace/app"}),
             _chart({"image.tag": "1.2"}),
             _chart({"image.registry": "iad.ocir.io"}),

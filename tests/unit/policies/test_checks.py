@@ -96,6 +96,16 @@ SAID: list[tuple[str, Plain, str]] = [
     ("own-record", {"rtype": "SVCB", "rdata": "1 a.example x"}, "names `a.example`, a host that isn't ours"),
     ("own-record", {"rtype": "HTTPS", "rdata": "1 a.example x"}, "names `a.example`, a host that isn't ours"),
     ("own-record", {"rtype": "NS", "rdata": "a.example."}, "is a record of another type than the zone may have"),
+    (
+        "own-chart-values",
+        {"items": [{"name": "image.registry", "value": "iad.ocir.io/elsewhere"}]},
+        "is an image of namespace `elsewhere`, which isn't ours",
+    ),
+    (
+        "own-chart-values",
+        {"items": [{"name": "a.registry", "value": "iad.ocir.io"}, {"name": "a.image", "value": "ghcr.io/x"}]},
+        "is an image of namespace `ghcr.io`, which isn't ours",
+    ),
     ("client-range", "0.0.0.0/0", "`0.0.0.0/0` is wider than a /24, too wide for people who administer"),
 ]
 

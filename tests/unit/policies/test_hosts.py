@@ -35,6 +35,8 @@ NAMED: dict[str, list[str]] = {
     "url: page.html": [],
     "server app.name": [],
     "it says that a.elsewhere.com exists": [],
+    "a.b is at c.elsewhere.com": [],
+    "a.elsewhere.zz": [],
     "ops@elsewhere.com": [],
     "/opt/elsewhere.com/x": [],
     "": [],

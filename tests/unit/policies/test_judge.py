@@ -151,3 +151,8 @@ def test_what_could_not_be_read_of_a_file_could_not_be_judged_and_is_excused_by_
     found = pack.judge.unreadable("urn:x", "oci:Core/vcn:Vcn", "it", "its urn is wrong")
     assert (found.rule, found.says) == ("unclassified", "can't be read, because its urn is wrong")
     assert (found.could_not_run, found.excusable, found.lane) == (True, False, "")
+
+
+def test_what_a_stack_only_reads_is_a_finding(pack: Pack) -> None:
+    found = pack.judge.judge(replace(resource("oci:Core/vcn:Vcn", {}), read=True)).findings
+    assert [(each.rule, each.says) for each in found] == [("package", "is read, and not declared by this stack")]

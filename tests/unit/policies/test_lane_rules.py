@@ -305,3 +305,27 @@ def test_a_lane_of_another_environment_is_not_this_stacks_to_use(pack_with: Pack
     pack = pack_with(lane("peering", f"{LPG}::prod-to-global"))
     assert pack.judge.judge_stack([stack_resource("rehearsal")], frozenset()) == ()
     assert len(pack.judge.judge_stack([stack_resource("prod")], frozenset())) == 1
+
+
+SECURITY_RULE = "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule"
+OUT: dict[str, Plain] = {"direction": "EGRESS", "destination": "17.0.0.0/8"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "arguments", "name", "unused"),
+    [
+        ("connector", OUT, "rehearsal-push", False),
+        ("exposure", OUT, "rehearsal-push", True),
+        ("connector", OUT | {"direction": "INGRESS"}, "rehearsal-push", True),
+        ("connector", OUT | {"destination": "10.128.0.0/16"}, "rehearsal-push", True),
+        ("connector", OUT, "rehearsal-other", True),
+    ],
+)
+def test_a_lane_of_a_call_to_the_internet_is_used_by_the_rule_that_lets_it_out(
+    pack_with: PackWith, rule: str, arguments: dict[str, Plain], name: str, unused: bool
+) -> None:
+    pack = pack_with(lane(rule, f"{SECURITY_RULE}::rehearsal-push"))
+    others = [resource(SECURITY_RULE, {"direction": "INGRESS"}, "rehearsal-in"), gateway()]
+    stack = [stack_resource(), resource(SECURITY_RULE, arguments, name), *others]
+    found = pack.rules.stack["unused-lane"](stack, frozenset())
+    assert [each.rule for each in found] == (["unused-lane"] if unused else [])
