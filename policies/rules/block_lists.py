@@ -33,9 +33,9 @@ def block_list_rule(sweep: Sweep, infos: Mapping[str, RuleInfo]) -> StackRule:
     """What lists name of the outside that a rule doesn't block."""
 
     def listed(resources: Sequence[Resource], _: frozenset[str]) -> Iterator[Finding]:
-        lists = [standing(each) for each in resources if kind_of(each) in _LISTS and each.declared]
-        passing = [standing(each) for each in resources if kind_of(each) in _RULES] if lists else []
-        passing = [each for each in passing if not _blocks(each)]
+        lists = [standing(each) for each in resources if kind_of(each) in _LISTS]
+        rules = [standing(each) for each in resources if kind_of(each) in _RULES]
+        passing = [each for each in rules if not _blocks(each)]
         for each in lists:
             rule = next((rule for rule in passing if _uses(rule, each)), None)
             if rule is not None:
@@ -79,5 +79,5 @@ def _strings(listed: Resource) -> Iterator[tuple[Path, str, int | None]]:
     argument = _LISTS[kind_of(listed)]
     held: dict[str, Plain] = {argument: listed.properties.get(argument)}
     for path, value, _, shown in walk(held, ANYTHING):
-        if isinstance(value, str) and path != () and value != argument:
+        if isinstance(value, str):
             yield path, value, shown

@@ -91,3 +91,10 @@ def test_what_is_secret_in_a_list_is_not_shown(pack: Pack) -> None:
 
 def test_a_list_of_ours_is_of_no_interest(pack: Pack) -> None:
     assert found(pack, listed(addresses=["10.128.0.0/20"]), rule("ALLOW")) == []
+
+
+def test_what_is_no_text_in_a_list_is_passed_over(pack: Pack) -> None:
+    found = pack.rules.stack["block-list"](
+        [listed(addresses=[1.0, UNKNOWN, "198.51.100.0/24"]), rule("ALLOW")], frozenset()
+    )
+    assert [each.path for each in found] == ["addresses[2]"]

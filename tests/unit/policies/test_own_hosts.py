@@ -167,3 +167,19 @@ def test_a_host_that_the_boundary_names_is_ours(naming: Callable[[str], Pack]) -
 def test_a_boundary_names_whole_hosts_of_oracles_alone(naming: Callable[[str], Pack], name: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         naming(name)
+
+
+NAMING: dict[str, tuple[str, dict[str, Plain], str]] = {
+    "own-contact": (SUBSCRIPTION, {"endpoint": f"https://{HOST}/collect"}, "endpoint"),
+    "own-endpoints": ("oci:DataFlow/runStatement:RunStatement", {"code": f"get('https://{HOST}/x')"}, "code"),
+    "own-record": ("oci:Dns/rrset:Rrset", {"items": [{"rtype": "CNAME", "rdata": HOST}]}, "items"),
+}
+
+
+@pytest.mark.parametrize("check", NAMING)
+def test_whatever_check_an_argument_is_under_its_hosts_are_compared(pack: Pack, check: str) -> None:
+    token, arguments, path = NAMING[check]
+    entry = pack.catalogue.look_up(token)
+    assert entry is not None
+    assert check in {each.check for each in entry.tree.below()}
+    assert found(pack, resource(token, arguments)) == [("connector", path, HOST)]
