@@ -75,7 +75,7 @@ def own_host_rule(boundary: Boundary, look_up: LookUp, infos: Mapping[str, RuleI
             for text in _texts(standing(resource), path)
             for match in pattern.finditer(text.lower())
         ]
-        own = _own(boundary, resources, pattern) if found else ()
+        own = _own(boundary, resources, pattern)
         for rule, resource, path, match in found:
             if match[0].rstrip(".") not in own:
                 what = shared_hosts()[int(str(match.lastgroup)[1:])].what

@@ -183,3 +183,17 @@ def test_whatever_check_an_argument_is_under_its_hosts_are_compared(pack: Pack, 
     assert entry is not None
     assert check in {each.check for each in entry.tree.below()}
     assert found(pack, resource(token, arguments)) == [("connector", path, HOST)]
+
+
+@pytest.mark.parametrize(
+    ("token", "arguments"),
+    [
+        ("oci:New/thing:Thing", {"endpoint": f"https://{HOST}/x"}),
+        ("oci:Adm/remediationRecipe:RemediationRecipe", {"verifyConfiguration": {"jenkinsUrl": f"https://{HOST}/x"}}),
+        ("oci:Core/vcn:Vcn", {"displayName": HOST}),
+    ],
+)
+def test_what_connects_to_nothing_or_is_found_otherwise_is_left_to_other_rules(
+    pack: Pack, token: str, arguments: dict[str, Plain]
+) -> None:
+    assert found(pack, resource(token, arguments)) == []
