@@ -197,3 +197,12 @@ def test_what_connects_to_nothing_or_is_found_otherwise_is_left_to_other_rules(
     pack: Pack, token: str, arguments: dict[str, Plain]
 ) -> None:
     assert found(pack, resource(token, arguments)) == []
+
+
+def test_the_dot_at_the_end_of_a_host_makes_no_difference(pack: Pack) -> None:
+    url = f"https://{IDENTITY}.:443"
+    assert found(pack, backend(url)) == [("connector", PLACE, IDENTITY)]
+    assert found(pack, backend(url), made(DOMAIN, {"url": f"https://{IDENTITY}"})) == []
+    assert found(pack, backend(f"https://{IDENTITY}"), made(DOMAIN, {"url": url})) == []
+    assert found(pack, backend(f"https://{IDENTITY}x")) == [("connector", PLACE, f"{IDENTITY}x")]
+    assert found(pack, backend(f"https://{IDENTITY}"), made(DOMAIN, {"url": f"https://{IDENTITY}x"})) != []
