@@ -48,6 +48,7 @@ def boundary_data(*lanes: Mapping[str, Any]) -> dict[str, Any]:
             "domains": ["outside.example", "api.outside.example"],
         },
         "domains": ["inside.example"],
+        "hosts": [{"name": "idcs-1a.identity.oraclecloud.com", "why": "The samples name it"}],
         "cutover": "2027-01-01T00:00:00Z",
         "roles": {"crossings": "crossers", "vendors": ["vendors"], "trainers": ["trainers", "training-nodes"]},
         "lanes": list(lanes),

@@ -322,7 +322,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "https://idcs-1a.identity.elsewhere.example:443",
             "https://idcs-1a.identity.oraclecloud.com.elsewhere.example",
             "https://idcs-1a.identity.oraclecloud.com@elsewhere.example",
-            "http://idcs-1a.identity.oraclecloud.com",
+            "http://idcs-2b.identity.oraclecloud.com",
             "",
             1.0,
         ],
