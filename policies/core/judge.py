@@ -16,7 +16,7 @@ from policies.core.entries import Denial, LookUp
 from policies.core.findings import Finding, Problem, path_text
 from policies.core.lanes import Lanes
 from policies.core.observed import differing
-from policies.core.plain import UNKNOWN, Plain, Resource
+from policies.core.plain import UNKNOWN, Plain, Resource, hides_secret
 from policies.core.ruleset import RuleSet, Scope
 from policies.core.tree import ANYTHING, UNLISTED, Node
 from policies.core.walk import Path, Visit, walk
@@ -159,7 +159,7 @@ class Judge:
             return [self._finding(each.rule, resource, path, _with_words(says, each)) for each, says in missing]
         found: list[Finding] = []
         for constraint in node.constraints:
-            secret = shown is not None
+            secret = shown is not None or hides_secret(value)
             found.extend(self._guarded(constraint.rule, resource, path, self._check, value, constraint, secret=secret))
         return found
 

@@ -84,3 +84,17 @@ def opened(value: Plain) -> Plain:
     while isinstance(value, Secret):
         value = value.value
     return value
+
+
+def hides_secret(value: Plain) -> bool:
+    """Whether something in a value is a secret."""
+    pending = [value]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Secret):
+            return True
+        if isinstance(each, dict):
+            pending.extend(each.values())
+        elif isinstance(each, list):
+            pending.extend(each)
+    return False

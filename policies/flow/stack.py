@@ -13,10 +13,10 @@ from functools import cached_property
 from boundary import DataClass
 from policies.core.findings import Step
 from policies.core.observed import standing
-from policies.core.plain import UNKNOWN, Plain, Resource, opened
+from policies.core.plain import UNKNOWN, Plain, Resource, hides_secret, opened
 from policies.flow.graph import EVERYTHING, NOTHING
 from policies.flow.table import Table
-from policies.flow.values import TAGS, hides_secret, kind_of, step, tags, texts
+from policies.flow.values import TAGS, kind_of, step, tags, texts
 
 _CLASS_TAG, _SYSTEM_TAG = "dataclass", "system"
 # Where a bucket is named by its name: `bucket`, `bucketName`, `destinationBucketName` …

@@ -35,20 +35,6 @@ def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
             pending.extend((key, item) for item in reversed(each))
 
 
-def hides_secret(value: Plain) -> bool:
-    """Whether something in a value is a secret."""
-    pending = [value]
-    while pending:
-        each = pending.pop()
-        if isinstance(each, Secret):
-            return True
-        if isinstance(each, dict):
-            pending.extend(each.values())
-        elif isinstance(each, list):
-            pending.extend(each)
-    return False
-
-
 def step(value: Plain, part: str) -> list[Plain]:
     """What is at a part of a path, one step below a value; lists are gone through, what isn't known stays unknown."""
     value = opened(value)
@@ -60,6 +46,14 @@ def step(value: Plain, part: str) -> list[Plain]:
     items = [opened(each) for each in below] if isinstance(below, list) else [below]
     # A list of lists is flattened as far as the provider has any.
     return [each for item in items for each in (map(opened, item) if isinstance(item, list) else [item])]
+
+
+def values_at(properties: Plain, path: str) -> list[Plain]:
+    """What is at a path (`specification.routes.backend.url`), each element of lists by itself."""
+    values = [properties]
+    for part in path.split("."):
+        values = [below for value in values for below in step(value, part)]
+    return values
 
 
 def tags(resource: Resource, key: str) -> list[Plain]:

@@ -13,7 +13,9 @@ from policies.core.constraints import Constraint
 from policies.core.plain import opened
 from policies.core.ruleset import Check
 
-_IMAGE = re.compile(r"(?:^|\.)\w*(?:image|repository)(?:name)?(?:\[\d+\])?$", re.IGNORECASE)
+_IMAGE = re.compile(r"(?:^|\.)\w*(?:image|repository|image\.repo)(?:name)?(?:\[\d+\])?$", re.IGNORECASE)
+# Several images, each under a name of its own.
+_IMAGES = re.compile(r"(?:^|\.)images\.(?!tag|digest|pull|version)\w+$", re.IGNORECASE)
 _REGISTRY = re.compile(r"(?P<above>.*\.)?\w*(?:registry|hub)", re.IGNORECASE)
 # A registry's host and a path in it, whatever the value is called.
 _LOOKS_LIKE_IMAGE = re.compile(r"[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?/[\w./@:-]+", re.IGNORECASE)
@@ -29,9 +31,10 @@ def chart_checks(boundary: Boundary, own_image: Check) -> dict[str, Check]:
         for place in registries.values():
             yield from own_image(f"{place}/{boundary.tenancy.namespace}/image", constraint)
         for name, text in items.items():
-            if name not in named and (_IMAGE.search(name) or _LOOKS_LIKE_IMAGE.fullmatch(text)):
+            whole = bool(_LOOKS_LIKE_IMAGE.fullmatch(text))
+            if name not in named and (whole or _IMAGE.search(name) or _IMAGES.search(name)):
                 beside = registries.get(name[: name.rfind(".") + 1]) or registries.get("global.")
-                yield from own_image(f"{beside}/{text}" if beside else text, constraint)
+                yield from own_image(f"{beside}/{text}" if beside and not whole else text, constraint)
 
     return {"own-chart-values": own_chart_values}
 

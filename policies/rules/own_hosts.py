@@ -2,7 +2,7 @@
 
 A check of one value can't tell: while a program runs, a name that was written out and one that came from a resource of
 the stack look alike. So this is a rule over the stack, by what its resources have as outputs. What isn't known yet
-comes from an output, and is compared when it is.
+is compared when it is; before, by what it comes from (`host_sources.py`).
 """
 
 import re
@@ -15,13 +15,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from boundary import Boundary
 from boundary.load import read_model
+from policies.core.constraints import Constraint
 from policies.core.entries import LookUp
 from policies.core.findings import Finding
 from policies.core.lanes import short_name
 from policies.core.observed import standing
-from policies.core.plain import Plain, Resource
+from policies.core.plain import Resource, hides_secret
 from policies.core.ruleset import RuleInfo, StackRule
-from policies.flow.values import hides_secret, step
+from policies.flow.values import values_at
+from policies.rules.host_sources import unknown_hosts
 from policies.rules.settings import settings_in
 
 # The checks of what is connected to; a constraint by one of them names hosts.
@@ -40,7 +42,7 @@ class SharedHosts(BaseModel):
 
     what: Text
     host: Text
-    outputs: Annotated[dict[str, tuple[Text, ...]], Field(min_length=1)]
+    outputs: dict[str, Annotated[tuple[Text, ...], Field(min_length=1)]] = {}
 
 
 class _Table(BaseModel):
@@ -61,34 +63,31 @@ def own_host_rule(boundary: Boundary, look_up: LookUp, infos: Mapping[str, RuleI
     pattern = re.compile("|".join(f"(?P<h{at}>{_START}{form}{_END})" for at, form in enumerate(forms)))
 
     @cache
-    def arguments(token: str) -> tuple[tuple[str, str], ...]:
-        """The arguments of a type that name hosts, each with the rule that it is under."""
+    def arguments(token: str) -> tuple[Constraint, ...]:
+        """The constraints of a type on arguments that name hosts."""
         entry = look_up(token)
-        constraints = entry.tree.below() if entry is not None else ()
-        return tuple((each.path, each.rule) for each in constraints if each.check in _CHECKS)
+        return tuple(each for each in entry.tree.below() if each.check in _CHECKS) if entry is not None else ()
 
     def named(resources: Sequence[Resource], _: frozenset[str]) -> Iterator[Finding]:
+        yield from unknown_hosts(resources, arguments, infos)
         found = [
-            (rule, resource, path, match)
+            (each, resource, match)
             for resource in resources
-            for path, rule in arguments(resource.type)
-            for text in _texts(standing(resource), path)
+            for each in arguments(resource.type)
+            for text in _texts(standing(resource), each.path)
             for match in pattern.finditer(text.lower())
         ]
         own = _own(boundary, resources, pattern)
-        for rule, resource, path, match in found:
+        for each, resource, match in found:
             if match[0].rstrip(".") not in own:
                 what = shared_hosts()[int(str(match.lastgroup)[1:])].what
-                yield _finding(infos[rule], resource, path, match[0].rstrip("."), what)
+                yield _finding(infos[each.rule], resource, each.path, match[0].rstrip("."), what)
 
     return named
 
 
 def _texts(resource: Resource, path: str) -> Iterator[str]:
-    values: list[Plain] = [resource.properties]
-    for part in path.split("."):
-        values = [below for value in values for below in step(value, part)]
-    for value in values:
+    for value in values_at(resource.properties, path):
         yield from (setting.text for setting in settings_in(value) if not setting.line)
 
 
@@ -98,6 +97,7 @@ def _own(boundary: Boundary, resources: Sequence[Resource], pattern: re.Pattern[
     texts = (
         text
         for resource in resources
+        if not resource.read
         for name in outputs.get(resource.type, ())
         for _, text, _ in settings_in(resource.observed.get(name))
     )

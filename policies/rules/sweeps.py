@@ -36,7 +36,7 @@ _HOST_START = re.compile(r"[a-z0-9_.-]*$")
 # By its own API and by Swift's, whose paths begin with `/n/<namespace>` and `/v1/<namespace>`:
 # https://docs.oracle.com/iaas/Content/Object/Concepts/dedicatedendpoints.htm
 _STORES = frozenset({"objectstorage", "swiftobjectstorage"})
-_NAMESPACE_IN_PATH = re.compile(r"(?::\d+)?/(?:n|v1)/([a-z0-9]+)(?![a-z0-9])")
+_NAMESPACE_IN_PATH = re.compile(r"\.?(?::\d+)?/+(?:n|v1)/+([a-z0-9]+)(?![a-z0-9])")
 _NAMES_REGION = re.compile(r"(?i)region|location")
 
 

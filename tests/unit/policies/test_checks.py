@@ -104,7 +104,7 @@ SAID: list[tuple[str, Plain, str]] = [
     (
         "own-chart-values",
         {"items": [{"name": "a.registry", "value": "iad.ocir.io"}, {"name": "a.image", "value": "ghcr.io/x"}]},
-        "is an image of namespace `ghcr.io`, which isn't ours",
+        "is an image of `ghcr.io`, which isn't Oracle's registry",
     ),
     ("client-range", "0.0.0.0/0", "`0.0.0.0/0` is wider than a /24, too wide for people who administer"),
 ]

@@ -21,18 +21,25 @@ IDENTITY = "idcs-0123abcd.identity.oraclecloud.com"
 # A name of each form.
 SAMPLES = {
     "API gateway": HOST,
+    "model deployment": "modeldeployment.us-ashburn-1.oci.customer-oci.com/ocid1.datasciencemodeldeployment.oc1.iad.a",
+    "notebook session": "abc.notebook.us-ashburn-1.oci.oraclecloud.com",
+    "something of one customer": "a.newservice.us-ashburn-1.oci.customer-oci.com",
     "identity domain": IDENTITY,
     "application of functions": "fht7ns4mn2q.us-ashburn-1.functions.oci.oraclecloud.com",
     "vault": "bbpx2abc-management.kms.us-ashburn-1.oraclecloud.com",
     "search cluster": "amaaabc.opensearch.us-ashburn-1.oci.oraclecloud.com",
     "Autonomous Database": "x-y.adb.us-ashburn-1.oraclecloudapps.com",
     "cache": "aaa-p.redis.us-ashburn-1.oci.oraclecloud.com",
+    "digital assistant": "idcs-oda-a-da2.data.digitalassistant.us-ashburn-1.oci.oraclecloud.com",
     "deployment of GoldenGate": "abc.deployment.goldengate.us-ashburn-1.oci.oraclecloud.com",
     "instance of a platform service": "x-ns-ia.integration.us-ashburn-1.ocp.oraclecloud.com",
     "APM domain": "abc.apm-agt.us-ashburn-1.oci.oraclecloud.com",
 }
 # What all customers have in common.
 COMMON = [
+    "ourspace.objectstorage.us-ashburn-1.oci.customer-oci.com",
+    "ourspace.compat.objectstorage.us-ashburn-1.oci.customer-oci.com",
+    "ourspace.swiftobjectstorage.us-ashburn-1.oci.customer-oci.com",
     "objectstorage.us-ashburn-1.oraclecloud.com",
     "kms.us-ashburn-1.oraclecloud.com",
     "functions.us-ashburn-1.oci.oraclecloud.com",
@@ -109,6 +116,18 @@ def test_a_host_that_a_resource_of_the_stack_has_is_ours(pack: Pack, token: str,
 )
 def test_what_else_names_a_host_proves_nothing(pack: Pack, token: str, outputs: dict[str, Plain]) -> None:
     assert found(pack, backend(f"https://{HOST}/x"), made(token, outputs)) == [("connector", PLACE, HOST)]
+
+
+def test_what_is_only_read_is_not_declared_by_the_stack(pack: Pack) -> None:
+    read = replace(made(GATEWAY, {"hostname": HOST}), read=True)
+    assert found(pack, backend(f"https://{HOST}/x"), read) == [("connector", PLACE, HOST)]
+
+
+def test_a_model_is_ours_by_its_path_since_all_have_one_host(pack: Pack) -> None:
+    path = SAMPLES["model deployment"]
+    ours = made("oci:DataScience/modelDeployment:ModelDeployment", {"modelDeploymentUrl": f"https://{path}"})
+    assert found(pack, backend(f"https://{path}/predict"), ours) == []
+    assert found(pack, backend(f"https://{path}b/predict"), ours) == [("connector", PLACE, f"{path}b")]
 
 
 def test_what_is_not_known_yet_is_compared_when_it_is(pack: Pack) -> None:

@@ -72,6 +72,7 @@ FOREIGN = [
     ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/other/b/o", "outside-namespace", "other"),
     ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com:443/v1/other", "outside-namespace", "other"),
     ("https://objectstorage.us-ashburn-1.oraclecloud.com/n/other", "outside-namespace", "other"),
+    ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com.//v1//other/b", "outside-namespace", "other"),
     ("other.swiftobjectstorage.us-ashburn-1.oci.customer-oci.com", "outside-namespace", "other"),
     ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/theirspace/b", "outside-namespace", "theirspace"),
     ("https://swiftobjectstorage.us-ashburn-1.oraclecloud.com/v1/THEIRSPACE/b", "outside-namespace", "THEIRSPACE"),
