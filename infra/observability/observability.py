@@ -47,7 +47,7 @@ class Observability(pulumi.ComponentResource):
                 place=place,
                 compartment_id=whole,
                 watched={**EVERYWHERE, **(AT_HOME if site.region == stack.home else {})},
-                topic_id=topics.ids[Topic.BOUNDARY],
+                topic_ids=topics.ids,
                 logs=site.logs,
             ),
             within,

@@ -26,6 +26,7 @@ DOCUMENTS = (
     Document(configuration.FILE, configuration.text),
     Document(crossing_calls.FILE, crossing_calls.text),
     Document(watched_calls.FILE, watched_calls.text),
+    Document(watched_calls.FILTER, watched_calls.asked_of_the_audit_log),
     Document(host_types.FILE, host_types.text),
     Document(PAGE, lambda: standing().page),
     Document(service_limits.FILE, service_limits.text),
