@@ -7,6 +7,8 @@ import pytest
 from boundary import load_boundary
 from policies.core import Resource
 from policies.flow import Proof
+from policies.pack import build_pack
+from tests.policies.builder import NOW, boundary
 from tests.policies.flow.kit import prover
 from tests.unit.infra.recording import STACKS, fake_id, run_program
 
@@ -22,9 +24,15 @@ def program(stack: str) -> tuple[Resource, ...]:
 
 def proven(stack: str) -> Proof:
     """The proof by the declared boundary, at a moment at which its lanes are open."""
-    boundary = load_boundary()
-    now = max((lane.opens for lane in boundary.lanes), default=boundary.cutover)
-    return prover(boundary).prove(program(stack), now)
+    declared = load_boundary()
+    now = max((lane.opens for lane in declared.lanes), default=declared.cutover)
+    return prover(declared).prove(program(stack), now)
+
+
+@pytest.mark.parametrize("stack", STACKS)
+def test_no_gateway_of_the_program_is_beside_data(stack: str) -> None:
+    rule = build_pack(boundary(), clock=lambda: NOW).rules.stack["gateway"]
+    assert [each.message for each in rule(program(stack), frozenset())] == []
 
 
 @pytest.mark.parametrize("stack", STACKS)

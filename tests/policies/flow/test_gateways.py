@@ -10,8 +10,6 @@ from policies.core.findings import Finding
 from policies.pack import build_pack
 from tests.policies.builder import NOW, boundary, stack_resource
 from tests.policies.flow.kit import ANYWHERE, Ref, Sample, clean, machine, route, subnet, tags
-from tests.policies.flow.test_flow_program import program
-from tests.unit.infra.recording import STACKS
 
 PACK = build_pack(boundary(), clock=lambda: NOW)
 RULE = PACK.rules.stack["gateway"]
@@ -34,11 +32,6 @@ def apart() -> Sample:
 def test_an_internet_gateway_at_the_edge_alone_is_clean() -> None:
     for known in (True, False):
         assert found(apart(), known) == []
-
-
-@pytest.mark.parametrize("stack", STACKS)
-def test_what_the_program_declares_is_clean(stack: str) -> None:
-    assert [each.message for each in RULE(program(stack), frozenset())] == []
 
 
 def nat(vcn: Any) -> Callable[[Sample], None]:
