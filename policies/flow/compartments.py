@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from iam.statements import Names
 from policies.core.plain import Resource
 from policies.flow.stack import Stack
-from policies.flow.values import kind_of
 
 _COMPARTMENT = "Identity/compartment"
 _TENANCY = "ocid1.tenancy."
@@ -41,7 +40,7 @@ class Compartments:
             owners = {each.urn: each for named in self._stack.mentions(resource).values() for each in named}
             places = {place for each in owners.values() for place in self.of(each, depth - 1)} - {SOMEWHERE}
             return tuple(sorted(places)) or (SOMEWHERE,)
-        return (value,) if isinstance(value, str) and value else (SOMEWHERE,)
+        return (value,) if isinstance(value, str) else (SOMEWHERE,)
 
     def named(self, place: Names) -> frozenset[str] | None:
         """The compartments that a statement's place takes in, and those below them; None for all there are."""
@@ -64,10 +63,6 @@ class Compartments:
         start = [declared.urn] if declared is not None else self._by_name.get(last.casefold(), [])
         # Of two compartments of one name nobody can say which is meant.
         return self._with_below(start) if len(start) == 1 else frozenset()
-
-    def declared(self, resources: Iterable[Resource]) -> frozenset[str]:
-        """The compartments among resources."""
-        return frozenset(each.urn for each in resources if kind_of(each) == _COMPARTMENT)
 
     def _with_below(self, start: Iterable[str]) -> frozenset[str]:
         found: set[str] = set()
