@@ -4,7 +4,7 @@ from infra.config.access import AccessConfig, Engagement
 from infra.config.host import HostConfig, ServingConfig, TrainingConfig
 from infra.config.kubernetes import KubernetesConfig
 from infra.config.landing_zone import BudgetConfig, LandingZoneConfig
-from infra.config.observability import Listener, ObservabilityConfig
+from infra.config.observability import Listener, ObservabilityConfig, Topic
 from infra.config.stack import Stack, StackConfig, read_stack
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "ServingConfig",
     "Stack",
     "StackConfig",
+    "Topic",
     "TrainingConfig",
     "read_stack",
 ]

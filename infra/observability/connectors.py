@@ -7,7 +7,10 @@ Source: Oracle, "Connector Hub", https://docs.oracle.com/iaas/Content/connector-
 https://docs.oracle.com/iaas/api/#/en/serviceconnectors/latest/datatypes/LoggingSourceDetails; that `_Audit` stands
 for a compartment's audit log, and is all that may go to a topic, is in the provider's own documentation
 (`Sch/connector`, `source.logSources.logGroupId`); the form of the filter, "Logging Query Language",
-https://docs.oracle.com/iaas/Content/Logging/Reference/query_language_specification.htm
+https://docs.oracle.com/iaas/Content/Logging/Reference/query_language_specification.htm; who made a call,
+`identity.principalId`, https://docs.oracle.com/iaas/Content/Audit/Reference/logeventreference.htm
+
+Assumption: `not (…)` of a record that has no principal is true, so that a call by nobody is told of.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +22,10 @@ import pulumi_oci as oci
 
 from boundary import DataClass
 from infra.observability.log_sources import LogSource
+from infra.observability.runbooks import VIOLATION
 from infra.observability.service_log import LogGroups
-from infra.observability.watched import crossing_calls
+from infra.observability.topics import Topic
+from infra.observability.watched import changes_of_ours, crossing_calls
 from infra.place import Place
 from infra.systems import System
 
@@ -30,7 +35,7 @@ _MOST_SOURCES = 16
 
 @dataclass(frozen=True)
 class ConnectorsArgs:
-    """Where they stand, what they read, and where they write: a bucket of our namespace, and a topic."""
+    """Where they stand, what they read, where they write (a bucket of our namespace, topics), and who deploys."""
 
     place: Place
     logs: LogGroups
@@ -38,7 +43,8 @@ class ConnectorsArgs:
     also_audited: tuple[pulumi.Input[str], ...]
     namespace: str
     bucket: pulumi.Input[str]
-    topic_id: pulumi.Input[str]
+    topic_ids: Mapping[Topic, pulumi.Input[str]]
+    deployers: tuple[str, ...] = ()
 
 
 class Connectors(pulumi.ComponentResource):
@@ -64,17 +70,18 @@ class Connectors(pulumi.ComponentResource):
                         kind="objectStorage", namespace=args.namespace, bucket=args.bucket
                     ),
                 )
-        for part, some in parts(audit):
-            self._connect(
-                f"{name}-crossings-{part}",
-                display_name=args.place.name(f"crossings-{part}"),
-                description=f"Calls that make a crossing, to those who answer for the boundary: part {part}",
-                source=oci.sch.ConnectorSourceArgs(kind="logging", log_sources=some),
-                target=oci.sch.ConnectorTargetArgs(
-                    kind="notifications", topic_id=args.topic_id, enable_formatted_messaging=True
-                ),
-                tasks=[oci.sch.ConnectorTaskArgs(kind="logRule", condition=crossings_alone())],
-            )
+        for told in tellings(args.deployers):
+            for part, some in parts(audit):
+                self._connect(
+                    f"{name}-{told.label}-{part}",
+                    display_name=args.place.name(f"{told.label}-{part}"),
+                    description=f"{told.says}, part {part}: {VIOLATION}",
+                    source=oci.sch.ConnectorSourceArgs(kind="logging", log_sources=some),
+                    target=oci.sch.ConnectorTargetArgs(
+                        kind="notifications", topic_id=args.topic_ids[told.topic], enable_formatted_messaging=True
+                    ),
+                    tasks=[oci.sch.ConnectorTaskArgs(kind="logRule", condition=told.condition)],
+                )
         self.register_outputs({})
 
     def _connect(self, name: str, **of_connector: Any) -> None:
@@ -95,6 +102,35 @@ def parts(sources: Sequence[Any]) -> Iterator[tuple[int, list[Any]]]:
         yield part, list(sources[first : first + _MOST_SOURCES])
 
 
-def crossings_alone() -> str:
-    """The filter that lets through the calls that make a crossing; it may have 1,048,576 characters."""
-    return " or ".join(f"data.eventName = '{call}'" for call in crossing_calls())
+@dataclass(frozen=True)
+class Telling:
+    """Which calls of the audit log a topic is told of; a filter may have 1,048,576 characters."""
+
+    label: str
+    says: str
+    topic: Topic
+    condition: str
+
+
+def tellings(deployers: Sequence[str]) -> tuple[Telling, ...]:
+    """Crossings by others than us to the boundary, ours to who runs things.
+
+    While nobody is known to deploy, everybody is another.
+    """
+    crossings, by = "Calls that make a crossing", _any("data.identity.principalId", deployers)
+    if not deployers:
+        return (Telling("crossings", crossings, Topic.BOUNDARY, _any("data.eventName", crossing_calls())),)
+    changes = _any("data.eventName", sorted({*crossing_calls(), *changes_of_ours()}))
+    return (
+        Telling("crossings", f"{crossings} or change guards, by others", Topic.BOUNDARY, f"({changes}) and not ({by})"),
+        Telling(
+            "deployments",
+            f"{crossings}, by our own deployments",
+            Topic.OPERATIONS,
+            f"({_any('data.eventName', crossing_calls())}) and ({by})",
+        ),
+    )
+
+
+def _any(field: str, values: Sequence[str]) -> str:
+    return " or ".join(f"{field} = '{value}'" for value in values)

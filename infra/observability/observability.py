@@ -49,6 +49,7 @@ class Observability(pulumi.ComponentResource):
                 watched={**EVERYWHERE, **(AT_HOME if site.region == stack.home else {})},
                 topic_ids=topics.ids,
                 logs=site.logs,
+                others_told=bool(config.deployers),
             ),
             within,
         )
@@ -61,7 +62,8 @@ class Observability(pulumi.ComponentResource):
                 also_audited=(compartments.environment_id, *((tenancy.ocid,) if tenancy_wide else ())),
                 namespace=tenancy.namespace,
                 bucket=archive.names[LOGS.name],
-                topic_id=topics.ids[Topic.BOUNDARY],
+                topic_ids=topics.ids,
+                deployers=config.deployers,
             ),
             within,
         )

@@ -1,24 +1,18 @@
-"""Topics: one for what touches the boundary, one for how things run; the stack's configuration says who listens.
+"""Topics by purpose; the stack's configuration says who listens to which.
 
 Source: Oracle, "Notifications", https://docs.oracle.com/iaas/Content/Notification/Concepts/notificationoverview.htm
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import pulumi
 import pulumi_oci as oci
 
 from boundary import DataClass
-from infra.config import Listener
+from infra.config import Listener, Topic
 from infra.place import Place
 
-
-class Topic(StrEnum):
-    """A topic, as it is called."""
-
-    BOUNDARY = "boundary"
-    OPERATIONS = "operations"
+__all__ = ["Topic", "Topics", "TopicsArgs"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class TopicsArgs:
 
 
 class Topics(pulumi.ComponentResource):
-    """The topics of one region, each with every listener."""
+    """The topics of one region, each with its listeners."""
 
     def __init__(self, name: str, args: TopicsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("stateside:observability:Topics", name, None, opts)
@@ -47,6 +41,8 @@ class Topics(pulumi.ComponentResource):
             )
             self.ids[topic] = declared.topic_id
             for number, listener in enumerate(args.listeners, start=1):
+                if topic not in listener.topics:
+                    continue
                 oci.ons.Subscription(
                     f"{name}-{topic}-{number}",
                     compartment_id=place.compartment_id,

@@ -6,6 +6,7 @@ Sources: the recommendations 4.3 to 4.12, 4.15 and 4.18 of the CIS benchmark 3.0
 https://github.com/oci-landing-zones/oci-cis-landingzone-quickstart, scripts/cis_reports.py; group membership:
 `events/preconfigured_events.tf` of https://github.com/oci-landing-zones/terraform-oci-modules-observability;
 bastions: https://docs.oracle.com/iaas/Content/Bastion/Reference/events.htm;
+budgets that are used up: https://docs.oracle.com/iaas/Content/Events/Reference/eventsproducers.htm;
 keys and vaults: https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/event_notification.htm.
 That an audited call is named after its API operation: https://docs.oracle.com/iaas/Content/Audit/Reference/logeventreference.htm
 """
@@ -17,6 +18,7 @@ _NETWORK = "com.oraclecloud.virtualnetwork"
 _NAT = "com.oraclecloud.natgateway"
 _SERVICES = "com.oraclecloud.servicegateway"
 _KEYS = "com.oraclecloud.keymanagementservice"
+_NEWER_KEYS = "com.oraclecloud.KeyManagementService"
 _BASTION = "com.oraclecloud.bastion"
 _GUARD = "com.oraclecloud.cloudguard"
 _STORAGE = "com.oraclecloud.objectstorage"
@@ -27,68 +29,89 @@ def _of(service: str, *events: str) -> tuple[str, ...]:
 
 
 def _changes(service: str, *kinds: str) -> tuple[str, ...]:
-    return _of(service, *(f"{verb}{kind}" for kind in kinds for verb in ("create", "delete", "update")))
+    return _of(service, *(f"{verb}{kind}" for kind in kinds for verb in ("Create", "Delete", "Update")))
 
 
-ROUTINE = frozenset({"sign-ins"})
-"""What happens all day: who runs things is told of it, and who answers for the boundary isn't."""
+def event_type(announced: str) -> str:
+    """The type as Events writes it: in small letters, but for the service of keys' newer events."""
+    return announced if announced.startswith(_NEWER_KEYS) else announced.lower()
+
+
+def call_of(announced: str) -> str:
+    """The operation that is announced, as the audit log calls it."""
+    return announced.removesuffix(".end").rpartition(".")[2]
+
+
+ROUTINE = frozenset({"sign-ins", "budgets"})
+"""What happens all day, or crosses nothing: who runs things is told of it, and who answers for the boundary isn't."""
+
+ALSO_OURS = frozenset(
+    {"buckets", "gateways", "groups", "networks", "policies", "routes", "security-groups", "security-lists"}
+)
+"""What our own deployments change too.
+
+Events can ask for a value and not for its absence, so that a rule can't leave out one principal
+(https://docs.oracle.com/iaas/Content/Events/Concepts/filterevents.htm). Once it is known who deploys, these rules tell
+who runs things, and a connector tells the boundary of the same calls by anybody else out of the audit log.
+"""
 
 AT_HOME = {
-    "identity-providers": _changes(_IDENTITY, "identityprovider")
-    + _of(_IDENTITY, "addidpgroupmapping", "removeidpgroupmapping", "updateidpgroupmapping"),
+    "identity-providers": _changes(_IDENTITY, "IdentityProvider")
+    + _of(_IDENTITY, "AddIdpGroupMapping", "RemoveIdpGroupMapping", "UpdateIdpGroupMapping"),
     # Nobody is in break-glass until an emergency: whoever is put there is told of here.
-    "groups": _changes(_IDENTITY, "group") + _of(_IDENTITY, "addusertogroup", "removeuserfromgroup"),
-    "policies": _changes(_IDENTITY, "policy"),
-    "users": _changes(_IDENTITY, "user") + _of(_IDENTITY, "updateusercapabilities", "updateuserstate"),
-    "sign-ins": _of("com.oraclecloud.identitysignon", "interactivelogin"),
-    "cloud-guard": _of(_GUARD, "problemdetected", "problemdismissed", "problemremediated"),
+    "groups": _changes(_IDENTITY, "Group") + _of(_IDENTITY, "AddUserToGroup", "RemoveUserFromGroup"),
+    "policies": _changes(_IDENTITY, "Policy"),
+    "users": _changes(_IDENTITY, "User") + _of(_IDENTITY, "UpdateUserCapabilities", "UpdateUserState"),
+    "budgets": _of("com.oraclecloud.budgets", "CreateTriggeredAlert"),
+    "sign-ins": _of("com.oraclecloud.identitysignon", "InteractiveLogin"),
+    "cloud-guard": _of(_GUARD, "ProblemDetected", "ProblemDismissed", "ProblemRemediated"),
 }
 """What happens in the home region alone."""
 
 EVERYWHERE = {
-    "networks": _changes(_NETWORK, "vcn"),
-    "routes": _changes(_NETWORK, "routetable") + _of(_NETWORK, "changeroutetablecompartment"),
-    "security-lists": _changes(_NETWORK, "securitylist") + _of(_NETWORK, "changesecuritylistcompartment"),
-    "security-groups": _changes(_NETWORK, "networksecuritygroup")
-    + _of(_NETWORK, "changenetworksecuritygroupcompartment", "updatenetworksecuritygroupsecurityrules"),
-    "gateways": _changes(_NETWORK, "drg", "drgattachment", "internetgateway")
+    "networks": _changes(_NETWORK, "Vcn"),
+    "routes": _changes(_NETWORK, "RouteTable") + _of(_NETWORK, "ChangeRouteTableCompartment"),
+    "security-lists": _changes(_NETWORK, "SecurityList") + _of(_NETWORK, "ChangeSecurityListCompartment"),
+    "security-groups": _changes(_NETWORK, "NetworkSecurityGroup")
+    + _of(_NETWORK, "ChangeNetworkSecurityGroupCompartment", "UpdateNetworkSecurityGroupSecurityRules"),
+    "gateways": _changes(_NETWORK, "Drg", "DrgAttachment", "InternetGateway")
     + _of(
         _NETWORK,
-        "changeinternetgatewaycompartment",
-        "changelocalpeeringgatewaycompartment",
-        "createlocalpeeringgateway",
-        "deletelocalpeeringgateway.end",
-        "updatelocalpeeringgateway",
+        "ChangeInternetGatewayCompartment",
+        "ChangeLocalPeeringGatewayCompartment",
+        "CreateLocalPeeringGateway",
+        "DeleteLocalPeeringGateway.end",
+        "UpdateLocalPeeringGateway",
     )
-    + _changes(_NAT, "natgateway")
-    + _of(_NAT, "changenatgatewaycompartment")
+    + _changes(_NAT, "NatGateway")
+    + _of(_NAT, "ChangeNatGatewayCompartment")
     + _of(
         _SERVICES,
-        "attachserviceid",
-        "changeservicegatewaycompartment",
-        "createservicegateway",
-        "deleteservicegateway.end",
-        "detachserviceid",
-        "updateservicegateway",
+        "AttachServiceId",
+        "ChangeServiceGatewayCompartment",
+        "CreateServiceGateway",
+        "DeleteServiceGateway.end",
+        "DetachServiceId",
+        "UpdateServiceGateway",
     ),
     "keys": _of(
         _KEYS,
-        "schedulevaultdeletion.end",
-        "cancelvaultdeletion.end",
-        "changevaultcompartment.end",
-        "backupvault.end",
-        "restorevault.end",
+        "ScheduleVaultDeletion.end",
+        "CancelVaultDeletion.end",
+        "ChangeVaultCompartment.end",
+        "BackupVault.end",
+        "RestoreVault.end",
     )
-    + _of("com.oraclecloud.KeyManagementService", "CreateVaultReplica.end", "DeleteVaultReplica.end"),
-    "buckets": _changes(_STORAGE, "bucket"),
+    + _of(_NEWER_KEYS, "CreateVaultReplica.end", "DeleteVaultReplica.end"),
+    "buckets": _changes(_STORAGE, "Bucket"),
     "bastions": _of(
         _BASTION,
-        "createbastion.end",
-        "updatebastion.end",
-        "deletebastion.end",
-        "changebastioncompartment",
-        "createsession.end",
-        "deletesession.end",
+        "CreateBastion.end",
+        "UpdateBastion.end",
+        "DeleteBastion.end",
+        "ChangeBastionCompartment",
+        "CreateSession.end",
+        "DeleteSession.end",
     ),
 }
 """What happens in each region."""
@@ -107,3 +130,9 @@ def crossing_calls() -> list[str]:
     """Calls that make a crossing, which only the audit log tells of."""
     lines = CROSSING_CALLS_FILE.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith("#")]
+
+
+def changes_of_ours() -> list[str]:
+    """The calls of `ALSO_OURS`."""
+    rules = {**AT_HOME, **EVERYWHERE}
+    return sorted({call_of(each) for rule in ALSO_OURS for each in rules[rule]})

@@ -2,13 +2,15 @@
 
 import re
 
-from infra.observability.watched import UNTOLD, crossing_calls
+from infra.config import Topic
+from infra.observability.alarm_watches import WATCHES
+from infra.observability.watched import AT_HOME, EVERYWHERE, UNTOLD, crossing_calls
 from policies.rules.statements.crossings import crossings
 from tests.documents.watched_calls import text
 
 
 def test_each_call_stands_once_with_what_tells_of_it() -> None:
-    told = re.findall(r"^\| `(\w+)` \| (.+) \|$", text(), re.MULTILINE)
+    told = re.findall(r"^\| `([A-Z]\w+)` \| (.+) \|$", text(), re.MULTILINE)
     assert sorted(call for call, _ in told) == sorted(crossings().calls)
     by = dict(told)
     assert by["CreateSession"] == "`bastions` of Events"
@@ -25,3 +27,11 @@ def test_the_audit_log_is_asked_for_what_events_do_not_tell_and_has_no_reason_ag
     assert {"CreatePreauthenticatedRequest", "ExportImage", "ExportKey"} <= set(crossing_calls())
     assert "CreateSession" not in crossing_calls()
     assert set(crossing_calls()) <= {*crossings().calls} - UNTOLD.keys()
+
+
+def test_the_page_says_of_each_rule_and_alarm_who_is_told_and_what_to_do() -> None:
+    for rule in (*AT_HOME, *EVERYWHERE, *WATCHES):
+        (row,) = re.findall(rf"^\| `{rule}` \| .*$", text(), re.MULTILINE)
+        assert "](runbooks/" in row
+    for topic in Topic:
+        assert re.search(rf"^\| `{topic}` \| .*`boundary@stateside.example`", text(), re.MULTILINE)

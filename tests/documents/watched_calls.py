@@ -3,9 +3,23 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from infra.observability.topics import Topic
-from infra.observability.watched import AT_HOME, CROSSING_CALLS_FILE, EVERYWHERE, UNTOLD
+import yaml
+
+from boundary import load_boundary
+from infra.config import Listener, Topic
+from infra.observability.alarm_watches import WATCHES
+from infra.observability.event_rules import topic_of
+from infra.observability.runbooks import RUNBOOKS_OF_RULES
+from infra.observability.watched import (
+    AT_HOME,
+    CROSSING_CALLS_FILE,
+    EVERYWHERE,
+    UNTOLD,
+    call_of,
+    event_type,
+)
 from policies.rules.statements.crossings import crossings
+from tests.documents.document import ROOT
 
 FILE = Path("docs") / "watched-calls.md"
 FILTER = CROSSING_CALLS_FILE
@@ -18,12 +32,23 @@ A call that crosses, made by hand, is out of the policy pack's sight. [Who may m
 limited; this page says who hears when one is made. The calls are
 [the same list](../policies/rules/statements/crossings.yaml). Rules of Oracle's Events are in
 [watched.py](../infra/observability/watched.py); every other call is looked for in the audit log, where each call has
-its name ([crossing_calls.txt](../infra/observability/crossing_calls.txt)). Each notice goes to the topic `{topic}`, to
-everybody whom `stateside:observability` of the stack's configuration names. It has who made the call, from where, and
-the request id.
+its name ([crossing_calls.txt](../infra/observability/crossing_calls.txt)). Each notice goes to the topic `{topic}`. It
+has who made the call, from where, and the request id.
 
-**{seen} of {all} calls are told of at once.** Our own deployments make some of these calls too: such a notice names the
-principal that deploys. Neither Events nor the filter of a connector can compare it with the request ids of a run.
+**{seen} of {all} calls are told of at once.**
+
+## Ours and others'
+
+`deployers` of `stateside:observability` names who deploys. What they do is told apart, by their principal:
+
+- The topic `boundary` gets each crossing call, and each change of a guard, by anybody else, out of the audit log.
+- The topic `operations` gets our own, and the rules of Events that our deployments set off too. Events can't leave out
+  one principal ([Oracle](https://docs.oracle.com/iaas/Content/Events/Concepts/filterevents.htm)).
+- Where nobody is named, everybody is another, and all of it goes to `boundary`.
+
+Neither Events nor the filter of a connector can compare a notice with the request ids of a run: Oracle's provider makes
+up its ids itself. Whoever has stolen the deployer's key is told of in `operations`: each notice there without a run of
+that minute is [a violation](runbooks/boundary-violation.md).
 
 """
 _ASKED = "the audit log"
@@ -33,7 +58,7 @@ def text() -> str:
     """The page."""
     told = _told()
     title = _TITLE.format(topic=Topic.BOUNDARY, seen=len(told), all=len(crossings().calls))
-    return title + "\n\n".join(_tables(told)) + "\n"
+    return title + "\n\n".join((_topics(), _rules(), _alarms(), *_tables(told))) + "\n"
 
 
 def asked_of_the_audit_log() -> str:
@@ -42,6 +67,52 @@ def asked_of_the_audit_log() -> str:
     return "".join(
         f"{line}\n" for line in ("# Written by `make docs`: docs/watched-calls.md says what this is.", *calls)
     )
+
+
+def _topics() -> str:
+    rows = []
+    for topic in Topic:
+        listeners = [each.endpoint for each in _listeners() if topic in each.topics]
+        rows.append(f"| `{topic}` | {', '.join(f'`{each}`' for each in listeners) or 'nobody'} |")
+    return "\n".join(("## Topics", "", "| topic | who gets it in us-prod |", "|---|---|", *rows))
+
+
+def _listeners() -> list[Listener]:
+    said = yaml.safe_load((ROOT / "stacks" / "Pulumi.us-prod.yaml").read_text(encoding="utf-8"))["config"]
+    boundary = load_boundary()
+    return [Listener.model_validate(each, context=boundary) for each in said["stateside:observability"]["listeners"]]
+
+
+def _rules() -> str:
+    rows = [
+        f"| `{rule}` | {', '.join(f'`{_short(each)}`' for each in sorted(events))} | {_topic(rule)} "
+        f"| {_page(RUNBOOKS_OF_RULES[rule])} |"
+        for rule, events in sorted({**AT_HOME, **EVERYWHERE}.items())
+    ]
+    return "\n".join(("## Rules of Events", "", "| rule | events | topic | what to do |", "|---|---|---|---|", *rows))
+
+
+def _topic(rule: str) -> str:
+    known, unknown = (topic_of(rule, others_told=told) for told in (True, False))
+    return f"`{known}`" if known == unknown else f"`{known}` (`{unknown}` where no deployer is named)"
+
+
+def _alarms() -> str:
+    rows = [
+        f"| `{name}` | {each.system} | `{each.namespace}` `{each.query}` | `{each.topic}` | {each.says} "
+        f"| {_page(each.runbook)} |"
+        for name, each in sorted(WATCHES.items())
+    ]
+    head = ("| alarm | system | metric | topic | what it means | what to do |", "|---|---|---|---|---|---|")
+    return "\n".join(("## Alarms", "", *head, *rows))
+
+
+def _page(runbook: str) -> str:
+    return f"[{Path(runbook).stem}]({Path(runbook).relative_to('docs').as_posix()})"
+
+
+def _short(announced: str) -> str:
+    return event_type(announced).removeprefix("com.oraclecloud.")
 
 
 def _tables(told: Mapping[str, str]) -> Iterator[str]:
@@ -53,11 +124,6 @@ def _tables(told: Mapping[str, str]) -> Iterator[str]:
 def _told() -> dict[str, str]:
     """What tells of each call; a rule of Events is as quick as it gets."""
     watched = [each for where in (AT_HOME, EVERYWHERE) for each in where.items()]
-    rules = {_operation(event): f"`{rule}` of Events" for rule, events in watched for event in events}
+    rules = {call_of(event).lower(): f"`{rule}` of Events" for rule, events in watched for event in events}
     asked = {call: _ASKED for call in crossings().calls if call not in UNTOLD}
     return asked | {call: rules[call.lower()] for call in crossings().calls if call.lower() in rules}
-
-
-def _operation(event: str) -> str:
-    """The API's operation that an event is about: `com.oraclecloud.bastion.createsession.end` is of `createsession`."""
-    return event.removesuffix(".begin").removesuffix(".end").rpartition(".")[2].lower()

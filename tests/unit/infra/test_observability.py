@@ -2,16 +2,22 @@
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from infra.observability.connectors import crossings_alone, parts
+from infra.observability.alarm_watches import WATCHES
+from infra.observability.connectors import parts, tellings
+from infra.observability.event_rules import topic_of
 from infra.observability.log_sources import LogSource
-from infra.observability.watched import crossing_calls
+from infra.observability.runbooks import RUNBOOKS_OF_RULES
+from infra.observability.watched import AT_HOME, EVERYWHERE, changes_of_ours, crossing_calls
 from infra.systems import System
 from tests.unit.infra.recording import REGIONS, Recording, fake_id
 
+ROOT = Path(__file__).parents[3]
+OPERATIONS = ROOT / "iam" / "data" / "operations.jsonl"
 STORES = ("logs", "evidence")
 
 # What logs by its identifier, by the type of resource: the source that its log must have.
@@ -108,23 +114,54 @@ def test_a_connector_takes_sixteen_sources_and_one_more_changes_the_last_alone()
     assert after[2] == [*before[2], 20]
 
 
+# Where it is known who deploys.
+DEPLOYER = "ocid1.user.oc1..aaaaaaaadeploys00000000000000000000000000000000000000000000"
+DEPLOYERS = {"us-prod": (DEPLOYER,), "us-staging": (), "rehearsal": ()}
+
+
 def test_calls_that_make_a_crossing_are_told_of(program: Recording) -> None:
-    (connector,) = connectors(program, "crossings")
-    assert connector["target"]["topicId"] == program.id_of("NotificationTopic", "-boundary")
-    # Of logs, a topic takes the audit log alone.
-    assert {each["logGroupId"] for each in connector["source"]["logSources"]} == {"_Audit"}
-    (task,) = connector["tasks"]
-    assert task == {"kind": "logRule", "condition": crossings_alone()}
-    assert "data.eventName = 'ConnectRemotePeeringConnections'" in crossings_alone()
-    assert crossings_alone().count(" or ") == len(crossing_calls()) - 1
+    for told in tellings(DEPLOYERS[program.stack]):
+        read = connectors(program, told.label)
+        assert read, told.label
+        for connector in read:
+            assert connector["target"]["topicId"] == program.id_of("NotificationTopic", f"-{told.topic}")
+            # Of logs, a topic takes the audit log alone.
+            assert {each["logGroupId"] for each in connector["source"]["logSources"]} == {"_Audit"}
+            assert connector["tasks"] == [{"kind": "logRule", "condition": told.condition}]
+
+
+def test_while_nobody_is_known_to_deploy_everybody_is_another() -> None:
+    (told,) = tellings(())
+    assert (told.label, told.topic) == ("crossings", "boundary")
+    assert "data.eventName = 'ConnectRemotePeeringConnections'" in told.condition
+    assert told.condition.count(" or ") == len(crossing_calls()) - 1
+    assert "principalId" not in told.condition
+
+
+def test_what_our_deployments_call_is_told_apart_from_what_others_do() -> None:
+    others, ours = tellings((DEPLOYER, "ocid1.user.oc1..second"))
+    by = f"(data.identity.principalId = '{DEPLOYER}' or data.identity.principalId = 'ocid1.user.oc1..second')"
+    assert (others.topic, ours.topic) == ("boundary", "operations")
+    assert others.condition.endswith(f") and not {by}")
+    assert ours.condition.endswith(f") and {by}")
+    # Events can't leave out one principal, so that the audit log tells of what their rules tell of too.
+    for call in ("CreateRouteTable", "UpdatePolicy", "CreateDrgAttachment", "ExportImage"):
+        assert f"data.eventName = '{call}'" in others.condition
+    assert "CreateRouteTable" not in ours.condition
+
+
+def test_what_the_audit_log_is_asked_for_is_a_call_of_oracle() -> None:
+    known = {each["operation"] for each in map(json.loads, OPERATIONS.read_text(encoding="utf-8").splitlines())}
+    assert [call for call in changes_of_ours() if call not in known] == []
 
 
 def test_every_change_of_the_boundary_goes_to_its_topic(program: Recording) -> None:
     boundary, operations = (program.id_of("NotificationTopic", name) for name in ("-boundary", "-operations"))
     told = set()
     for rule in event_rules(program):
-        # Sign-ins happen all day: who answers for the boundary would stop reading.
-        topic = operations if rule["displayName"].endswith("-sign-ins") else boundary
+        # Sign-ins happen all day, and so do our deployments: who answers for the boundary would stop reading.
+        name = rule["displayName"].removeprefix(f"{program.stack}-")
+        topic = operations if topic_of(name, others_told=bool(DEPLOYERS[program.stack])) == "operations" else boundary
         assert [action["topicId"] for action in rule["actions"]["action"]] == [topic], rule["displayName"]
         told |= set(json.loads(rule["condition"])["eventType"])
     wanted = {
@@ -163,8 +200,58 @@ def test_every_topic_has_the_listeners_of_the_configuration(program: Recording) 
         "us-staging": {("EMAIL", "boundary@stateside.example")},
         "rehearsal": set(),
     }[program.stack]
-    topics = [program.id_of("NotificationTopic", f"-{topic}") for topic in ("boundary", "operations")]
+    topics = [program.id_of("NotificationTopic", f"-{topic}") for topic in ("boundary", "data", "operations")]
     assert subscribed == {(topic, *listener) for topic in topics for listener in listeners}
+
+
+@pytest.mark.parametrize(
+    ("rule", "others_told", "topic"),
+    [
+        ("sign-ins", False, "operations"),
+        ("budgets", False, "operations"),
+        ("routes", False, "boundary"),
+        ("routes", True, "operations"),
+        ("users", True, "boundary"),
+        ("bastions", True, "boundary"),
+        ("keys", True, "boundary"),
+    ],
+)
+def test_a_rule_tells_who_can_do_something_about_it(rule: str, others_told: bool, topic: str) -> None:
+    assert topic_of(rule, others_told=others_told) == topic
+
+
+def test_each_rule_and_alarm_has_a_runbook_that_is_there() -> None:
+    assert RUNBOOKS_OF_RULES.keys() == AT_HOME.keys() | EVERYWHERE.keys()
+    for address in {*RUNBOOKS_OF_RULES.values(), *(each.runbook for each in WATCHES.values())}:
+        assert (ROOT / address).is_file(), address
+
+
+def test_what_is_told_says_what_it_means_and_where_to_read_what_to_do(program: Recording) -> None:
+    for alarm in program.of("Alarm"):
+        name = alarm.inputs["displayName"].removeprefix(f"{program.stack}-")
+        watch = WATCHES[name]
+        assert alarm.inputs["body"] == f"[{name}] {watch.says}. What to do: {watch.runbook}"
+        assert alarm.inputs["metricCompartmentId"] == program.id_of("Compartment", f"-{watch.system}")
+        assert alarm.inputs["destinations"] == [program.id_of("NotificationTopic", f"-{watch.topic}")]
+    assert len(program.of("Alarm")) == len(WATCHES)
+    for rule in event_rules(program):
+        assert rule["description"].endswith(RUNBOOKS_OF_RULES[rule["displayName"].removeprefix(f"{program.stack}-")])
+
+
+def test_there_is_an_alarm_for_each_way_in_which_things_go_wrong() -> None:
+    watched = {(each.namespace, str(each.topic)) for each in WATCHES.values()}
+    assert watched >= {
+        ("oci_vpn", "boundary"),
+        ("oci_fastconnect", "boundary"),
+        ("oci_compute_infrastructure_health", "operations"),
+        ("gpu_infrastructure_health", "operations"),
+        ("rdma_infrastructure_health", "operations"),
+        ("oci_lbaas", "operations"),
+        ("oci_postgresql", "data"),
+        ("oci_blockstore", "data"),
+        ("oci_streaming", "data"),
+        ("oci_objectstorage", "data"),
+    }
 
 
 def test_an_alarm_sounds_when_there_is_a_line_out_of_the_network(program: Recording) -> None:
