@@ -7,6 +7,7 @@ be shown. Rules see both, so neither can make one skip.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 
@@ -71,12 +72,18 @@ class Resource:
     @property
     def package(self) -> str:
         """The package that the type comes from; for a provider, the one that it provides."""
-        return self.type.removeprefix("pulumi:providers:").partition(":")[0]
+        return package_of(self.type)
 
     @property
     def stack(self) -> str:
         """The stack that it belongs to."""
         return self.urn.removeprefix("urn:pulumi:").partition("::")[0]
+
+
+@lru_cache(maxsize=4096)
+def package_of(type: str) -> str:
+    """The package that a type comes from; for a provider, the one that it provides."""
+    return type.removeprefix("pulumi:providers:").partition(":")[0]
 
 
 def opened(value: Plain) -> Plain:
@@ -88,6 +95,8 @@ def opened(value: Plain) -> Plain:
 
 def hides_secret(value: Plain) -> bool:
     """Whether something in a value is a secret."""
+    if isinstance(value, str):
+        return False
     pending = [value]
     while pending:
         each = pending.pop()

@@ -10,12 +10,13 @@ from policies.core.ruleset import ResourceRule
 # a name for what they contain, as long as no provider stands behind them.
 CLASSIFIED = frozenset({"oci", "pulumi"})
 COMPONENTS = "stateside"
+_LISTED = CLASSIFIED | {COMPONENTS}
 
 
 def package_rule(resource: Resource) -> Iterator[Problem]:
     """Other packages may do anything."""
     package = resource.package
-    if package not in {*CLASSIFIED, COMPONENTS}:
+    if package not in _LISTED:
         yield Problem(f"comes from the package {package}, which isn't on the short list")
     elif package == COMPONENTS and (resource.provider is not None or resource.type.startswith("pulumi:providers:")):
         yield Problem(f"is no component of ours, although it is called {package}: a provider stands behind it")

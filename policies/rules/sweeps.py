@@ -103,8 +103,12 @@ class Sweeper:
         return hits
 
     def _hits(self, text: str) -> tuple[Hit, ...]:
+        plain = unescaped(text)
+        # Most texts name nothing that is looked for, and there are many.
+        if plain == text and self._pattern.search(f" {text.lower()}") is None:
+            return ()
         hits = dict.fromkeys(self._matches(text))
-        if (plain := unescaped(text)) != text:
+        if plain != text:
             hits |= dict.fromkeys(self._matches(plain))
         return tuple(hits)
 

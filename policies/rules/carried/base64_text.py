@@ -1,15 +1,23 @@
 """Base64, as values are encoded in it, and as it stands in the middle of a text."""
 
 import re
-from base64 import b64decode
+from binascii import a2b_base64
 from collections.abc import Iterator
 from contextlib import suppress
 
 from policies.rules.carried.limits import CarriedError
 
-# Lines of one encoded text belong together. Twelve characters carry nine: the shortest name of a region has eleven.
-_RUN = re.compile(r"(?<![\w+/-])(?:[\w+/-]{60,}[ \t]*\r?\n[ \t]*)*[\w+/-]{12,}={0,2}(?![\w+/=])", re.ASCII)
-_SPACES = re.compile(r"\s+")
+# Twelve characters carry nine: the shortest name of a region has eleven.
+_SHORTEST = 12
+# Lines of one encoded text belong together, if they are long.
+_LINE = 60
+_RUN = re.compile(
+    rf"(?<![\w+/-])(?:[\w+/-]{{{_LINE},}}[ \t]*\r?\n[ \t]*)*[\w+/-]{{{_SHORTEST},}}={{0,2}}(?![\w+/=])", re.ASCII
+)
+# What a run without line breaks lies in: found in a fifth of the time.
+_WORD = re.compile(r"[\w+/=-]+", re.ASCII)
+_OF_URLS = bytes.maketrans(b"-_", b"+/")
+_SPACES = b" \t\n\r\v\f"
 
 
 def decoded(text: str) -> bytes:
@@ -19,14 +27,16 @@ def decoded(text: str) -> bytes:
         CarriedError: it isn't base64. Some readers skip what doesn't belong there, so that it may be read all the same.
     """
     try:
-        plain = _SPACES.sub("", text).replace("-", "+").replace("_", "/").rstrip("=")
-        return b64decode(plain + "=" * (-len(plain) % 4), validate=True)
+        plain = text.encode("ascii").translate(_OF_URLS, _SPACES).rstrip(b"=")
+        return a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
     except ValueError:
         raise CarriedError("isn't base64 throughout") from None
 
 
 def runs(text: str) -> Iterator[bytes]:
     """The bytes of everything in a text that could be base64; most of it is words, which gives no text."""
-    for run in _RUN.findall(text):
+    words = [word for word in _WORD.findall(text) if len(word) >= _SHORTEST]
+    of_lines = any(len(word) >= _LINE for word in words)
+    for run in _RUN.findall(text if of_lines else "\n".join(words)) if words else ():
         with suppress(CarriedError):
             yield decoded(run)
