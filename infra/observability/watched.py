@@ -7,7 +7,8 @@ https://github.com/oci-landing-zones/oci-cis-landingzone-quickstart, scripts/cis
 `events/preconfigured_events.tf` of https://github.com/oci-landing-zones/terraform-oci-modules-observability;
 bastions: https://docs.oracle.com/iaas/Content/Bastion/Reference/events.htm;
 budgets that are used up: https://docs.oracle.com/iaas/Content/Events/Reference/eventsproducers.htm;
-keys and vaults: https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/event_notification.htm.
+keys and vaults: https://docs.oracle.com/iaas/Content/KeyManagement/Tasks/event_notification.htm;
+what the log of a vault has: https://docs.oracle.com/iaas/Content/Logging/Reference/details_for_kms.htm.
 That an audited call is named after its API operation: https://docs.oracle.com/iaas/Content/Audit/Reference/logeventreference.htm
 """
 
@@ -119,6 +120,7 @@ EVERYWHERE = {
 UNTOLD = {
     "CreateJob": "a training run begins with it, so that nobody would read the notices",
     "CreateJobRun": "a training run begins with it, so that nobody would read the notices",
+    "ExportKey": "it is in the vault's own log, which the archive keeps; our keys are in hardware, which exports none",
     "SmtpSend": "it is no call of the API, and the audit log doesn't have it",
 }
 """Calls that nobody is told of; each with the reason."""

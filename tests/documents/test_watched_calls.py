@@ -24,8 +24,8 @@ def test_each_call_stands_once_with_what_tells_of_it() -> None:
 
 
 def test_the_audit_log_is_asked_for_what_events_do_not_tell_and_has_no_reason_against_it() -> None:
-    assert {"CreatePreauthenticatedRequest", "ExportImage", "ExportKey"} <= set(crossing_calls())
-    assert "CreateSession" not in crossing_calls()
+    assert {"CreatePreauthenticatedRequest", "ExportImage"} <= set(crossing_calls())
+    assert not {"CreateSession", "ExportKey"} & set(crossing_calls())
     assert set(crossing_calls()) <= {*crossings().calls} - UNTOLD.keys()
 
 
