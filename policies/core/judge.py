@@ -79,7 +79,7 @@ class Judge:
             return self.could_not_read(resource.urn, resource.type, resource.name, error)
 
     def judge_stack(self, resources: Sequence[Resource], used_lanes: frozenset[str]) -> tuple[Finding, ...]:
-        """What a stack as a whole violates, given the lanes that its resources used."""
+        """What a stack as a whole violates, each finding once, given the lanes that its resources used."""
         found: list[Finding] = []
         for rule, judge in self._rules.stack.items():
             try:
@@ -87,7 +87,7 @@ class Judge:
             except Exception as error:
                 stack = resources[0] if resources else Resource("", "pulumi:pulumi:Stack", "stack", {})
                 found.append(self._could_not_run(rule, stack, (), error))
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def could_not_read(self, urn: str, type: str, name: str, error: Exception, scope: Scope = "resource") -> Verdict:
         """The verdict on a resource, or a stack, that can't be read: no rule could run on it."""

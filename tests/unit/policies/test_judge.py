@@ -141,6 +141,12 @@ def test_a_stack_rule_that_raises_becomes_a_finding(pack: Pack) -> None:
     assert found.could_not_run
 
 
+def test_what_a_stack_rule_says_twice_is_found_once(pack: Pack) -> None:
+    said = pack.judge.unreadable("urn", VCN, "it", "it is cut off")
+    twice = judge_with(pack, stack={"unused-lane": lambda *_: [said, replace(said)]})
+    assert twice.judge_stack([stack_resource()], frozenset()) == (said,)
+
+
 def test_the_declared_boundary_makes_a_pack() -> None:
     pack = build_pack()
     assert pack.boundary == load_boundary()
