@@ -1,0 +1,1 @@
+"""Resource Search: what there is of any type, found by a query."""
