@@ -3,7 +3,7 @@
 Source: https://mermaid.js.org/syntax/flowchart.html
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -23,9 +23,7 @@ def picture_of_leak(leak: Leak) -> str:
 
 def picture_of_systems(graph: Graph) -> str:
     """One box a system and one for each place outside; an arrow where data can go, with the number of ways."""
-    ways = defaultdict[tuple[str, str], int](int)
-    for source, target in _between_systems(graph):
-        ways[source, target] += 1
+    ways = Counter(_between_systems(graph))
     names = sorted({name for pair in ways for name in pair})
     number = {name: f"s{at}" for at, name in enumerate(names)}
     outside = {node.words for node in graph.nodes if node.outside}
@@ -40,7 +38,7 @@ def _between_systems(graph: Graph) -> Iterator[tuple[str, str]]:
     after: dict[int, list[int]] = defaultdict(list)
     for source, target in graph.edges:
         after[source].append(target)
-    starts = defaultdict[str, list[int]](list)
+    starts: dict[str, list[int]] = defaultdict(list)
     for number, node in enumerate(graph.nodes):
         if node.system:
             starts[node.system].append(number)

@@ -1,7 +1,8 @@
 """The flow proof's data as types: what is in `table.yaml` and `believed.yaml`."""
 
 import re
-from functools import cached_property, lru_cache
+from collections.abc import Callable
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -92,8 +93,8 @@ class Table(BaseModel):
     resource_types: dict[str, tuple[Kind, ...]]
 
     @cached_property
-    def _known(self) -> dict[str, bool]:
-        return {}
+    def _carries(self) -> Callable[[str], bool]:
+        return cache(lambda kind: bool(kind) and kind not in self.network and self._inert.fullmatch(kind) is None)
 
     @cached_property
     def _inert(self) -> re.Pattern[str]:
@@ -101,11 +102,7 @@ class Table(BaseModel):
 
     def carries(self, kind: str) -> bool:
         """Whether something of a kind can hold data or pass it on, as a node of its own."""
-        known = self._known.get(kind)
-        if known is None:
-            known = bool(kind) and kind not in self.network and self._inert.fullmatch(kind) is None
-            self._known[kind] = known
-        return known
+        return self._carries(kind)
 
     def holds_data(self, kind: str) -> bool:
         """Whether something of a kind keeps data, which is lost when it is deleted."""
