@@ -21,6 +21,7 @@ from runs.guarded import Request, destroy, preview, up
 from runs.lanes import lane_change
 from runs.record import Record
 from runs.refused import refused, refused_changes
+from runs.replay import replay
 from runs.screen import Facts, show
 from runs.screen.facts import done_so_far, facts_of, planned
 from runs.unchanged import to_write
@@ -93,14 +94,9 @@ class Command:
     def _judged(self) -> tuple[Outcome, Verdict]:
         outcome = preview(self.engine, self.request, self.record, view_for(self.console))
         if self.detail or self.verbose:
-            self._replay(*(("--diff", "--suppress-outputs") if self.detail else ()))
+            options = ("--diff", "--suppress-outputs") if self.detail else ()
+            replay(self.engine, self.record, outcome, *options)
         return outcome, judge(outcome, self.request)
-
-    def _replay(self, *options: str) -> None:
-        """What the engine itself would have printed of the preview, from its events."""
-        if self.record.events.exists():
-            arguments = ("replay-events", "update", str(self.record.events), "--preview", *options)
-            self.engine.start(arguments, out=None, errors=None, more={"PULUMI_DEBUG_COMMANDS": "true"}).wait()
 
     def _pending(self) -> str:
         """Whether a killed run left something half-done, which only an `up` settles; a preview doesn't tell."""

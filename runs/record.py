@@ -18,6 +18,11 @@ class Record:
         return self.path / "events.jsonl"
 
     @property
+    def replayed(self) -> Path:
+        """The events of a preview that failed, without what the screen tells (runs/replay.py)."""
+        return self.path / "replayed.jsonl"
+
+    @property
     def digest(self) -> Path:
         """What `pulumi preview --json` printed."""
         return self.path / "preview.json"
@@ -45,7 +50,8 @@ class Record:
     def begin(self) -> None:
         """Makes the directory, and takes away what another run left."""
         self.path.mkdir(parents=True, exist_ok=True)
-        for file in (self.events, self.digest, self.results, self.output, self.errors, self._selection):
+        files = (self.events, self.replayed, self.digest, self.results, self.output, self.errors, self._selection)
+        for file in files:
             file.unlink(missing_ok=True)
 
     def select(self, selection: Sequence[str]) -> None:

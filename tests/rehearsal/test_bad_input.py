@@ -144,6 +144,19 @@ def test_bad_stack_configuration_is_refused_and_the_world_stays_empty(checkout: 
 
 
 @pytest.mark.engine
+def test_a_misspelt_region_is_said_once_and_no_line_says_that_policies_are_fine(checkout: Checkout) -> None:
+    in_stack("stateside:regions: [us-ashburn-1]", "stateside:regions: [us-ashbrun-1]")(checkout)
+    says = "us-ashbrun-1 is not an allowed region; choose us-ashburn-1 or us-phoenix-1"
+    for shown in ((), ("--detail",), ("--verbose",)):
+        result = checkout.run("preview", *shown)
+        printed = result.stdout + result.stderr
+        assert result.returncode == Exit.FAILED, printed
+        assert printed.count("us-ashbrun-1") == printed.count(says) == 1, printed
+        assert not [line for line in printed.splitlines() if "Polic" in line or "✅" in line], printed
+        assert ("pulumi:pulumi:Stack" in printed) is bool(shown), printed
+
+
+@pytest.mark.engine
 def test_the_engine_reads_a_stack_file_with_line_ends_of_windows_as_it_is(
     fresh_engine: Engine, checkout: Checkout
 ) -> None:

@@ -354,6 +354,23 @@ def test_the_engines_own_output_and_its_diff_are_shown_on_demand(
     assert capfd.readouterr().out == '{"its": "diff"}{"its": "output"}'
 
 
+PACKS = {"stateside|local|policies": "0.2.0"}
+
+
+@pytest.mark.parametrize("found", [[], [violated(BUCKET, "a is public")]])
+def test_the_engines_own_output_of_a_preview_that_failed_leaves_the_errors_to_the_screen(
+    engine: FakeEngine, command: Command, found: list[dict[str, Any]]
+) -> None:
+    ended = {"summaryEvent": {"isPreview": True, "result": "failed", "PolicyPacks": PACKS}}
+    whole = [*happens("create"), *found, error("boom"), ended]
+    engine.will("preview", events=whole, digest=previews("create"), code=1, ends=False)
+    end(replace(command, verbose=True).preview)
+    replayed = Path(engine.options("replay-events")[2]).read_text(encoding="utf-8")
+    assert "boom" not in replayed
+    assert ("PolicyPacks" in replayed) is bool(found)
+    assert replayed.count("\n") == len(whole) - 1
+
+
 @pytest.mark.parametrize(("answer", "told"), [(True, ["preview", "up"]), (False, ["preview"])])
 def test_who_is_asked_sees_what_would_change_first(
     engine: FakeEngine, command: Command, answer: bool, told: list[str]
