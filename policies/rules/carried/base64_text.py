@@ -37,6 +37,6 @@ def runs(text: str) -> Iterator[bytes]:
     """The bytes of everything in a text that could be base64; most of it is words, which gives no text."""
     words = [word for word in _WORD.findall(text) if len(word) >= _SHORTEST]
     of_lines = any(len(word) >= _LINE for word in words)
-    for run in _RUN.findall(text if of_lines else "\n".join(words)) if words else ():
+    for run in _RUN.findall(text if of_lines else "\n".join(words)):
         with suppress(CarriedError):
             yield decoded(run)

@@ -1,7 +1,7 @@
 """What values carry: it is opened as its reader opens it, and what can't be opened is a finding."""
 
 import gzip
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ import provider_schema
 from policies.core import Finding, Secret
 from policies.pack import Pack
 from policies.rules.carried import CarriedError, texts_in
+from policies.rules.carried.base64_text import decoded, runs
 from policies.rules.carried.limits import DEEPEST, Budget
 from policies.rules.sweeps import Sweeper
 from tests.policies.builder import PRIVATE, boundary, resource
@@ -53,9 +54,12 @@ def test_lines_and_spaces_do_not_hide_what_is_encoded(sweeper: Sweeper, wrapped:
     assert len(sweeper.carried(wrapped.format(encoded[:10], encoded[10:]))) == 1
 
 
-@pytest.mark.parametrize("padding", ["", "=", "=="])
-def test_padding_does_not_matter(sweeper: Sweeper, padding: str) -> None:
-    assert len(sweeper.carried(base64(WORDS + b"x").rstrip("=") + padding)) == 1
+@pytest.mark.parametrize("padding", ["", "=", "==", "=====", "==\n"])
+@pytest.mark.parametrize("more", [b"", b"x", b"xx"])
+@pytest.mark.parametrize("encode", [b64encode, urlsafe_b64encode])
+def test_padding_does_not_matter(encode: Callable[[bytes], bytes], more: bytes, padding: str) -> None:
+    text = b">>>???>>> see" + more
+    assert list(texts_in(encode(text).decode().rstrip("=") + padding)) == [text.decode()]
 
 
 def test_what_is_found_before_something_that_can_not_be_opened_is_told_too(sweeper: Sweeper) -> None:
@@ -142,6 +146,24 @@ def test_the_alphabet_of_urls_is_read_too() -> None:
     assert {"-", "_"} <= set(encoded)
     assert list(texts_in(encoded)) == [text]
     assert list(texts_in(base64(b"a text") + "===")) == ["a text"]
+
+
+@pytest.mark.parametrize(("size", "found"), [(11, 0), (12, 1), (14, 1)])
+def test_a_word_that_could_carry_a_regions_name_is_read(size: int, found: int) -> None:
+    assert len(list(runs(f"x: {'c' * size}, y"))) == found
+
+
+@pytest.mark.parametrize(("size", "found"), [(58, ["b" * 58, "c" * 14]), (60, ["b" * 60 + "c" * 14])])
+@pytest.mark.parametrize("end", ["\n", " \t\r\n\t "])
+def test_long_lines_are_read_as_one_text_and_short_ones_each_by_itself(size: int, found: list[str], end: str) -> None:
+    assert list(runs(f"{'b' * size}{end}{'c' * 14}")) == [decoded(each) for each in found]
+
+
+@pytest.mark.parametrize("size", [60, 62])
+@pytest.mark.parametrize("last", [12, 62])
+def test_long_lines_with_a_word_between_are_read_each_by_itself(size: int, last: int) -> None:
+    lines = ["b" * size, "c" * size, "d" * last]
+    assert list(runs("\n and: ".join(lines))) == [decoded(each) for each in lines]
 
 
 def test_so_much_is_opened_and_no_more() -> None:
