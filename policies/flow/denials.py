@@ -1,7 +1,8 @@
 """What `deny` statements take away from what others give, as far as that is certain.
 
 A denial counts against a statement where it is for the same principals, or everybody, holds wherever the other gives,
-and has no condition that may not hold. A statement of which the reference doesn't know every permission loses nothing.
+and has no condition that may not hold. A statement of which the reference doesn't know every permission loses nothing,
+nor does one that crosses tenancies: what denies those is `deny admit` and `deny endorse`.
 Source: Oracle, "Deny Policies", https://docs.oracle.com/iaas/Content/Identity/policysyntax/denypolicies.htm
 """
 
@@ -28,7 +29,11 @@ class _Denial:
         return ours.kind == theirs.kind and names >= {name.casefold() for name in theirs.values}
 
     def holds_in(self, places: frozenset[str] | None) -> bool:
-        return self.places is None or (places is not None and places - {SOMEWHERE} <= self.places)
+        if self.places is None:
+            return True
+        # A place that the stack doesn't know lies in no other for certain.
+        known = places - {SOMEWHERE} if places is not None else frozenset()
+        return bool(known) and known <= self.places
 
 
 class Denials:
@@ -44,7 +49,7 @@ class Denials:
     def leave(self, statement: Statement, places: frozenset[str] | None) -> frozenset[str] | None:
         """The permissions of a statement that no denial takes away; None where none is taken, or not all are known."""
         against = [each for each in self._denials if each.is_for(statement) and each.holds_in(places)]
-        given = allowed(statement) if against else None
-        if given is None or given.unknown:
+        if statement.kind is not StatementKind.ALLOW or not against:
             return None
-        return given.permissions.difference(*(each.permissions for each in against))
+        given = allowed(statement)
+        return None if given.unknown else given.permissions.difference(*(each.permissions for each in against))
