@@ -39,9 +39,8 @@ class Gates:
 
 
 def _parents(resource: Resource) -> str:
-    """The types of what a resource is declared below, the outermost first; its own is the last.
+    """The types of what a resource is declared below, the outermost first; its own and its name come last.
 
     A URN is `urn:pulumi:<stack>::<project>::<types>::<name>`.
     """
-    parts = resource.urn.split("::", 3)
-    return parts[2] if len(parts) > 2 else ""
+    return resource.urn.split("::", 2)[-1]
