@@ -1,6 +1,5 @@
 """What every builder works on: the graph being built, the stack it is built from, and the ways out of the boundary."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,14 +69,10 @@ class Site:
 
     def _becomes(self, resource: Resource) -> frozenset[DataClass]:
         kind, table = kind_of(resource), self.stack.table
+        held = self.stack.classes(resource) if kind in table.stores else NOTHING
         if kind in table.records:
-            into: Iterable[DataClass] = (DataClass.OPERATIONAL,)
-        elif kind in table.stores:
-            into = self.stack.classes(resource)
-        else:
-            return NOTHING
+            held = frozenset({DataClass.OPERATIONAL})
         system = self.stack.system(resource)
-        held = frozenset(into)
         return frozenset(
             source
             for change in self.believed.changes
