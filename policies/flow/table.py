@@ -15,7 +15,7 @@ _STRICT = ConfigDict(extra="forbid", frozen=True)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 
 Kind = Annotated[str, Field(pattern=r"^[A-Za-z*]+/[A-Za-z0-9*]+$")]
-Way = Literal["in", "out", "both", "none"]
+Way = Literal["in", "out", "none"]
 
 
 class Managed(BaseModel):

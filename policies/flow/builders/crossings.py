@@ -4,6 +4,7 @@ So the proof holds for types that no builder knows: what can cross at all is con
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from policies.core.constraints import Constraint
 from policies.core.entries import LookUp
@@ -17,8 +18,8 @@ from policies.flow.values import kind_of
 
 def crossings(site: Site, look_up: LookUp, checks: Mapping[str, Check]) -> None:
     """Every edge to the outside that the catalogue knows of."""
-    constraints: dict[str, tuple[Constraint, ...]] = {}
     table = site.stack.table
+    leading_out = cache(lambda tree: [each for each in _constraints(tree) if each.rule in table.leads_to])
     for resource in site.stack.resources:
         kind = kind_of(resource)
         if kind in table.understood or not table.carries(kind):
@@ -30,9 +31,7 @@ def crossings(site: Site, look_up: LookUp, checks: Mapping[str, Check]) -> None:
             if entry.denial.rule in table.leads_to:
                 site.leave(site.of(resource), resource, entry.denial.rule, table.leads_to[entry.denial.rule])
             continue
-        if resource.type not in constraints:
-            constraints[resource.type] = tuple(each for each in _constraints(entry.tree) if each.rule in table.leads_to)
-        for each in constraints[resource.type]:
+        for each in leading_out(entry.tree):
             if _breaks(site, resource, each, checks[each.check]):
                 argument = Node(f"argument {each.path}", urn=resource.urn, path=each.path)
                 number = site.graph.node(("argument", resource.urn, each.path), argument)
@@ -47,7 +46,7 @@ def _constraints(tree: Tree) -> Iterator[Constraint]:
 
 
 def _breaks(site: Site, resource: Resource, constraint: Constraint, check: Check) -> bool:
-    values = [value for value in site.stack.values(resource, constraint.path) if value not in (None, "")]
+    values = [value for value in site.stack.values(resource, constraint.path) if value is not None]
     if not values:
         return constraint.required is True
     return any(

@@ -17,10 +17,11 @@ def managed(site: Site) -> None:
 
 
 def _is_managed(stack: Stack, resource: Resource, row: Managed) -> bool:
-    if row.unless and any(stack.values(resource, row.unless)):
+    """Whether it may be one: a value that isn't known, or isn't there, may be any. No argument has an empty path."""
+    if any(stack.values(resource, row.unless)):
         return False
     return all(
         value is UNKNOWN or value in wanted
         for path, wanted in row.when.items()
-        for value in stack.values(resource, path) or [UNKNOWN]
+        for value in stack.values(resource, path)
     )

@@ -19,7 +19,7 @@ _HOLDER = "whoever has the address"
 def objects(site: Site) -> None:
     """Every edge that Object Storage makes by itself."""
     for request in site.stack.of(_REQUEST):
-        lists = site.stack.value(request, "bucketListingAction") not in (None, "", "Deny")
+        lists = site.stack.value(request, "bucketListingAction") not in (None, "Deny")
         access = site.stack.value(request, "accessType")
         if isinstance(access, str) and access in _WRITE_ONLY and not lists:
             continue

@@ -3,8 +3,6 @@
 from policies.flow.site import Site
 from policies.flow.values import kind_of
 
-_BOTH = "both"
-
 
 def references(site: Site) -> None:
     """Every edge that a reference makes."""
@@ -15,11 +13,11 @@ def references(site: Site) -> None:
         # Each resource that data can come from is a node, whether it has edges or not.
         number = site.of(resource)
         for argument, named in stack.mentions(resource).items():
-            way = ways.get(argument, _BOTH)
+            way = ways.get(argument)
             for other in named:
                 if not table.carries(kind_of(other)):
                     continue
-                if way in ("out", _BOTH):
+                if way in ("out", None):
                     site.graph.edge(number, site.of(other))
-                if way in ("in", _BOTH):
+                if way in ("in", None):
                     site.graph.edge(site.of(other), site.written(resource) if kind in table.records else number)
