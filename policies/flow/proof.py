@@ -129,24 +129,23 @@ def prove(resources: Sequence[Resource], boundary: Boundary, clock: Callable[[],
 def search(graph: Graph) -> Proof:
     """Follows each class of data through a graph."""
     compiled = graph.compiled()
-    # Only what can reach the outside, or a gate before it, is worth following.
-    ends = [number for number, node in enumerate(graph.nodes) if node.outside]
-    world = compiled.add_node(Node("", outside=True))
-    compiled.add_edges_from_no_data([(end, world) for end in ends])
-    leading_out = rx.ancestors(compiled, world)
     # The library takes one start after the other: one node before them all makes it one search, and paths shortest.
     first = compiled.add_node(Node(""))
+    # Only what can reach the outside, or a gate before it, is worth following.
+    ends = [number for number, node in enumerate(graph.nodes) if node.outside]
+    world = compiled.add_node(Node(""))
+    compiled.add_edges_from_no_data([(end, world) for end in ends])
+    leading_out = rx.ancestors(compiled, world)
     leaks: list[Leak] = []
     holders: dict[DataClass, int] = {}
     trusted: dict[DataClass, tuple[str, ...]] = {}
     for data_class in DataClass:
         held = [number for number, node in enumerate(graph.nodes) if data_class in node.holds]
         holders[data_class] = len(held)
-        starts = [number for number in held if number in leading_out]
         visitor = _Following(graph, data_class, leading_out | {first})
-        compiled.add_edges_from_no_data([(first, start) for start in starts])
+        compiled.add_edges_from_no_data([(first, start) for start in held])
         rx.digraph_bfs_search(compiled, [first], visitor)
-        compiled.remove_edges_from([(first, start) for start in starts])
+        compiled.remove_edges_from([(first, start) for start in held])
         leaks += [
             Leak(data_class, visitor.path_over(*edge), graph.breaks.get(edge)) for edge in visitor.crossed.values()
         ]
@@ -188,7 +187,7 @@ class _Following(BFSVisitor):
 
     def _cross(self, source: int, target: int) -> None:
         nodes = self._graph.nodes
-        if target < len(nodes) and nodes[target].outside:
+        if nodes[target].outside:
             self.crossed.setdefault((nodes[source].words, nodes[target].words), (source, target))
 
     def path_over(self, last: int, end: int) -> tuple[Node, ...]:
