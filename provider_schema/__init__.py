@@ -21,6 +21,7 @@ from provider_schema.catalogue import (
 from provider_schema.document import schema_document
 from provider_schema.errors import SchemaError, UnknownTypeError
 from provider_schema.guess import guessed_arguments
+from provider_schema.limit_data import limited_types, request_model
 from provider_schema.types import FunctionType, Kind, ObjectType, Property, ResourceType, Type
 
 __all__ = [
@@ -41,10 +42,12 @@ __all__ = [
     "function_tokens",
     "function_type",
     "guessed_arguments",
+    "limited_types",
     "measured",
     "measured_paths",
     "measured_tokens",
     "package_version",
+    "request_model",
     "resource_tokens",
     "resource_type",
     "schema_document",

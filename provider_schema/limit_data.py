@@ -72,6 +72,14 @@ def limited_types() -> tuple[str, ...]:
 
 
 @cache
+def request_model(type: str) -> tuple[str, str] | None:
+    """The API's model that a type's creation sends, and the version of the API; None where nobody tells."""
+    line = _lines().get(type)
+    found = json.loads(line) if line else {}
+    return (found["model"].split()[-1], found.get("spec", "")) if "model" in found else None
+
+
+@cache
 def _lines() -> dict[str, str]:
     """The data's lines by type, which is what each begins with, so that a type that isn't used isn't read."""
     lines = DATA.read_text(encoding="utf-8").splitlines()

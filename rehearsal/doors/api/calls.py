@@ -1,0 +1,162 @@
+"""One call under way: who asks for which operation, on which collection of the world."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rehearsal.doors.api.fields import Arguments, arguments_of, shown, taken
+from rehearsal.doors.api.kinds import Kind, Role
+from rehearsal.doors.api.messages import Request
+from rehearsal.doors.api.names import Names
+from rehearsal.doors.api.router import Route
+from rehearsal.doors.api.sdk import Model, Operation, model_of
+from rehearsal.world import Resource, TenancyRecord, World, states
+from rehearsal.world import service as services
+from rehearsal.world.behaviour import behaviour_of
+from rehearsal.world.model import Body, invalid, not_found
+
+# What a state is called where a model has another word for it, the likeliest first.
+_READY = ("ACTIVE", "AVAILABLE", "RUNNING", "SUCCEEDED", "ENABLED", "CREATED")
+_COMING = ("PROVISIONING", "CREATING", "STARTING")
+_OWN_NAMES = ("name", "displayName", "key")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request for an operation whose collection is known."""
+
+    world: World
+    request: Request
+    route: Route
+    kind: Kind
+    role: Role
+    tenancy: TenancyRecord
+    has_work_requests: bool = False
+
+    @property
+    def operation(self) -> Operation:
+        """What is asked for."""
+        return self.route.operation
+
+    @property
+    def type(self) -> str:
+        """The type that a creation makes."""
+        return self.kind.types[0]
+
+    @cached_property
+    def body(self) -> Any:
+        """The request's JSON; an empty object where there is none.
+
+        Raises:
+            ServiceError: 400, it is no JSON.
+        """
+        try:
+            return json.loads(self.request.body or b"{}")
+        except ValueError:
+            raise invalid("the body is no JSON") from None
+
+    @cached_property
+    def model(self) -> Model | None:
+        """What the answer is, or what each item of a list is."""
+        name = self.operation.response
+        outer = model_of(self.operation.module, name)
+        if outer is not None and self.operation.is_list and "items" in outer.fields:
+            return model_of(self.operation.module, outer.fields["items"].item)
+        return model_of(self.operation.module, name.removeprefix("list[").removesuffix("]"))
+
+    @property
+    def answers_collection(self) -> bool:
+        """Whether a list is answered as an object with `items`."""
+        return not self.operation.response.startswith("list[")
+
+    def place_of(self, type: str) -> str:
+        """The region that the world keeps a type under, for a call that came to this one."""
+        return "" if behaviour_of(type).is_global else self.route.region
+
+    def parents(self, type: str, arguments: Arguments) -> Body:
+        """What the path says about a resource of a type, by the provider's names; its own name is left out."""
+        given = dict(self.route.parameters)
+        if self.kind.item.endswith("{}") and self.role in (Role.GET, Role.UPDATE, Role.DELETE, Role.MOVE) and given:
+            given.popitem()
+        names = Names(type, arguments, given)
+        return {names.argument(name) or name: value for name, value in given.items()}
+
+    def all_of(self, type: str) -> list[Resource]:
+        """What the caller's tenancy has of a type where the call came to, as far as the path says where."""
+        parents = self.parents(type, arguments_of(type))
+        found = self.world.find(type, tenancy=self.tenancy.ocid, region=self.place_of(type), fields=parents)
+        return [each for each in found if self.sees(each)]
+
+    def sees(self, resource: Resource) -> bool:
+        """Whether the caller's tenancy has it, where the call came to."""
+        return (
+            resource.type in self.kind.types
+            and resource.tenancy == self.tenancy.ocid
+            and resource.region in ("", self.route.region)
+        )
+
+    def asked(self, type: str, given: Any = None, model: str = "") -> Body:
+        """What the request asks for: its body, or one item of it (`given`, by its model), and what the path says.
+
+        Raises:
+            ServiceError: 400, it doesn't fit the model.
+        """
+        wanted = model_of(self.operation.module, model or self.operation.body)
+        body = taken(type, self.body if given is None else given, wanted) if wanted else {}
+        return body | self.parents(type, arguments_of(type))
+
+    def make(self, body: Body) -> Resource:
+        """Creates a resource of the collection.
+
+        Raises:
+            ServiceError: the services refuse.
+        """
+        return services.create(self.world, self.type, region=self.route.region, tenancy=self.tenancy, body=body)
+
+    def item(self) -> Resource:
+        """The resource that the path names.
+
+        Raises:
+            ServiceError: 404, there is none that the caller sees.
+        """
+        found = self.existing()
+        if found is None:
+            raise not_found(f"{self.request.path}")
+        return found
+
+    def existing(self) -> Resource | None:
+        """The resource that the path names, if there is one."""
+        values = list(self.route.parameters.values())
+        own = values[-1] if values and self.kind.item.endswith("{}") else ""
+        found = self.world.get(own) if own else None
+        if found is not None:
+            return found if self.sees(found) else None
+        every = (each for type in self.kind.types for each in self.all_of(type))
+        return next((each for each in every if not own or _is_called(each, own)), None)
+
+    def shown(self, resource: Resource, model: Model) -> Body:
+        """A resource as the API shows it."""
+        whole: Mapping[str, Any] = {
+            **resource.body,
+            "id": resource.shown_id,
+            "lifecycleState": self._state(resource, model),
+            "timeCreated": resource.created,
+            "timeUpdated": resource.updated,
+            "compartmentId": resource.compartment or resource.body.get("compartmentId"),
+        }
+        return shown(resource.type, dict(whole), model)
+
+    def _state(self, resource: Resource, model: Model) -> str | None:
+        field = model.fields.get("lifecycleState")
+        if field is None:
+            return None
+        words = (resource.state, *_READY) if states.is_ready(self.world, resource) else _COMING
+        return next((each for each in words if not field.values or each in field.values), resource.state)
+
+
+def _is_called(resource: Resource, name: str) -> bool:
+    return name in (resource.shown_id, resource.shown_id.rpartition("/")[2]) or any(
+        resource.body.get(each) == name for each in _OWN_NAMES
+    )

@@ -1,0 +1,123 @@
+"""Lists: filters, order and pages.
+
+A filter is a parameter of the query that names a field of what is listed. A page's token says where the next page
+begins and of which list; that of another list is refused.
+Source: https://docs.oracle.com/iaas/Content/API/Concepts/usingapi.htm#nine ("List Pagination")
+
+Assumption: where a service says nothing, a page has 100 items, and the newest come first.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+
+from rehearsal.doors.api.calls import Call
+from rehearsal.doors.api.messages import Response, answer
+from rehearsal.world import Resource, ServiceError
+from rehearsal.world.model import Body, invalid
+
+_PAGE, _MOST = 100, 1000
+_CONTROLS = frozenset({"limit", "page", "sortBy", "sortOrder", "fields", "accessLevel", "compartmentIdInSubtree"})
+_COMPARTMENT, _COMPARTMENT_TYPE = "compartmentId", "oci:Identity/compartment:Compartment"
+
+
+def listed(call: Call, resources: Sequence[Resource]) -> Response:
+    """The page that is asked for.
+
+    Raises:
+        ServiceError: a parameter is missing, or can't be used.
+    """
+    given = call.request.parameters
+    for name in call.operation.required:
+        if name in call.operation.query and not given.get(name):
+            raise ServiceError(400, "MissingParameter", f"{name} is missing")
+    unknown = sorted(given.keys() - {*call.operation.query})
+    if unknown:
+        raise invalid(f"{unknown[0]} is no parameter of {call.operation.api_name}")
+    inside = [each for each in resources if _is_inside(call, each)]
+    model = call.model
+    items = [(each, call.shown(each, model)) for each in inside] if model else []
+    for name in given.keys() - _CONTROLS - {_COMPARTMENT}:
+        items = [each for each in items if _has(call, each[1], name, given[name])]
+    return _page(call, [body for _, body in sorted_items(call, items)])
+
+
+def sorted_items(call: Call, items: list[tuple[Resource, Body]]) -> list[tuple[Resource, Body]]:
+    """In the order that is asked for."""
+    given = call.request.parameters
+    by = given.get("sortBy", "TIMECREATED").upper().replace("_", "")
+    by_name = by in ("DISPLAYNAME", "NAME")
+    falling = given.get("sortOrder", "ASC" if by_name else "DESC").upper() == "DESC"
+    if by_name:
+        return sorted(items, key=lambda each: str(each[1].get("displayName") or each[1].get("name")), reverse=falling)
+    return items[::-1] if falling else items
+
+
+def _is_inside(call: Call, resource: Resource) -> bool:
+    """Whether a resource lies in the compartment that is asked for; what lies in none lies with its parent."""
+    wanted = call.request.parameters.get(_COMPARTMENT)
+    if not wanted or not resource.compartment:
+        return True
+    if call.request.parameters.get("compartmentIdInSubtree", "").lower() == "true":
+        return wanted in _upwards(call, resource.compartment)
+    return resource.compartment == wanted
+
+
+def _upwards(call: Call, compartment: str) -> Iterator[str]:
+    while compartment:
+        yield compartment
+        found = call.world.get(compartment)
+        compartment = found.compartment if found else ""
+
+
+def _has(call: Call, body: Body, name: str, wanted: str) -> bool:
+    """Whether a listed item has a value; what no item can have isn't a filter that we know."""
+    model = call.model
+    if model is None or name not in model.fields:
+        raise ServiceError(501, "NotImplemented", f"{call.operation.api_name} by {name}")
+    value = body.get(name)
+    if isinstance(value, bool):
+        return str(value).lower() == wanted.lower()
+    return (
+        str(value).upper() == wanted.upper() if name == "lifecycleState" else value is not None and str(value) == wanted
+    )
+
+
+def _page(call: Call, items: list[Body]) -> Response:
+    given = call.request.parameters
+    start = _read_token(call, given["page"]) if given.get("page") else 0
+    size = _size(given.get("limit"))
+    shown, rest = items[start : start + size], items[start + size :]
+    headers = {"opc_next_page": _token(call, start + size)} if rest else {}
+    headers |= {"opc_total_items": str(len(items))}
+    return answer(200, {"items": shown} if call.answers_collection else shown, **headers)
+
+
+def _size(limit: str | None) -> int:
+    if limit is None:
+        return _PAGE
+    if not limit.isdecimal() or not 1 <= int(limit) <= _MOST:
+        raise invalid(f"limit is {limit!r}; it may be 1 to {_MOST}")
+    return int(limit)
+
+
+def _token(call: Call, start: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([start, _list_digest(call)]).encode()).decode().rstrip("=")
+
+
+def _read_token(call: Call, token: str) -> int:
+    try:
+        start, digest = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+    except (ValueError, TypeError):
+        raise invalid(f"page is {token!r}, which no list has given") from None
+    if digest != _list_digest(call) or not isinstance(start, int):
+        raise invalid("page was given by another list")
+    return start
+
+
+def _list_digest(call: Call) -> str:
+    """What tells one list from another: all that is asked for but the page and its size."""
+    asked = sorted((name, value) for name, value in call.request.query if name not in ("page", "limit"))
+    which = [call.request.host, call.request.path, call.tenancy.ocid, asked]
+    return hashlib.sha256(json.dumps(which).encode()).hexdigest()[:16]
