@@ -20,6 +20,7 @@ from rehearsal.world.model import Body, invalid, not_found
 # What a state is called where a model has another word for it, the likeliest first.
 _READY = ("ACTIVE", "AVAILABLE", "RUNNING", "SUCCEEDED", "ENABLED", "CREATED")
 _COMING = ("PROVISIONING", "CREATING", "STARTING")
+_VAULT_HOST = "managementEndpoint"
 _OWN_NAMES = ("name", "displayName", "key")
 
 
@@ -81,7 +82,10 @@ class Call:
         if self.kind.item.endswith("{}") and self.role in (Role.GET, Role.UPDATE, Role.DELETE, Role.MOVE) and given:
             given.popitem()
         names = Names(type, arguments, given)
-        return {names.argument(name) or name: value for name, value in given.items()}
+        found = {names.argument(name) or name: value for name, value in given.items()}
+        host = arguments.get(_VAULT_HOST)
+        # A vault has hosts of its own, and its keys name it by one of them.
+        return found | ({_VAULT_HOST: f"https://{self.request.host}"} if host and not host.is_output else {})
 
     def all_of(self, type: str) -> list[Resource]:
         """What the caller's tenancy has of a type where the call came to, as far as the path says where."""

@@ -17,6 +17,8 @@ from rehearsal.world.model import Body, ServiceError, invalid, is_fingerprint
 
 Arguments = Mapping[str, Argument]
 
+# Maps of maps that the world has as the provider writes them, `a.b.c`; it nests defined tags itself.
+_FLAT = frozenset({"securityAttributes"})
 _NUMBERS = {"int": int, "float": float}
 _PLAIN: Mapping[str, tuple[type, ...]] = {"int": (int,), "float": (int, float), "bool": (bool,), "str": (str,)}
 
@@ -108,7 +110,8 @@ class _Object:
         if isinstance(value, list):
             return self._shown_value(field, argument, value[0]) if value else None
         if field.value and isinstance(value, dict):
-            return {key: self._shown_value(field.one, argument, each) for key, each in value.items()}
+            whole = _nested(value) if field.value.startswith("dict") else value
+            return {key: self._shown_value(field.one, argument, each) for key, each in whole.items()}
         inner = self._inner(field, argument)
         return inner.shown(value) if inner and isinstance(value, dict) else _plain(value, field.type)
 
@@ -128,7 +131,8 @@ class _Object:
         if field.value:
             if not isinstance(value, dict):
                 raise invalid(f"{at} is no map")
-            return {key: self._taken_value(field.one, argument, each, f"{at}.{key}") for key, each in value.items()}
+            found = {key: self._taken_value(field.one, argument, each, f"{at}.{key}") for key, each in value.items()}
+            return _flat(found) if field.name in _FLAT else found
         inner = self._inner(field, argument)
         return inner.taken(value, at) if inner else _as_sent(_checked(value, field, at), argument)
 
@@ -143,6 +147,25 @@ class _Object:
         if inner is None or not inner.is_flat:
             return None
         return None if any(self.names.knows(inner.names.argument(name)) for name in inner.model.fields) else inner
+
+
+def _nested(value: Body) -> Body:
+    """A map of maps, where the provider writes `a.b.c`; what is nested already stays."""
+    found: Body = {}
+    for name, item in value.items():
+        *outer, last = name.split(".")
+        place = found
+        for part in outer:
+            place = place.setdefault(part, {})
+        place[last] = item
+    return found
+
+
+def _flat(value: Body, before: str = "") -> Body:
+    found: Body = {}
+    for name, item in value.items():
+        found |= _flat(item, f"{before}{name}.") if isinstance(item, dict) else {f"{before}{name}": item}
+    return found
 
 
 def _listed(value: Any) -> list[Any]:
@@ -162,7 +185,7 @@ def _checked(value: Any, field: Field, at: str) -> Any:
 def _as_sent(value: Any, argument: Argument | None) -> Any:
     """A plain value as the provider would have brought it into the world."""
     is_text = argument is not None and "string" in (argument.kind, argument.element)
-    return str(value) if is_text and isinstance(value, int | float) and not isinstance(value, bool) else value
+    return _plain(value, "str") if is_text and isinstance(value, int | float) else value
 
 
 def _plain(value: Any, type: str) -> Any:

@@ -86,6 +86,11 @@ class Kinds:
         """The collection that an operation works on, and what it does there; None where nobody knows."""
         return self._by_operation.get((operation.client, operation.name))
 
+    def roles_of(self, kind: Kind) -> Mapping[Role, Operation]:
+        """The operations on a collection, by what they do."""
+        named = {(each.client, each.name): each for each in self._operations.by_module[kind.module]}
+        return {role: named[key] for key, (its, role) in self._by_operation.items() if its == kind and key in named}
+
     @cached_property
     def by_type(self) -> Mapping[str, Kind]:
         """The collection of each type."""

@@ -15,6 +15,7 @@ from typing import Any
 from rehearsal.doors.api.sdk.sources import sdk_sources
 
 _LIST, _MAP = re.compile(r"list\[(.*)\]"), re.compile(r"dict\(str, (.*)\)")
+_UNSAID = "NONE"
 _PLAIN = frozenset({"str", "int", "float", "bool", "datetime", "date", "object", "bytes", "stream"})
 
 
@@ -56,10 +57,10 @@ class Model:
     kinds: Mapping[str, str] = dataclass_field(default_factory=dict)
 
     def of(self, body: Any) -> "Model":
-        """The subtype that a body is of, or the model itself."""
+        """The subtype that a body is of, or the model itself. What says nothing is of `NONE`."""
         if not self.kind or not isinstance(body, dict):
             return self
-        wanted = str(body.get(self.kind, "")).upper()
+        wanted = str(body.get(self.kind) or _UNSAID).upper()
         name = next((model for value, model in self.kinds.items() if value.upper() == wanted), "")
         return (model_of(self.module, name) if name and name != self.name else None) or self
 
@@ -127,7 +128,7 @@ def _literal(method: ast.FunctionDef, attribute: str) -> dict[str, str]:
 
 def _allowed(docstring: str, attribute: str) -> frozenset[str]:
     found = re.search(
-        rf"^:param {attribute}:.*?Allowed values for this property are: (.*?)(?:\.|,?\s*'UNKNOWN)",
+        rf"^:param {attribute}:.*?Allowed values for (?:this property|items in this list) are: (.*)",
         docstring.partition(f":type {attribute}:")[0],
         re.MULTILINE | re.DOTALL,
     )
