@@ -8,18 +8,16 @@ from typing import Any
 
 from rehearsal.doors.api.fields import Arguments, arguments_of, shown, taken
 from rehearsal.doors.api.kinds import Kind, Role
+from rehearsal.doors.api.lifecycle import state_of
 from rehearsal.doors.api.messages import Request
 from rehearsal.doors.api.names import Names
 from rehearsal.doors.api.router import Route
 from rehearsal.doors.api.sdk import Model, Operation, model_of
-from rehearsal.world import Resource, TenancyRecord, World, states
+from rehearsal.world import Resource, TenancyRecord, World
 from rehearsal.world import service as services
 from rehearsal.world.behaviour import behaviour_of
 from rehearsal.world.model import Body, invalid, not_found
 
-# What a state is called where a model has another word for it, the likeliest first.
-_READY = ("ACTIVE", "AVAILABLE", "RUNNING", "SUCCEEDED", "ENABLED", "CREATED")
-_COMING = ("PROVISIONING", "CREATING", "STARTING")
 _VAULT_HOST = "managementEndpoint"
 _OWN_NAMES = ("name", "displayName", "key")
 
@@ -145,19 +143,12 @@ class Call:
         whole: Mapping[str, Any] = {
             **resource.body,
             "id": resource.shown_id,
-            "lifecycleState": self._state(resource, model),
+            "lifecycleState": state_of(self.world, resource, model),
             "timeCreated": resource.created,
             "timeUpdated": resource.updated,
             "compartmentId": resource.compartment or resource.body.get("compartmentId"),
         }
         return shown(resource.type, dict(whole), model)
-
-    def _state(self, resource: Resource, model: Model) -> str | None:
-        field = model.fields.get("lifecycleState")
-        if field is None:
-            return None
-        words = (resource.state, *_READY) if states.is_ready(self.world, resource) else _COMING
-        return next((each for each in words if not field.values or each in field.values), resource.state)
 
 
 def _is_called(resource: Resource, name: str) -> bool:

@@ -25,12 +25,13 @@ FIELDS = {
     ],
     "freeformTags": [{"key": "role", "value": "web"}],
 }
+BY_NAME = {name.lower(): value for name, value in FIELDS.items()}
 
 
 def is_found(condition: str) -> bool:
     where = parse(f"query all resources where {condition}").where
     assert where is not None
-    return holds(where, FIELDS, NOW)
+    return holds(where, lambda name: BY_NAME.get(name.lower()), NOW)
 
 
 @pytest.mark.parametrize(

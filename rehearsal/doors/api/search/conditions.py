@@ -10,8 +10,8 @@ no item of a list has the value, and where the field is missing; `<` and `>` com
 
 import operator
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from rehearsal.doors.api.search.query import AnyOf, Comparison, Condition
 from rehearsal.doors.api.search.times import moment
@@ -26,56 +26,67 @@ _NEGATED = {"!=": "=", "!==": "=="}
 _TAGS = ("definedtags", "freeformtags", "systemtags")
 
 
-def holds(condition: Condition, fields: Mapping[str, Any], now: datetime | None = None) -> bool:
+Field = Callable[[str], Any]
+"""The value of a resource's field of this name, in any case; None where it has none."""
+
+
+def holds(condition: Condition, field: Field, now: datetime) -> bool:
     """Whether it does."""
-    moment_of_query = now or datetime.now(UTC)
     if isinstance(condition, Comparison):
-        return _compares(condition, fields, moment_of_query)
+        return _compares(condition, field, now)
     if isinstance(condition, AnyOf):
-        return any(holds(part, fields, moment_of_query) for part in condition.parts)
-    return _all_hold(condition.parts, fields, moment_of_query)
+        return any(holds(part, field, now) for part in condition.parts)
+    return _all_hold(condition.parts, field, now)
 
 
-def values_at(value: Any, path: str) -> Iterator[Any]:
+def values_of(field: Field, path: str) -> Iterator[Any]:
     """The plain values that a path leads to."""
-    if isinstance(value, list | tuple):
+    name, _, rest = path.partition(".")
+    yield from _values(field(name), rest)
+
+
+def _values(value: Any, path: str) -> Iterator[Any]:
+    if isinstance(value, list):
         for item in value:
-            yield from values_at(item, path)
+            yield from _values(item, path)
     elif isinstance(value, Mapping):
-        yield from _into(value, path)
+        name, _, rest = path.partition(".")
+        for key, inner in value.items() if name else ():
+            if key.lower() == name.lower():
+                yield from _values(inner, rest)
     elif not path and value is not None:
         yield value
 
 
-def _into(value: Mapping[str, Any], path: str) -> Iterator[Any]:
-    name, _, rest = path.partition(".")
-    for key, inner in value.items() if name else ():
-        if key.lower() == name.lower():
-            yield from values_at(inner, rest)
-
-
-def _all_hold(parts: Sequence[Condition], fields: Mapping[str, Any], now: datetime) -> bool:
+def _all_hold(parts: Sequence[Condition], field: Field, now: datetime) -> bool:
     of_tags: dict[str, list[Comparison]] = {}
     for part in parts:
-        if isinstance(part, Comparison) and part.operator not in _NEGATED and _tags_of(part):
-            of_tags.setdefault(_tags_of(part), []).append(part)
-        elif not holds(part, fields, now):
+        name = _tags_of(part)
+        if name:
+            of_tags.setdefault(name, []).append(cast(Comparison, part))
+        elif not holds(part, field, now):
             return False
-    return all(_one_tag_fulfils(name, comparisons, fields, now) for name, comparisons in of_tags.items())
+    return all(_one_tag_fulfils(field(name), comparisons, now) for name, comparisons in of_tags.items())
 
 
-def _tags_of(comparison: Comparison) -> str:
-    name = comparison.field.lower().partition(".")[0]
+def _tags_of(part: Condition) -> str:
+    """The field of tags that a part says what is true of; empty for all else."""
+    if not isinstance(part, Comparison) or part.operator in _NEGATED:
+        return ""
+    name = part.field.lower().partition(".")[0]
     return name if name in _TAGS else ""
 
 
-def _one_tag_fulfils(name: str, comparisons: Sequence[Comparison], fields: Mapping[str, Any], now: datetime) -> bool:
-    tags = (tag for key, found in fields.items() if key.lower() == name for tag in found)
-    return any(all(_compares(each, {name: [tag]}, now) for each in comparisons) for tag in tags)
+def _one_tag_fulfils(tags: Any, comparisons: Sequence[Comparison], now: datetime) -> bool:
+    return any(all(_compares(each, _always(tag), now) for each in comparisons) for tag in tags or ())
 
 
-def _compares(comparison: Comparison, fields: Mapping[str, Any], now: datetime) -> bool:
-    values = values_at(fields, comparison.field)
+def _always(value: Any) -> Field:
+    return lambda _: value
+
+
+def _compares(comparison: Comparison, field: Field, now: datetime) -> bool:
+    values = values_of(field, comparison.field)
     if positive := _NEGATED.get(comparison.operator):
         return not any(_is(value, positive, comparison.value, now) for value in values)
     return any(_is(value, comparison.operator, comparison.value, now) for value in values)
