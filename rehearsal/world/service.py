@@ -11,6 +11,7 @@ from rehearsal.world import authority, states
 from rehearsal.world.behaviour import Behaviour, Change, behaviour_of
 from rehearsal.world.identifiers import make_ocid, shown_id, world_id
 from rehearsal.world.model import Body, Resource, TenancyRecord, conflict, not_found
+from rehearsal.world.objects import versions
 from rehearsal.world.rules import judge
 from rehearsal.world.store import World, now
 
@@ -100,6 +101,7 @@ def discard(world: World, stack: str) -> int:
     with world.transaction():
         left = [each for each in reversed(world.find()) if each.urn.startswith(f"urn:pulumi:{stack}::")]
         for resource in left:
+            versions.empty(world, resource)
             behaviour_of(resource.type).deleted(world, resource)
             world.remove(resource.id)
     return len(left)

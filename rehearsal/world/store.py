@@ -15,6 +15,7 @@ from typing import Any
 
 from rehearsal.errors import RehearsalError
 from rehearsal.world.model import Body, Lateness, Resource, TenancyRecord
+from rehearsal.world.objects.tables import TABLES
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tenancy (ocid TEXT PRIMARY KEY, record TEXT NOT NULL);
@@ -60,7 +61,7 @@ class World:
         world = cls(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            world._connection.executescript(_SCHEMA)
+            world._connection.executescript(_SCHEMA + TABLES)
         except (OSError, sqlite3.Error) as error:
             raise RehearsalError(
                 f"the world at {path} can't be opened ({error}); free the place or remove the file"
@@ -232,7 +233,7 @@ class World:
         return Lateness(*row) if row else None
 
     def execute(self, statement: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
-        """For the rooms beside this one that keep a table of their own here (faults)."""
+        """For the rooms beside this one that keep tables of their own here (faults, objects)."""
         return self._connection.execute(statement, values)
 
     def _refer(self, source: str, targets: set[str]) -> None:

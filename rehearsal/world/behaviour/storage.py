@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 
 from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.identifiers import make_ocid, unique_part, world_id
-from rehearsal.world.model import Body, Resource, conflict, invalid, not_found
+from rehearsal.world.model import Body, Resource, ServiceError, conflict, invalid, not_found
+from rehearsal.world.objects import versions
 from rehearsal.world.store import World
 
 BUCKET = "oci:ObjectStorage/bucket:Bucket"
@@ -107,7 +108,9 @@ def _end_replication(world: World, policy: Resource) -> None:
     _mark_ends(world, policy, replicating=False)
 
 
-def _keep_destination(world: World, bucket: Resource) -> None:
+def _keep_bucket(world: World, bucket: Resource) -> None:
+    if not versions.is_empty(world, bucket):
+        raise ServiceError(409, "BucketNotEmpty", f"The bucket '{bucket.body['name']}' is not empty")
     fields = {"destinationBucketName": bucket.body["name"], "destinationRegionName": bucket.region}
     if world.find(REPLICATION, tenancy=bucket.tenancy, fields=fields):
         raise conflict(f"{bucket.body['name']} is the destination of a replication; end that first")
@@ -167,7 +170,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
         check=_check_namespace,
         identify=_identify_bucket,
         compute=_compute_bucket,
-        deleted=_keep_destination,
+        deleted=_keep_bucket,
     ),
     LIFECYCLE: Behaviour("objectlifecyclepolicy", check=_check_lifecycle, identify=_identify_lifecycle),
     "oci:ObjectStorage/preauthrequest:Preauthrequest": Behaviour(
