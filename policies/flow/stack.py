@@ -13,7 +13,7 @@ from functools import cached_property
 from boundary import DataClass
 from policies.core.findings import Step
 from policies.core.observed import standing
-from policies.core.plain import UNKNOWN, Plain, Resource, hides_secret, opened
+from policies.core.plain import UNKNOWN, Plain, Resource, Unknown, hides_secret, opened
 from policies.flow.graph import EVERYTHING, NOTHING
 from policies.flow.table import Table
 from policies.flow.values import TAGS, kind_of, step, tags, texts
@@ -29,8 +29,8 @@ _IDENTIFIER = "ocid1."
 class Found:
     """What an argument refers to: resources of the stack, and whether it also names something that isn't in it."""
 
-    resources: tuple[Resource, ...] = ()
-    strays: bool = False
+    resources: tuple[Resource, ...]
+    strays: bool
 
 
 class Stack:
@@ -42,7 +42,7 @@ class Stack:
         ordered = sorted(resources, key=lambda each: each.urn)
         self.resources = [standing(each) for each in ordered if kind_of(each) and each.declared]
         self.by_urn = {each.urn: each for each in self.resources}
-        self._by_id: dict[str, Resource] = {}
+        self._by_id: dict[str | Unknown, Resource] = {}
         self._by_kind: dict[str, list[Resource]] = defaultdict(list)
         self._buckets: dict[str, list[Resource]] = defaultdict(list)
         self._classes: dict[str, frozenset[DataClass]] = {}
@@ -51,7 +51,7 @@ class Stack:
         for each in self.resources:
             kind = kind_of(each)
             self._by_kind[kind].append(each)
-            for known in (each.id, each.properties.get("id"), each.observed.get("id")):
+            for known in (each.id, each.properties.get("id")):
                 if isinstance(known, str) and known:
                     self._by_id[known] = each
             name = self.value(each, "name")
@@ -193,12 +193,12 @@ class Stack:
                 if urn in self.by_urn:
                     found[urn] = self.by_urn[urn]
             for key, text in texts(argument, value):
-                known = self._by_id.get(text) if isinstance(text, str) else None
+                known = self._by_id.get(text)
                 if known is not None:
                     found[known.urn] = known
                 elif text in self._buckets and _NAMES_BUCKET.search(key):
                     found |= {each.urn: each for each in self._buckets[str(text)]}
-                elif text is UNKNOWN or (isinstance(text, str) and text.startswith(_IDENTIFIER)):
+                elif text is UNKNOWN or text.startswith(_IDENTIFIER):
                     self._unanswered.setdefault(resource.urn, {})[argument, key] = None
             found.pop(resource.urn, None)
             if found:

@@ -20,7 +20,7 @@ def _kind(token: str) -> str:
     return token.split(":")[1] if token.startswith(_ORACLE) else ""
 
 
-def texts(argument: str, value: Plain) -> Iterator[tuple[str, Plain]]:
+def texts(argument: str, value: Plain) -> Iterator[tuple[str, str | Unknown]]:
     """Every string and unknown in a value, with the name of the argument that holds it."""
     pending: list[tuple[str, Plain]] = [(argument, value)]
     while pending:
