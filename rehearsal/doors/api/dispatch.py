@@ -8,7 +8,7 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from rehearsal.doors.api import resources, work_requests
+from rehearsal.doors.api import resources, rights, work_requests
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.kinds import Kinds
@@ -50,7 +50,9 @@ class Dispatcher:
             raise ServiceError(501, "NotImplemented", f"the rehearsal has no {route.operation.api_name}")
         kind, role = known
         has_work_requests = work_requests.has_them(self._table, kind.module)
-        return resources.serve(Call(self._world, request, route, kind, role, tenancy, has_work_requests))
+        call = Call(self._world, request, route, kind, role, tenancy, has_work_requests)
+        rights.require(call, caller.user)
+        return resources.serve(call)
 
     def _tenancy(self, caller: Caller, route: Route) -> TenancyRecord:
         """The caller's tenancy, if it can be served where the request came to."""

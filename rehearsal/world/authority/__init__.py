@@ -19,12 +19,12 @@ from iam import Allowed, Unknown, allowed, denied
 from rehearsal.world.authority.grants import statements_on
 from rehearsal.world.authority.needs import Need, needs_of
 from rehearsal.world.authority.principals import Principal, principals
-from rehearsal.world.authority.targets import Target, targets
+from rehearsal.world.authority.targets import Target, place, target_of, targets
 from rehearsal.world.behaviour import Change
 from rehearsal.world.model import ServiceError
-from rehearsal.world.store import now
+from rehearsal.world.store import World, now
 
-__all__ = ["check"]
+__all__ = ["Principal", "Target", "check", "given", "place", "target_of"]
 
 
 def check(change: Change) -> None:
@@ -41,8 +41,18 @@ def check(change: Change) -> None:
                 _check(change, need, principal, target)
 
 
+def given(world: World, tenancy: str, principal: Principal, target: Target) -> Allowed:
+    """What all statements of a tenancy together give a principal on a target, less what is denied."""
+    request = {**principal.attributes, **target.attributes, "request.utc-timestamp": now()}
+    mine = [each for each in statements_on(world, tenancy, target) if principal.is_meant_by(each)]
+    found = [allowed(each, request, sure=True) for each in mine]
+    taken = frozenset[str]().union(*(denied(each, request, sure=True).permissions for each in mine))
+    permissions = frozenset[str]().union(*(each.permissions for each in found))
+    return Allowed(permissions - taken, frozenset[Unknown]().union(*(each.unknown for each in found)))
+
+
 def _check(change: Change, need: Need, principal: Principal, target: Target) -> None:
-    missing = need.allowed_by(_given(change, principal, target))
+    missing = need.allowed_by(given(change.world, change.tenancy.ocid, principal, target))
     if missing:
         raise ServiceError(
             need.status,
@@ -50,13 +60,3 @@ def _check(change: Change, need: Need, principal: Principal, target: Target) -> 
             f"{principal} lacks {', '.join(missing)} on {target} in {target.region}; "
             f"a statement that allows it to {need.may} must be there before",
         )
-
-
-def _given(change: Change, principal: Principal, target: Target) -> Allowed:
-    """What all statements together give, less what is denied."""
-    request = {**principal.attributes, **target.attributes, "request.utc-timestamp": now()}
-    mine = [each for each in statements_on(change, target) if principal.is_meant_by(each)]
-    given = [allowed(each, request, sure=True) for each in mine]
-    taken = frozenset[str]().union(*(denied(each, request, sure=True).permissions for each in mine))
-    permissions = frozenset[str]().union(*(each.permissions for each in given))
-    return Allowed(permissions - taken, frozenset[Unknown]().union(*(each.unknown for each in given)))

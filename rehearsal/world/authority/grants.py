@@ -12,23 +12,21 @@ from iam import Statement, parse_statements
 from iam.statements import Names
 from rehearsal.world import late
 from rehearsal.world.authority.targets import Target
-from rehearsal.world.behaviour import Change
 from rehearsal.world.store import World
 
 _POLICY, _COMPARTMENT = "oci:Identity/policy:Policy", "oci:Identity/compartment:Compartment"
 
 
-def statements_on(change: Change, target: Target) -> Iterator[Statement]:
-    """Every statement that is there in the target's region and speaks of its compartment."""
-    world = change.world
+def statements_on(world: World, tenancy: str, target: Target) -> Iterator[Statement]:
+    """Every statement of a tenancy that is there in the target's region and speaks of its compartment."""
     above = tuple(_upwards(world, target.compartment))
-    for policy in world.find(_POLICY, tenancy=change.tenancy.ocid):
+    for policy in world.find(_POLICY, tenancy=tenancy):
         if not late.is_there(world, policy, target.region):
             continue
-        attached = str(policy.body.get("compartmentId") or change.tenancy.ocid)
+        attached = str(policy.body.get("compartmentId") or tenancy)
         for text in policy.body.get("statements") or ():
             for statement in _read(str(text)):
-                if _place(world, attached, statement.place, change.tenancy.ocid) in above:
+                if _place(world, attached, statement.place, tenancy) in above:
                     yield statement
 
 

@@ -57,8 +57,7 @@ class Need(BaseModel):
 
     def allowed_by(self, given: Allowed) -> list[str]:
         """What is missing of what must be allowed."""
-        missing = sorted(self.needed.permissions - given.permissions)
-        return missing or [each.name for each in sorted(self.needed.unknown) if not _holds(given, each)]
+        return missing(self.needed, given)
 
     @cached_property
     def needed(self) -> Allowed:
@@ -105,6 +104,12 @@ def values_at(body: Body, path: str) -> Iterator[Any]:
             yield from values_at(item, rest)
         elif not rest and item not in (None, "", {}):
             yield item
+
+
+def missing(needed: Allowed, given: Allowed) -> list[str]:
+    """The permissions that aren't given, or else the verbs, of those whose permissions nobody can name."""
+    names = sorted(needed.permissions - given.permissions)
+    return names or [each.name for each in sorted(needed.unknown) if not _holds(given, each)]
 
 
 def _holds(given: Allowed, wanted: Unknown) -> bool:

@@ -17,6 +17,9 @@ from rehearsal.world.authority.needs import Need
 from rehearsal.world.behaviour import Change
 from rehearsal.world.store import World
 
+DEFAULT_DOMAIN = "default"
+"""The domain that every tenancy has, in lower case: a group that is named without a domain is of it."""
+
 _ANYBODY = frozenset({"any-user", "any-group"})
 _GROUPS = {
     "oci:Identity/dynamicGroup:DynamicGroup": "name",
@@ -26,12 +29,16 @@ _GROUPS = {
 
 @dataclass(frozen=True)
 class Principal:
-    """Who acts: its name for people, what a condition can ask of it, and the dynamic groups that it is in."""
+    """Who acts: its name for people, what a condition can ask of it, and the dynamic groups that it is in.
+
+    A person is in groups of identity domains, each named `domain/group` or by its OCID, in lower case.
+    """
 
     name: str
     attributes: Mapping[str, str]
     service: str = ""
     groups: frozenset[str] = frozenset()
+    of_people: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name
@@ -45,7 +52,9 @@ class Principal:
             return self.service in names
         if kind.startswith("dynamic-group"):
             return any(name.rpartition("/")[2] in self.groups for name in names)
-        return False
+        if kind == "group":
+            return any((name if "/" in name else f"{DEFAULT_DOMAIN}/{name}") in self.of_people for name in names)
+        return kind == "group-id" and not self.of_people.isdisjoint(names)
 
 
 def principals(change: Change, need: Need) -> Iterator[Principal]:

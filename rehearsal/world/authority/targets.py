@@ -36,10 +36,11 @@ def targets(change: Change, need: Need) -> Iterator[Target]:
         region = str(next(values_at(body, need.within), change.region)) if need.within else change.region
         for value in values_at(body, need.at):
             if value == change.tenancy.ocid:
-                yield Target("the tenancy", value, region, _place(value, region))
+                yield place(value, region, "the tenancy")
             found = _resource(change, need, body, region, str(value))
             if found is not None:
-                yield _target(found, change, found.id if need.kind is Kind.COMPARTMENT else found.compartment)
+                compartment = found.id if need.kind is Kind.COMPARTMENT else found.compartment
+                yield target_of(found, compartment, found.region or change.region)
 
 
 def _bodies(change: Change, need: Need) -> Iterator[Body]:
@@ -64,8 +65,8 @@ def _resource(change: Change, need: Need, body: Body, region: str, value: str) -
     return change.world.get(world_id(f"n/{namespace}/b/{name}", region))
 
 
-def _target(found: Resource, change: Change, compartment: str) -> Target:
-    region = found.region or change.region
+def target_of(found: Resource, compartment: str, region: str) -> Target:
+    """A resource as what is acted on, in a compartment that counts as its own."""
     name = str(found.body.get("displayName") or found.body.get("name") or found.id)
     attributes = _place(compartment, region) | {"target.resource.id": found.id}
     for namespace, tags in (found.body.get("definedTags") or {}).items():
@@ -77,6 +78,11 @@ def _target(found: Resource, change: Change, compartment: str) -> Target:
     if found.type == _KEY:
         attributes |= {"target.key.id": found.id, "target.vault.id": str(found.body.get("vaultId", ""))}
     return Target(name, compartment, region, attributes)
+
+
+def place(compartment: str, region: str, name: str = "a compartment") -> Target:
+    """A compartment as what is acted on, where nothing is named in it."""
+    return Target(name, compartment, region, _place(compartment, region))
 
 
 def _place(compartment: str, region: str) -> dict[str, str]:
