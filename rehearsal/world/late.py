@@ -25,6 +25,7 @@ _SHARE = {
     "oci:Identity/dynamicGroup:DynamicGroup": 1.0,
     "oci:Identity/domainsGroup:DomainsGroup": 1.0,
     "oci:Identity/domainsDynamicResourceGroup:DomainsDynamicResourceGroup": 1.0,
+    "oci:Identity/customerSecretKey:CustomerSecretKey": 1.0,
     "oci:Identity/tagNamespace:TagNamespace": 0.25,
     "oci:Identity/tag:Tag": 0.25,
 }
