@@ -8,6 +8,7 @@ from typing import Any
 
 from runs.digest import Digest, Operation, operation
 from runs.events import Ended, Event, Properties, Resource, Said, StepEnded, StepFailed, Violated
+from runs.locks import Lock, locks_named_in
 from runs.proof import Proof
 from runs.results import Results
 from runs.urns import ROOT, is_declared_at_oracle
@@ -86,3 +87,8 @@ class Outcome:
     def succeeded(self) -> bool:
         """Whether the engine came to its end without an error; the proof is another matter."""
         return self.returncode == 0
+
+    @property
+    def locks(self) -> tuple[Lock, ...]:
+        """The locks of other processes that kept it from the state."""
+        return locks_named_in("\n".join((*self.account.errors, self.complaint)))

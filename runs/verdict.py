@@ -65,6 +65,8 @@ def _failed(outcome: Outcome) -> str:
         )
     if refused(outcome.account.errors):
         return f"{outcome.command} of {outcome.stack} is refused: it would replace or delete what is protected"
+    if outcome.locks:
+        return f"{outcome.command} of {outcome.stack} did not begin: another process has locked its state"
     failed = outcome.account.failed
     at = f" at {counted(len(failed), 'resource')}" if failed else ""
     return f"{outcome.command} of {outcome.stack} failed{at}; mend what is said here, and run it again"

@@ -6,7 +6,7 @@ An engine that is killed leaves its lock behind, and no other engine may touch t
 import json
 from pathlib import Path
 
-import psutil
+from runs.locks import is_engine, locks_named_in
 
 
 def dead_locks(directory: Path) -> list[Path]:
@@ -17,11 +17,15 @@ def dead_locks(directory: Path) -> list[Path]:
     return [path for path in sorted(directory.glob("*.json*")) if not _is_held(path)]
 
 
+def why(stack: str, said: str) -> str:
+    """Why the engine would not touch a stack: who holds its lock, else what the engine said."""
+    held = [f"{lock.holder}, holds the lock of its state; {lock.advice(stack)}" for lock in locks_named_in(said)]
+    return ". ".join(held) or said.strip()
+
+
 def _is_held(lock: Path) -> bool:
-    """Whether the engine that made a lock still runs; a dead one that nobody has reaped yet doesn't."""
+    """Whether the engine that made a lock still runs."""
     try:
-        pid = json.loads(lock.read_text(encoding="utf-8"))["pid"]
-        engine = psutil.Process(int(pid))
-        return "pulumi" in engine.name() and engine.status() != psutil.STATUS_ZOMBIE
-    except (OSError, ValueError, KeyError, TypeError, psutil.NoSuchProcess):
+        return is_engine(int(json.loads(lock.read_text(encoding="utf-8"))["pid"]))
+    except (OSError, ValueError, KeyError, TypeError):
         return False

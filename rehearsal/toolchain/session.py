@@ -18,7 +18,7 @@ from boundary import BoundaryError
 from boundary.strict_yaml import parse_yaml
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
-from rehearsal.toolchain.locks import dead_locks
+from rehearsal.toolchain.locks import dead_locks, why
 from rehearsal.toolchain.processes import dying_with_parent
 from runs.engine import Engine
 from runs.errors import Exit
@@ -139,7 +139,7 @@ class Session:
             return False
         run = self.run("refresh", *options, "--yes", "--skip-preview", "--clear-pending-creates")
         if run.returncode:
-            reason = (run.stderr or run.stdout).strip()
+            reason = why(stack, run.stderr or run.stdout)
             raise RehearsalError(f"the state of {stack} can't be refreshed after an interruption: {reason}")
         return True
 
@@ -152,7 +152,7 @@ class Session:
             return
         made = self.run("stack", "init", stack, "--no-select", cwd=directory)
         if made.returncode:
-            raise RehearsalError(f"the stack {stack} could not be made: {made.stderr.strip() or made.stdout.strip()}")
+            raise RehearsalError(f"the stack {stack} could not be made: {why(stack, made.stderr or made.stdout)}")
 
     def _copy(self, stack: str, source: Path, more: Mapping[str, str]) -> Path:
         copy = self.home.stacks / source.name

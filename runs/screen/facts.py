@@ -8,6 +8,7 @@ from runs.account import Outcome
 from runs.changes import Change, Loss, changes, losses
 from runs.digest import Operation
 from runs.lanes import LaneChange
+from runs.locks import locks_named_in
 from runs.places import Declared, places
 from runs.proof import Proof
 from runs.results import Cause, Results
@@ -29,8 +30,9 @@ _NO_LANES = LaneChange((), (), ())
 class Facts:
     """One run of a stack. `done` says it in one sentence; `hosts` and `look` are lines as they are shown.
 
-    `violated` are the messages of a pack that left no results. `errors` are whole, each once. `stopped` is what an `up`
-    that did not end well had done by then. `at` is the day of a what-if run.
+    `violated` are the messages of a pack that left no results. `errors` are whole, each once. `locks` says
+    of each who holds it and what to do. `stopped` is what an `up` that did not end well had done by then. `at` is the
+    day of a what-if run.
     """
 
     done: str
@@ -44,6 +46,7 @@ class Facts:
     violated: tuple[str, ...] = ()
     places: Mapping[str, Declared] = field(default_factory=dict)
     errors: tuple[str, ...] = ()
+    locks: tuple[tuple[str, str], ...] = ()
     proof: Proof | None = None
     stopped: str = ""
     hosts: tuple[str, ...] = ()
@@ -81,6 +84,7 @@ def facts_of(
         violated=_messages(last, results),
         places=places(digest) if digest else {},
         errors=_errors(last),
+        locks=tuple((lock.holder, lock.advice(last.stack)) for lock in last.locks),
         proof=last.account.proof,
         stopped="" if verdict.is_clean or last is previewed else done_so_far(last),
         hosts=hosts,
@@ -119,7 +123,7 @@ def _errors(outcome: Outcome) -> tuple[str, ...]:
     complaint = outcome.complaint.removeprefix("error: ").strip()
     if complaint and not any(complaint in message or message in complaint for message in said):
         said.append(complaint)
-    return tuple(said)
+    return tuple(message for message in said if not locks_named_in(message))
 
 
 _EMPTY_WORDS = frozenset({"preview failed", "update failed", "destroy failed"})

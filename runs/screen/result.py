@@ -32,6 +32,7 @@ def show(facts: Facts, console: Console) -> None:
     _losses(facts, console)
     if facts.verdict.code is Exit.VIOLATION:
         show_findings(facts, console)
+    _locks(facts, console)
     if facts.errors:
         title(console, "What the engine says")
     for error in facts.errors:
@@ -64,6 +65,15 @@ def _losses(facts: Facts, console: Console) -> None:
             row(console, " ", str(loss.change.declared.place), text_style="dim")
     if len(facts.losses) > _LOSSES:
         row(console, " ", f"and {len(facts.losses) - _LOSSES:,} more")
+
+
+def _locks(facts: Facts, console: Console) -> None:
+    if not facts.locks:
+        return
+    title(console, "Who holds the lock")
+    for holder, advice in facts.locks:
+        row(console, "!", holder, "bold red")
+        row(console, " ", advice)
 
 
 def _changes(found: tuple[Change, ...], console: Console) -> None:

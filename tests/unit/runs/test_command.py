@@ -16,6 +16,7 @@ from runs.guarded import Request
 from runs.record import Record
 from tests.unit.runs.digests import state, step, urn
 from tests.unit.runs.fake_engine import STACK, FakeEngine, error, found, results, stepped, violated
+from tests.unit.runs.lock_messages import locked
 
 BUCKET = urn("a")
 PLACE = "infra/data/bucket.py#65"
@@ -202,9 +203,24 @@ def test_a_failing_program_has_its_error_shown_whole_and_once(engine: FakeEngine
 def test_an_engine_that_fails_before_it_writes_events_has_its_complaint_shown(
     engine: FakeEngine, command: Command
 ) -> None:
-    engine.will("preview", errors="error: the stack is currently locked by 1 lock(s)", code=255)
+    engine.will("preview", errors="error: the passphrase is wrong", code=255)
     assert end(command.preview).code is Exit.FAILED
-    assert lines(command)[1:3] == ["What the engine says", "the stack is currently locked by 1 lock(s)"]
+    assert lines(command)[1:3] == ["What the engine says", "the passphrase is wrong"]
+
+
+def test_an_up_that_finds_a_lock_says_who_holds_it_and_what_to_do(engine: FakeEngine, command: Command) -> None:
+    engine.will("preview", events=happens("create"), digest=previews("create"), results=results())
+    engine.will("up", errors=f"error: {locked('ada', 'build-7', 4711)}", code=255)
+    ended = end(command.up)
+    assert (ended.code, str(ended)) == (Exit.FAILED, "up of dev did not begin: another process has locked its state")
+    assert lines(command)[:5] == [
+        "✗ up of dev did not begin: another process has locked its state",
+        "Who holds the lock",
+        "  ! ada on build-7, process 4711, since 2026-11-26 09:04 UTC",
+        "    that is another machine: look there with `ps -p 4711`; if the process runs, wait until it has",
+        "    ended, else `pulumi cancel -s dev` takes the lock away; then run this again",
+    ]
+    assert "currently locked" not in shown(command)
 
 
 def test_a_run_that_fails_halfway_says_at_how_many_resources_and_what_was_done(

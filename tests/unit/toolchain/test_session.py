@@ -10,6 +10,7 @@ import pytest
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 from rehearsal.toolchain.session import PROJECT, Session, read_stack_file
+from tests.unit.runs.lock_messages import locked
 from tests.unit.toolchain.fakes import executable
 
 SALT = "v1:abc=:v1:def:ghi=="
@@ -131,6 +132,16 @@ def test_only_the_locks_of_engines_that_are_gone_are_released(session: Session, 
     finally:
         alive.kill()
         alive.wait()
+
+
+def test_a_stack_that_another_process_has_locked_is_refused_with_its_holder(session: Session) -> None:
+    executable(session.home.bin / "pulumi", f'echo "error: {locked("ada", "build-7", 4711)}" >&2; exit 255')
+    with pytest.raises(RehearsalError) as refused:
+        session.stack_options("us-prod")
+    assert str(refused.value).startswith(
+        "the stack us-prod could not be made: ada on build-7, process 4711, since 2026-11-26 09:04 UTC, holds the lock"
+    )
+    assert "pulumi cancel -s us-prod" in str(refused.value)
 
 
 def recording_engine(home: Home) -> Path:
