@@ -13,11 +13,16 @@ from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.kinds import Kinds
 from rehearsal.doors.api.messages import Request, Response, answer
-from rehearsal.doors.api.router import Route, Router, unknown_operation
+from rehearsal.doors.api.objects import native
+from rehearsal.doors.api.objects.places import place_of
+from rehearsal.doors.api.router import Router, unknown_operation
 from rehearsal.doors.api.sdk import load_table
+from rehearsal.doors.api.search import Search
 from rehearsal.world import ServiceError, TenancyRecord, World, regions_down
 
 REQUEST_ID = "opc-request-id"
+
+_SEARCH = "ResourceSearchClient"
 
 
 class Dispatcher:
@@ -28,6 +33,7 @@ class Dispatcher:
         self._table = load_table(cache)
         self._router = Router(self._table)
         self._kinds = Kinds(self._table)
+        self._search = Search(self._table)
 
     def serve(self, request: Request, caller: Caller) -> Response:
         """The answer; an error of a service is an answer too."""
@@ -39,10 +45,17 @@ class Dispatcher:
         return replace(found, headers={REQUEST_ID: named, **found.headers})
 
     def _serve(self, request: Request, caller: Caller) -> Response:
+        # The name of an object may have slashes, so that no operation's path tells it.
+        place = place_of(request.host)
+        if place and native.takes(request):
+            self._tenancy(caller, place.region)
+            return native.serve(self._world, request, caller)
         route = self._router.route(request)
         if route is None:
             raise unknown_operation(request)
-        tenancy = self._tenancy(caller, route)
+        tenancy = self._tenancy(caller, route.region)
+        if route.operation.client == _SEARCH:
+            return self._search.serve(self._world, request, caller)
         if work_requests.are_read_by(route):
             return work_requests.serve(self._world, tenancy.ocid, route, request)
         known = self._kinds.of(route.operation)
@@ -54,13 +67,13 @@ class Dispatcher:
         rights.require(call, caller.user)
         return resources.serve(call)
 
-    def _tenancy(self, caller: Caller, route: Route) -> TenancyRecord:
-        """The caller's tenancy, if it can be served where the request came to."""
+    def _tenancy(self, caller: Caller, region: str) -> TenancyRecord:
+        """The caller's tenancy, if it can be served in a region."""
         tenancy = self._world.tenancies().get(caller.tenancy)
         if tenancy is None:
             raise ServiceError(401, "NotAuthenticated", "The required information to complete authentication was wrong")
-        if route.region and route.region not in tenancy.regions:
-            raise ServiceError(404, "NotAuthorizedOrNotFound", f"the tenancy is not subscribed to {route.region}")
-        if route.region in regions_down(self._world):
-            raise ServiceError(503, "ServiceUnavailable", f"{route.region} does not answer")
+        if region and region not in tenancy.regions:
+            raise ServiceError(404, "NotAuthorizedOrNotFound", f"the tenancy is not subscribed to {region}")
+        if region in regions_down(self._world):
+            raise ServiceError(503, "ServiceUnavailable", f"{region} does not answer")
         return tenancy

@@ -16,6 +16,8 @@ from oci.key_management import KmsManagementClient, KmsVaultClient
 from oci.key_management import models as kms
 from oci.object_storage import ObjectStorageClient
 from oci.object_storage import models as storage
+from oci.resource_search import ResourceSearchClient
+from oci.resource_search.models import StructuredSearchDetails
 from oci.work_requests import WorkRequestClient
 
 from rehearsal.doors.api.callers import Caller
@@ -309,3 +311,15 @@ def test_every_answer_names_its_request(clients: Clients) -> None:
     named = Request("GET", host, "/20160918/vcns", {"opc-request-id": "mine"}, (("compartmentId", OURS),))
     assert clients.door.serve(named, clients.caller).headers["opc-request-id"] == "mine"
     assert len(unknown.headers["opc-request-id"]) == 32
+
+
+def test_objects_and_search_are_behind_the_same_door(world: World, clients: Clients) -> None:
+    namespace = world.tenancies()[OURS].namespace
+    objects = clients(ObjectStorageClient)
+    objects.create_bucket(namespace, storage.CreateBucketDetails(name="made", compartment_id=OURS))
+    objects.put_object(namespace, "made", "a/b c", b"content")
+    assert objects.get_namespace().data == namespace
+    assert objects.get_object(namespace, "made", "a/b c").data.content == b"content"
+    assert [each.name for each in objects.list_objects(namespace, "made").data.objects] == ["a/b c"]
+    query = StructuredSearchDetails(query="query bucket resources where displayName = 'made'")
+    assert [each.display_name for each in clients(ResourceSearchClient).search_resources(query).data.items] == ["made"]
