@@ -26,22 +26,18 @@ class Grant:
     """Stores by kind, class and name (any name, when there is none), to be read, written, or both."""
 
     kinds: frozenset[str]
-    classes: frozenset[DataClass] = EVERYTHING
-    names: tuple[str, ...] = ()
-    reads: bool = True
-    writes: bool = True
+    classes: frozenset[DataClass]
+    names: tuple[str, ...]
+    reads: bool
+    writes: bool
 
     def takes_in(self, kind: str, classes: frozenset[DataClass], name: object) -> bool:
         """Whether a store is among them."""
         return (
             kind in self.kinds
             and (not classes or not self.classes.isdisjoint(classes))
-            and (not self.names or not isinstance(name, str) or self._names(name))
+            and (not self.names or not isinstance(name, str) or _is_one_of(name, self.names))
         )
-
-    def _names(self, name: str) -> bool:
-        # Oracle compares values of conditions without case.
-        return any(fnmatchcase(name.casefold(), each.casefold()) for each in self.names)
 
 
 def grant_of(statement: Statement, table: Table, left: frozenset[str] | None = None) -> Grant | None:
@@ -68,7 +64,8 @@ def grant_of(statement: Statement, table: Table, left: frozenset[str] | None = N
     if left is not None:
         reads = reads and _some(tuple(left), grants.not_reading)
         writes = writes and _some(tuple(left), grants.not_writing)
-    classes, names = EVERYTHING, tuple[str, ...]()
+    classes = EVERYTHING
+    names: tuple[str, ...] = ()
     for attribute, values in _narrowings(statement.conditions):
         if attribute == _PERMISSION:
             asked = tuple(each.upper() for each in values)
@@ -76,8 +73,13 @@ def grant_of(statement: Statement, table: Table, left: frozenset[str] | None = N
         elif attribute == _BUCKET_NAME and kinds <= {"ObjectStorage/bucket"}:
             names = values
         elif _CLASS.fullmatch(attribute):
-            classes &= frozenset(each for each in DataClass if each.value in {value.casefold() for value in values})
+            classes &= frozenset(each for each in DataClass if _is_one_of(each, values))
     return Grant(kinds, classes, names, reads, writes) if kinds and (reads or writes) else None
+
+
+def _is_one_of(value: str, wanted: tuple[str, ...]) -> bool:
+    """Whether a value is what a condition asks for; Oracle compares without case, and `*` stands for anything."""
+    return any(fnmatchcase(value.casefold(), each.casefold()) for each in wanted)
 
 
 def _some(permissions: tuple[str, ...], useless: tuple[str, ...]) -> bool:
