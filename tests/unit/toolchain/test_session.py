@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -135,7 +136,8 @@ def test_only_the_locks_of_engines_that_are_gone_are_released(session: Session, 
 
 
 def test_a_stack_that_another_process_has_locked_is_refused_with_its_holder(session: Session) -> None:
-    executable(session.home.bin / "pulumi", f'echo "error: {locked("ada", "build-7", 4711)}" >&2; exit 255')
+    says = shlex.quote(f"error: {locked('ada', 'build-7', 4711)}")
+    executable(session.home.bin / "pulumi", f"echo {says} >&2; exit 255")
     with pytest.raises(RehearsalError) as refused:
         session.stack_options("us-prod")
     assert str(refused.value).startswith(
