@@ -10,6 +10,7 @@ from ipaddress import IPv4Network
 
 from rehearsal.world.behaviour import dns, forms
 from rehearsal.world.behaviour.base import Behaviour, Change
+from rehearsal.world.behaviour.ranges import check_ranges
 from rehearsal.world.identifiers import make_ocid
 from rehearsal.world.model import Body, Resource, conflict, invalid
 from rehearsal.world.store import World
@@ -119,6 +120,7 @@ def _one_a_vcn(what: str) -> Callable[[Change], None]:
 
 
 def _check_routes(change: Change) -> None:
+    check_ranges(change)
     for index, rule in enumerate(change.body.get("routeRules") or []):
         target = change.target(rule["networkEntityId"])
         if target.body.get("vcnId", change.body["vcnId"]) != change.body["vcnId"]:
@@ -140,10 +142,10 @@ BEHAVIOURS: dict[str, Behaviour] = {
     _SUBNET: Behaviour("subnet", limit=300, check=_check_subnet, compute=_compute_subnet),
     "oci:Core/routeTable:RouteTable": Behaviour("routetable", check=_check_routes, empty={"routeRules": []}),
     "oci:Core/securityList:SecurityList": Behaviour(
-        "securitylist", empty={"egressSecurityRules": [], "ingressSecurityRules": []}
+        "securitylist", check=check_ranges, empty={"egressSecurityRules": [], "ingressSecurityRules": []}
     ),
     "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule": Behaviour(
-        "networksecuritygroupsecurityrule", identify=forms.security_rule
+        "networksecuritygroupsecurityrule", check=check_ranges, identify=forms.security_rule
     ),
     "oci:Core/dhcpOptions:DhcpOptions": Behaviour("dhcpoptions", empty={"options": []}),
     "oci:Core/internetGateway:InternetGateway": Behaviour("internetgateway", check=_one_a_vcn("an internet gateway")),
