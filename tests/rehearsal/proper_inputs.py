@@ -14,6 +14,7 @@ from tests.rehearsal.surroundings import (
     RECOVERY,
     Surroundings,
 )
+from tests.support.keys import public_key
 from tests.unit.world.small import (
     ASHBURN,
     OURS,
@@ -79,6 +80,7 @@ PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         f"oci:Identity/domains{kind}:Domains{kind}": lambda a: {"idcsEndpoint": a.domain.body["url"]}
         for kind in ("Group", "PasswordPolicy", "AuthenticationFactorSetting")
     },
+    "oci:Identity/apiKey:ApiKey": lambda _: {"keyValue": public_key()},
     "oci:CloudGuard/cloudGuardConfiguration:CloudGuardConfiguration": lambda _: {"reportingRegion": ASHBURN},
     "oci:Bastion/bastion:Bastion": lambda a: {"targetSubnetId": a.subnet.id, "maxSessionTtlInSeconds": 3600},
     "oci:Limits/quota:Quota": lambda _: {"statements": ["zero vcn quotas in tenancy"]},

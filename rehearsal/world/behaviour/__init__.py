@@ -4,6 +4,7 @@ from rehearsal.world.behaviour import (
     access,
     codebase,
     compute,
+    credentials,
     data,
     databases,
     datascience,
@@ -34,6 +35,7 @@ _TABLE = (
     | recovery.BEHAVIOURS
     | identity.BEHAVIOURS
     | access.BEHAVIOURS
+    | credentials.BEHAVIOURS
     | security.BEHAVIOURS
     | observability.BEHAVIOURS
     | storage.BEHAVIOURS

@@ -12,7 +12,7 @@ from rehearsal.doors.api.certificates import Authority
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.tunnel import Tunnel
 from tests.unit.tunnel.clients import HOST, Raw
-from tests.unit.tunnel.conftest import Service
+from tests.unit.tunnel.services import Service
 
 GET = f"GET /n HTTP/1.1\r\nHost: {HOST}\r\n\r\n"
 
