@@ -14,6 +14,7 @@ from policies.catalogue import Catalogue, __main__, load_catalogue
 from policies.catalogue.arguments import notation, parse_notation, read_arguments, write_arguments
 from policies.catalogue.compare import Comparison, compare, record
 from policies.core import Judge
+from policies.core.constraints import Constraint
 from policies.core.lanes import Lanes
 from policies.pack import Pack
 from policies.rules import build_rules
@@ -213,6 +214,13 @@ def test_the_words_of_a_constraint_and_of_a_denial_name_the_boundary(tmp_path: P
     assert entry is not None and denied is not None and denied.denial is not None
     for said in (*entry.tree.below(), denied.denial):
         assert (said.lets_through, said.instead) == ("what leaves ourspace", "one of us-ashburn-1, us-phoenix-1")
+
+
+def test_what_is_required_where_something_is_there_is_in_that() -> None:
+    for required in ("x", "a.bc", "a.b.c"):
+        with pytest.raises(ValueError, match=rf"a\.b\.c is required where {required} is there, which doesn't hold it"):
+            Constraint(path="a.b.c", rule="exposure", check="absent", required=required)
+    assert Constraint(path="a.b.c", rule="exposure", check="absent", required="a.b").optional_above == 2
 
 
 def test_the_entry_of_a_type_is_made_once(pack: Pack) -> None:

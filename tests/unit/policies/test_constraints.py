@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 
 from policies.core import UNKNOWN, Resource, Secret
-from policies.core.constraints import Constraint
 from policies.pack import Pack
 from tests.policies.builder import ORACLE, resource
 from tests.policies.cases import CASES, DENIED, INSIDE, Case
@@ -123,10 +122,3 @@ def test_a_value_that_is_no_region_is_not_quoted(pack: Pack, value: str) -> None
     (finding,) = pack.judge.judge(resource(replication, {"destinationRegion": value})).findings
     assert finding.says == "is not the name of an Oracle region that is known"
     assert "hunter2" not in finding.message
-
-
-def test_what_is_required_where_something_is_there_is_in_that() -> None:
-    for required in ("x", "a.bc", "a.b.c"):
-        with pytest.raises(ValueError, match=rf"a\.b\.c is required where {required} is there, which doesn't hold it"):
-            Constraint(path="a.b.c", rule="exposure", check="absent", required=required)
-    assert Constraint(path="a.b.c", rule="exposure", check="absent", required="a.b").optional_above == 2

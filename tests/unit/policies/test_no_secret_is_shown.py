@@ -228,3 +228,25 @@ def test_a_statement_that_is_a_secret_is_judged_and_not_shown(pack: Pack) -> Non
         assert [each for each in found if each.statement or "hunter2" in each.message] == []
     (found, *_) = pack.judge.judge(resource("oci:Identity/policy:Policy", policy | {"statements": [text]})).findings
     assert found.statement == text
+
+
+def hidden(value: Plain) -> Plain:
+    """A value with every text in it a secret."""
+    if isinstance(value, dict):
+        return {key: hidden(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [hidden(each) for each in value]
+    return Secret(value) if isinstance(value, str) else value
+
+
+def test_what_is_found_of_a_secret_deep_in_what_is_judged_as_a_whole_is_not_shown(pack: Pack) -> None:
+    shown = set()
+    for case in CASES:
+        for value in case.violating:
+            if isinstance(value, dict) and value:
+                found = pack.judge.judge(case.resource(value)).findings
+                secret = pack.judge.judge(case.resource(hidden(value))).findings
+                assert {(each.rule, each.path) for each in secret} == {(each.rule, each.path) for each in found}
+                assert [each for each in secret if each.value or each.statement or each.excusable] == []
+                shown |= {case.constraint.check for each in found if each.value}
+    assert shown >= {"own-endpoints", "own-chart-values", "own-record"}
