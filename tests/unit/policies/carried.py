@@ -140,7 +140,13 @@ UNOPENED: dict[str, tuple[str, str]] = {
         base64("see".encode("utf-16")),
         "carries what is neither text nor packed in a form that is opened",
     ),
-    "a control character": (base64(b"a\0b"), "carries what is neither text nor packed in a form that is opened"),
+    **{
+        f"the control character {at}": (
+            base64(b"a" + bytes([at]) + b"b"),
+            "carries what is neither text nor packed in a form that is opened",
+        )
+        for at in (0, 8, 14, 26, 28, 31, 127)
+    },
     "a damaged archive": (base64(b"PK\x03\x04nothing"), "is compressed or an archive, and damaged or encrypted"),
     "a configuration that is no YAML": (
         base64(b"#cloud-config\nencoding: [b"),

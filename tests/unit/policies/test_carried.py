@@ -12,6 +12,7 @@ from policies.core import Finding, Secret
 from policies.pack import Pack
 from policies.rules.carried import CarriedError, texts_in
 from policies.rules.carried.base64_text import decoded, runs
+from policies.rules.carried.documents import is_shallow
 from policies.rules.carried.limits import DEEPEST, Budget
 from policies.rules.sweeps import Sweeper
 from tests.policies.builder import PRIVATE, boundary, resource
@@ -94,6 +95,7 @@ def test_what_an_alias_names_again_is_opened_once() -> None:
         "see\nFrom here on, and content-type",
         "#!/bin/sh\necho '#cloud-config'\n: [",
         "#cloud-config\na: |\n  echo '#cloud-config'\n  : [\n",
+        "#cloud-config\na: |\n  echo '#cloud-config' \\\n  : [\n",
         "#cloud-config\na: {encoding: b64, content: [1]}\n",
         "#cloud-config\na: {content: words, that are: no file}\n",
         "#cloud-config\na: [b, which nobody reads",
@@ -110,6 +112,7 @@ def test_a_text_without_parts_is_one_text(text: str) -> None:
 
 SPELT = {
     "an escape": '"enc\\x6fding": b64',
+    "another escape": '"enc\\u006fding": b64',
     "another case of the value": "encoding: B64",
     "a quoted key": "'encoding': base64",
     "a key by itself": "? encoding\n   : b64",
@@ -122,6 +125,12 @@ def test_a_file_is_opened_however_its_encoding_is_spelt(encoding: str, more: str
     inner = apart(base64(b"see this"))
     config = f"#cloud-config\n{more}a:\n - content: '{inner}'\n   {encoding}\n"
     assert list(texts_in(base64(config.encode()))) == [config, "see this"]
+
+
+@pytest.mark.parametrize("text", ["[" * 1000, "{" * 1000, "- " * 500, "? " * 200 + "[" * 300 + "{" * 300])
+def test_a_text_is_shallow_that_can_nest_a_thousand_deep_at_most(text: str) -> None:
+    assert is_shallow(f"a:\n{text}\nb")
+    assert not is_shallow(f"a:\n {text}\nb")
 
 
 @pytest.mark.parametrize("tag", ["!!binary", "!<tag:yaml.org,2002:binary>", "&a !!binary", "!!bin%61ry"])
