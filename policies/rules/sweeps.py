@@ -107,10 +107,8 @@ class Sweeper:
         # Most texts name nothing that is looked for, and there are many.
         if plain == text and self._pattern.search(f" {text.lower()}") is None:
             return ()
-        hits = dict.fromkeys(self._matches(text))
-        if plain != text:
-            hits |= dict.fromkeys(self._matches(plain))
-        return tuple(hits)
+        hits = (hit for each in dict.fromkeys((text, plain)) for hit in self._matches(each))
+        return tuple(dict.fromkeys(hits))
 
     def _matches(self, text: str) -> Iterator[Hit]:
         lowered = f" {text.lower()}"
@@ -212,8 +210,8 @@ class Sweeper:
 
 def _may_be_region(path: Path, known: bool) -> bool:
     """Whether three letters can be a region's key: anywhere in a map, else where an argument's name says so."""
-    names = [part for part in path if isinstance(part, str)]
-    return not is_prose(path) and (not known or any(map(_NAMES_REGION.search, names[-1:])))
+    name = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return not is_prose(path) and (not known or _NAMES_REGION.search(name) is not None)
 
 
 def _foreign_region(label: str) -> Hit:

@@ -47,6 +47,8 @@ FOREIGN = [
     (r"\u0065u-Frankfurt-\x31", "foreign-region", "eu-Frankfurt-1"),
     ("https://x.example/?to=a%2Fuk-london-1", "foreign-region", "uk-london-1"),
     ("%66%52%41%2Eocir%2Eio", "foreign-region", "fra.ocir.io"),
+    # What is read as it is written, though an escape would make another word of it.
+    ("eu-madrid-1%61", "foreign-region", "eu-madrid-1"),
     ("ocid1.vcn.oc3.us-gov-ashburn-1.aaaa", "foreign-ocid", "ocid1.vcn.oc3.us-gov-ashburn-1.aaaa"),
     ("OCID1.VCN.OC19.iad.aaaa", "foreign-ocid", "OCID1.VCN.OC19.iad.aaaa"),
     (THEIRS, "foreign-ocid", THEIRS),
@@ -224,6 +226,8 @@ def test_in_text_for_people_a_key_is_a_word_and_a_name_may_be_a_mention(sweeper:
     [
         (("dnsLabel",), True, False),
         (("createVnicDetails", "hostnameLabel"), True, False),
+        (("regionDetails", "hostnameLabel"), True, False),
+        (("regionDetails", "labels", 0), True, False),
         (("peerRegionName",), True, True),
         (("replicas", 0, "region"), True, True),
         (("allowedRegions", 1), True, True),
