@@ -9,13 +9,12 @@ import pytest
 from policies.rules.page import every_rule
 from tests.documents.document import ROOT
 from tests.documents.markdown import Page, anchor, page, pages
+from tests.documents.project_files import is_there, paths_in
 
 PAGES = pages()
 INDEX = page(ROOT / "docs" / "index.md")
 
-# A path of the project, alone or in a command, and a file that is named without its folder.
-_PATH = re.compile(r"(?<![\w/.*:$}{-])[\w.*-]+(?:/[\w.*-]+)+/?(?![\w.*<-])")
-_FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.(?:md|py|sh|toml|yaml)")
+_FILE = re.compile(r"[\w.-]+\.(?:md|py|sh|toml|yaml)")
 _MAKE = re.compile(r"\bmake (?:-s )?([a-z][a-z-]*)")
 _MODULE = re.compile(r"\bpython -m ([a-z_]+(?:\.[a-z_]+)*)")
 _RULE = re.compile(r"\brules? `([a-z-]+)`")
@@ -50,17 +49,32 @@ def test_a_relative_link_leads_to_a_file_and_a_heading(read: Page) -> None:
 
 @every_page
 def test_a_path_in_the_font_of_code_exists(read: Page) -> None:
-    # What a run writes is in no clone.
-    rooms = {path.name for path in ROOT.iterdir()} - {".rehearsal", ".runs", ".venv"}
-    for path in (path for text in names(read) for path in _PATH.findall(text)):
-        if path.partition("/")[0] in rooms:
-            assert any(ROOT.glob(path)), path
+    assert [path for text in names(read) for path in paths_in(text) if not is_there(path)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("python nowhere/file.py --flag", ["nowhere/file.py"]),
+        ("look into nowhere/, then into docs/nowhere", ["nowhere/", "docs/nowhere"]),
+        ("docs/traps.md, nowhere/data.json:12", ["nowhere/data.json"]),
+        ("tools/*.md --out=nowhere/page.md", ["tools/*.md", "nowhere/page.md"]),
+        ("builders/network.py, documents/cis.py and builders/nowhere.py", ["builders/nowhere.py"]),
+        ("pulumi/runtime/stack.py, pulumi/runtime/nowhere.py", ["pulumi/runtime/nowhere.py"]),
+        (".github/workflows/preview.yml, .github/workflows/nowhere.yml", [".github/workflows/nowhere.yml"]),
+        ("/etc/nowhere.yaml ~/.cache/nowhere.json .runs/us-prod/nowhere.json https://example.com/nowhere.py", []),
+        ("Core/subnet, actions/checkout, 10.0.0.0/8, tcp/443, refs/tags, <br/>text", []),
+        ("sed -i 's/clients/nowhere/' docs/index.md", []),
+    ],
+)
+def test_a_path_is_told_by_its_form_and_is_looked_for(text: str, missing: list[str]) -> None:
+    assert [path for path in paths_in(text) if not is_there(path)] == missing
 
 
 @every_page
 def test_a_file_in_the_font_of_code_exists_somewhere(read: Page) -> None:
-    for name in (name for name in read.code if _FILE.fullmatch(name) and name not in _ELSEWHERE):
-        assert any(ROOT.rglob(name)), name
+    named = {name for name in read.code if _FILE.fullmatch(name)} - _ELSEWHERE
+    assert [name for name in named if not is_there(name)] == []
 
 
 @every_page
@@ -83,9 +97,7 @@ def test_a_rule_that_is_named_exists(read: Page) -> None:
 @pytest.mark.parametrize("file", sorted((ROOT / "stacks").glob("*.yaml")), ids=lambda file: file.name)
 def test_a_path_in_a_comment_of_a_stack_file_exists(file: Path) -> None:
     comments = " ".join(re.findall(r"#(.*)", file.read_text(encoding="utf-8")))
-    for path in (path.rstrip(".") for path in _PATH.findall(comments)):
-        if (ROOT / path.partition("/")[0]).exists():
-            assert any(ROOT.glob(path)), path
+    assert [path for path in paths_in(comments) if not is_there(path.rstrip("."))] == []
 
 
 def test_the_index_has_every_page_of_the_documentation_with_a_line_about_it() -> None:
