@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from rehearsal.doors.api.fields import Arguments, arguments_of, shown, taken
@@ -17,6 +18,7 @@ from rehearsal.world import Resource, TenancyRecord, World
 from rehearsal.world import service as services
 from rehearsal.world.behaviour import behaviour_of
 from rehearsal.world.model import Body, invalid, not_found
+from rehearsal.world.offers import ORACLE
 
 _VAULT_HOST = "managementEndpoint"
 _OWN_NAMES = ("name", "displayName", "key")
@@ -86,16 +88,18 @@ class Call:
         return found | ({_VAULT_HOST: f"https://{self.request.host}"} if host and not host.is_output else {})
 
     def all_of(self, type: str) -> list[Resource]:
-        """What the caller's tenancy has of a type where the call came to, as far as the path says where."""
+        """What Oracle offers and the caller's tenancy has of a type where the call came to, as far as the path says."""
         parents = self.parents(type, arguments_of(type))
-        found = self.world.find(type, tenancy=self.tenancy.ocid, region=self.place_of(type), fields=parents)
-        return [each for each in found if self.sees(each)]
+        where = self.place_of(type)
+        owners = (ORACLE, self.tenancy.ocid)
+        found = (self.world.find(type, tenancy=owner, region=where, fields=parents) for owner in owners)
+        return [each for each in chain.from_iterable(found) if self.sees(each)]
 
     def sees(self, resource: Resource) -> bool:
-        """Whether the caller's tenancy has it, where the call came to."""
+        """Whether the caller's tenancy has it, or Oracle offers it, where the call came to."""
         return (
             resource.type in self.kind.types
-            and resource.tenancy == self.tenancy.ocid
+            and resource.tenancy in (ORACLE, self.tenancy.ocid)
             and resource.region in ("", self.route.region)
         )
 

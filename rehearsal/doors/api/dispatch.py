@@ -8,7 +8,7 @@ import secrets
 from dataclasses import replace
 from pathlib import Path
 
-from rehearsal.doors.api import resources, rights, work_requests
+from rehearsal.doors.api import offered, resources, rights, work_requests
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.kinds import Kinds
@@ -56,6 +56,8 @@ class Dispatcher:
         tenancy = self._tenancy(caller, route.region)
         if route.operation.client == _SEARCH:
             return self._search.serve(self._world, request, caller)
+        if offered.takes(route):
+            return offered.serve(offered.Asked(self._world, tenancy, route, request))
         if work_requests.are_read_by(route):
             return work_requests.serve(self._world, tenancy.ocid, route, request)
         known = self._kinds.of(route.operation)

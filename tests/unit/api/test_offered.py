@@ -1,0 +1,99 @@
+"""What Oracle answers of itself and of a tenancy, through the unmodified SDK."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from oci.cloud_guard import CloudGuardClient
+from oci.core import ComputeClient, VirtualNetworkClient
+from oci.exceptions import ServiceError
+from oci.identity import IdentityClient
+from oci.key_management import KmsManagementClient
+from oci.loggingsearch import LogSearchClient
+from oci.loggingsearch.models import SearchLogsDetails
+
+from rehearsal.world import World
+from tests.unit.api.clients import Clients
+from tests.unit.world.small import ASHBURN, BOUNDARY, DRG, KEY, OURS, THEIRS, VAULT, grant_everything, make, seeded
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    world = seeded(tmp_path)
+    grant_everything(world)
+    return world
+
+
+@pytest.fixture
+def clients(world: World) -> Clients:
+    return Clients.over(world)
+
+
+def status(call: Any) -> int:
+    with pytest.raises(ServiceError) as refused:
+        call()
+    return int(refused.value.status)
+
+
+def test_a_tenancy_knows_its_home_and_its_regions(clients: Clients) -> None:
+    identity = clients(IdentityClient)
+    ours = identity.get_tenancy(OURS).data
+    assert (ours.id, ours.name, ours.home_region_key) == (OURS, BOUNDARY.tenancy.name, "IAD")
+    subscribed = identity.list_region_subscriptions(OURS).data
+    assert [each.region_name for each in subscribed if each.is_home_region] == [ASHBURN]
+    assert {*BOUNDARY.regions.allowed} <= {each.region_name for each in subscribed}
+    assert {each.status for each in subscribed} == {"READY"}
+    assert (
+        status(lambda: identity.get_tenancy(THEIRS))
+        == status(lambda: identity.list_region_subscriptions(THEIRS))
+        == 404
+    )
+
+
+def test_a_region_has_its_domains(clients: Clients) -> None:
+    identity = clients(IdentityClient)
+    domains = identity.list_availability_domains(OURS).data
+    assert [each.name[-4:] for each in domains] == ["AD-1", "AD-2", "AD-3"]
+    faults = identity.list_fault_domains(OURS, domains[0].name).data
+    assert [each.name for each in faults] == ["FAULT-DOMAIN-1", "FAULT-DOMAIN-2", "FAULT-DOMAIN-3"]
+    assert status(lambda: identity.list_fault_domains(OURS, "elsewhere")) == 404
+
+
+def test_oracle_offers_images_and_services(world: World, clients: Clients) -> None:
+    images = clients(ComputeClient).list_images(OURS, operating_system="Canonical Ubuntu").data
+    assert images and {each.operating_system for each in images} == {"Canonical Ubuntu"}
+    assert clients(ComputeClient).get_image(images[0].id).data.display_name == images[0].display_name
+    services = clients(VirtualNetworkClient).list_services().data
+    assert "all-iad-services-in-oracle-services-network" in [each.cidr_block for each in services]
+
+
+def test_a_drg_is_upgraded(world: World, clients: Clients) -> None:
+    network = clients(VirtualNetworkClient)
+    drg = make(world, DRG)
+    assert network.get_upgrade_status(drg.id).data.status == "UPGRADED"
+    theirs = next(each for each in world.find(DRG, tenancy=THEIRS))
+    assert status(lambda: network.get_upgrade_status(theirs.id)) == 404
+
+
+def test_a_key_has_the_version_that_it_names(world: World, clients: Clients) -> None:
+    vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
+    at = vault.body["managementEndpoint"]
+    key = make(world, KEY, displayName="k", managementEndpoint=at, keyShape={"algorithm": "AES", "length": 32})
+    keys = clients(KmsManagementClient, service_endpoint=at)
+    current = keys.get_key(key.id).data.current_key_version
+    version = keys.get_key_version(key.id, current).data
+    assert (version.id, version.key_id, version.time_created.date()) == (current, key.id, datetime.now(UTC).date())
+    assert [each.id for each in keys.list_key_versions(key.id).data] == [current]
+    assert status(lambda: keys.get_key_version(key.id, f"{current}x")) == 404
+    assert keys.get_wrapping_key().data.vault_id == vault.id
+    elsewhere = clients(KmsManagementClient, service_endpoint=at.replace("https://", "https://x"))
+    assert status(elsewhere.get_wrapping_key) == 404
+
+
+def test_nothing_is_a_problem_and_nothing_is_logged(clients: Clients) -> None:
+    assert clients(CloudGuardClient).list_problems(OURS).data.items == []
+    moment = datetime.now(UTC)
+    details = SearchLogsDetails(time_start=moment, time_end=moment, search_query=f'search "{OURS}"')
+    found = clients(LogSearchClient).search_logs(details).data
+    assert (found.results, found.summary.result_count) == ([], 0)
