@@ -227,12 +227,33 @@ def test_a_lane_says_nothing_of_an_internet_gateway() -> None:
     assert with_lane(stack) == ["stands in network calls, where nothing answers viewers"] * 2
 
 
-def test_a_log_beside_nothing_is_no_reason_against_a_gateway() -> None:
+def beside(kind: Callable[[Any], Callable[[Sample], None]], type: str, **properties: Any) -> list[Finding]:
+    """What is found of a gateway in a network in which one thing stands."""
     stack = apart()
     stack.add("Core/vcn", "quiet", cidrBlocks=["10.130.0.0/16"])
-    stack.add("Logging/log", "flows", displayName="flows", configuration={"source": {"resource": Ref("quiet")}})
-    nat(Ref("quiet"))(stack)
-    assert found(stack) == []
+    stack.add("Core/subnet", "quiet-subnet", **subnet("10.130.0.0/20", "to-services", vcn="quiet"))
+    stack.add(type, "it", **properties)
+    kind(Ref("quiet"))(stack)
+    return found(stack)
+
+
+@pytest.mark.parametrize("held", [{}, tags("us-user")])
+def test_a_log_beside_nothing_is_no_reason_against_a_gateway(held: dict[str, Any]) -> None:
+    about = {"source": {"resource": Ref("quiet")}}
+    assert beside(nat, "Logging/log", displayName="flows", configuration=about, definedTags=held) == []
+
+
+@pytest.mark.parametrize("kind", [nat, internet])
+def test_what_says_nothing_of_data_is_no_reason_against_a_gateway(
+    kind: Callable[[Any], Callable[[Sample], None]],
+) -> None:
+    assert beside(kind, "ApiGateway/gateway", subnetId=Ref("quiet-subnet")) == []
+    assert len(beside(kind, "ApiGateway/gateway", subnetId=Ref("quiet-subnet"), definedTags=tags("model"))) == 1
+
+
+def test_a_gateway_that_is_all_of_a_stack_is_judged() -> None:
+    stack = Sample().add("Core/natGateway", "way", vcnId="ocid1.vcn.oc1.iad.theirs")
+    assert len(list(RULE(stack.plain(known=True), frozenset()))) == 1
 
 
 def test_of_several_classes_the_first_is_told_with_who_has_it() -> None:
