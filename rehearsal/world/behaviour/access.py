@@ -13,6 +13,7 @@ from rehearsal.world.behaviour.base import Behaviour, Change
 from rehearsal.world.model import Body, Resource, invalid, not_found
 
 _DOMAIN = "oci:Identity/domain:Domain"
+_CREDENTIALS = ("ApiKey", "AuthToken", "CustomerSecretKey", "UserDbCredential")
 
 
 def _check_domain(change: Change) -> None:
@@ -66,6 +67,11 @@ def _of_domain(kind: str, *fields: str, identify: Callable[[Change], str] | None
     )
 
 
+def _of_user(kind: str) -> Behaviour:
+    """What a user proves who they are with: one may have several that say the same."""
+    return _of_domain(kind, identify=forms.numbered_in_identity_domain(kind))
+
+
 BEHAVIOURS: dict[str, Behaviour] = {
     _DOMAIN: Behaviour(
         "domain",
@@ -76,6 +82,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
     ),
     "oci:Identity/domainsGroup:DomainsGroup": _of_domain("group", "displayName"),
     "oci:Identity/domainsPasswordPolicy:DomainsPasswordPolicy": _of_domain("passwordpolicy", "name"),
+    "oci:Identity/domainsUser:DomainsUser": _of_domain("user", "userName"),
+    "oci:Identity/domainsDynamicResourceGroup:DomainsDynamicResourceGroup": _of_domain("dynamicgroup", "displayName"),
+    **{f"oci:Identity/domains{name}:Domains{name}": _of_user(name.lower()) for name in _CREDENTIALS},
     "oci:Identity/domainsAuthenticationFactorSetting:DomainsAuthenticationFactorSetting": replace(
         _of_domain("authenticationfactorsetting", identify=forms.authentication_factors),
         outlives=("idcsEndpoint", "authenticationFactorSettingId"),

@@ -33,6 +33,15 @@ def in_identity_domain(*fields: str) -> Callable[[Change], str]:
     return identify
 
 
+def numbered_in_identity_domain(kind: str) -> Callable[[Change], str]:
+    """The same, where nothing that was asked for tells one from another."""
+
+    def identify(change: Change) -> str:
+        return _digits(_DOMAINS_ID, change.type, change.tenancy.ocid, change.world.next_number(kind))
+
+    return identify
+
+
 def security_rule(change: Change) -> str:
     """A rule of a network security group has six hexadecimal digits; another rule's are never taken."""
     return next(each for each in _rule_ids(change) if change.world.get(each) is None)

@@ -91,6 +91,16 @@ def test_a_bucket_is_known_by_its_ocid(world: World, query: Query) -> None:
     assert found.additional_details["namespace"] == tenancy(world).namespace
 
 
+def test_what_is_in_an_identity_domain_is_known_by_its_ocid(world: World, query: Query) -> None:
+    body = {"displayName": "people", "homeRegion": ASHBURN, "licenseType": "free", "description": "of ours"}
+    domain = make(world, "oci:Identity/domain:Domain", **body)
+    member = {"displayName": "network", "idcsEndpoint": domain.body["url"]}
+    make(world, "oci:Identity/domainsGroup:DomainsGroup", **member)
+    (found,) = query("query group resources")
+    assert (found.display_name, found.compartment_id) == ("network", OURS)
+    assert found.identifier.startswith("ocid1.group.oc1..")
+
+
 def test_what_lies_in_no_compartment_lies_where_its_parent_does(world: World, query: Query) -> None:
     compartment = make(world, COMPARTMENT, name="network")
     drg = make(world, DRG, compartmentId=compartment.id)

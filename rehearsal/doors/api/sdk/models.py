@@ -15,18 +15,23 @@ from typing import Any
 from rehearsal.doors.api.sdk.sources import sdk_sources
 
 _LIST, _MAP = re.compile(r"list\[(.*)\]"), re.compile(r"dict\(str, (.*)\)")
+_RETURNED = re.compile(r"^ *- returned: (\w+)$", re.MULTILINE)
 _UNSAID = "NONE"
 _PLAIN = frozenset({"str", "int", "float", "bool", "datetime", "date", "object", "bytes", "stream"})
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field: its type as the SDK writes it, its values where they are told, and whether it must be given."""
+    """One field: its type as the SDK writes it, its values where they are told, and whether it must be given.
+
+    `returned` is when a SCIM attribute is in an answer: `always`, `default`, `request` or `never`.
+    """
 
     name: str
     type: str
     values: frozenset[str] = frozenset()
     required: bool = False
+    returned: str = ""
 
     @property
     def item(self) -> str:
@@ -98,12 +103,17 @@ def _read(module: str, name: str) -> Model | None:
     described = {each.name: ast.get_docstring(each) or "" for each in _getters(definition)}
     init = ast.get_docstring(methods["__init__"]) or ""
     fields = {
-        api: Field(api, types[attribute], _allowed(init, attribute), described.get(attribute, "").startswith("**[Req"))
+        api: _field(api, types[attribute], _allowed(init, attribute), described.get(attribute, ""))
         for attribute, api in names.items()
     }
     subtype = methods.get("get_subtype")
     kind, kinds = _subtypes(subtype) if subtype else ("", {})
     return Model(name, module, fields, kind, kinds)
+
+
+def _field(name: str, type: str, values: frozenset[str], described: str) -> Field:
+    returned = _RETURNED.search(described)
+    return Field(name, type, values, described.startswith("**[Req"), returned[1] if returned else "")
 
 
 def _getters(definition: ast.ClassDef) -> Iterator[ast.FunctionDef]:

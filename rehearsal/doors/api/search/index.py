@@ -14,6 +14,7 @@ from typing import Any
 
 from rehearsal.doors.api import lifecycle
 from rehearsal.doors.api.fields import shown
+from rehearsal.doors.api.scim.identifiers import is_in_domain, ocid_of
 from rehearsal.doors.api.sdk import Model, model_of
 from rehearsal.doors.api.search.types import SearchType
 from rehearsal.world import Resource, TenancyRecord, World, late
@@ -56,7 +57,7 @@ class Found:
         body = self.resource.body
         return {
             "resourceType": self.type.name,
-            "identifier": body.get(self.type.identifier) or self.resource.shown_id,
+            "identifier": body.get(self.type.identifier) or self._identifier,
             "compartmentId": self._compartment,
             "timeCreated": self.resource.created,
             "displayName": next((body[each] for each in self._names if body.get(each)), None),
@@ -97,6 +98,10 @@ class Found:
     @cached_property
     def _own(self) -> Body:
         return {name.lower(): value for name, value in self.details.items()}
+
+    @property
+    def _identifier(self) -> str:
+        return ocid_of(self.resource) if is_in_domain(self.resource.type) else self.resource.shown_id
 
     @property
     def _names(self) -> tuple[str, ...]:
