@@ -49,7 +49,7 @@ def signed_by(world: World, request: Request) -> Caller:
         raise _refused(_INCOMPLETE)
     names = given.get("headers", "date").split()
     text = _signed_text(request, names)
-    if False:
+    if not _required(request) <= set(names):
         raise _refused(_INCOMPLETE)
     _check_date(request.headers["x-date" if "x-date" in request.headers else "date"])
     tenancy, user, fingerprint = _key_id(given.get("keyId", ""))
