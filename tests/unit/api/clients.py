@@ -1,14 +1,17 @@
 """The unmodified `oci` SDK over a world in this process: only what carries its requests is ours."""
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from oci._vendor import requests
+from oci.exceptions import ServiceError
 
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.dispatch import Dispatcher
@@ -85,3 +88,10 @@ def _key() -> str:
         )
         .decode()
     )
+
+
+def refused(call: Callable[[], object]) -> tuple[int, str, str]:
+    """The status, code and message that the SDK raises for a call."""
+    with pytest.raises(ServiceError) as error:
+        call()
+    return error.value.status, error.value.code, error.value.message

@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from oci import pagination
 from oci.core import ComputeClient, VirtualNetworkClient, VirtualNetworkClientCompositeOperations
 from oci.core import models as core
-from oci.exceptions import ServiceError
 from oci.identity import IdentityClient
 from oci.identity import models as identity
 from oci.key_management import KmsManagementClient, KmsVaultClient
@@ -23,33 +21,19 @@ from oci.work_requests import WorkRequestClient
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.messages import Request
 from rehearsal.world import World, order_late_states, take_down
-from tests.unit.api.clients import USER, Clients
+from tests.unit.api.clients import USER, Clients, refused
 from tests.unit.world.small import (
     ASHBURN,
     FRANKFURT,
     OURS,
     PHOENIX,
     THEIRS,
-    grant_everything,
     make_subnet,
     make_vcn,
     picture,
-    seeded,
 )
 
 ONCE = "6b5f0c1e"
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    world = seeded(tmp_path)
-    grant_everything(world)
-    return world
-
-
-@pytest.fixture
-def clients(world: World) -> Clients:
-    return Clients.over(world)
 
 
 @pytest.fixture
@@ -60,12 +44,6 @@ def network(clients: Clients) -> Any:
 def vcn(**more: Any) -> core.CreateVcnDetails:
     given = {"compartment_id": OURS, "cidr_blocks": ["10.128.0.0/16"], "display_name": "one"} | more
     return core.CreateVcnDetails(**given)
-
-
-def refused(call: Callable[[], object]) -> tuple[int, str, str]:
-    with pytest.raises(ServiceError) as error:
-        call()
-    return error.value.status, error.value.code, error.value.message
 
 
 def test_what_the_sdk_makes_is_in_the_world_and_the_other_way_round(world: World, network: Any) -> None:
