@@ -4,21 +4,23 @@ A condition that isn't understood matches every machine.
 Source: https://docs.oracle.com/iaas/Content/Identity/dynamicgroups/Writing_Matching_Rules_to_Define_Dynamic_Groups.htm
 """
 
+import re
 from collections import defaultdict
 
 from boundary import BoundaryError
 from iam import parse_matching_rule
-from iam.statements import Clause, Conditions
+from iam.statements import Clause, Conditions, Pattern
 from policies.core.plain import UNKNOWN, Plain, Resource, opened
 from policies.flow.compartments import SOMEWHERE, Compartments
 from policies.flow.stack import Stack
-from policies.flow.values import kind_of
+from policies.flow.values import TAGS, kind_of
 
 _GROUPS = ("Identity/dynamicGroup", "Identity/domainsDynamicResourceGroup")
 _COMPARTMENT = "Identity/compartment"
 _EQUALS = frozenset({"eq", "in"})
-# The last words of an attribute, whatever it begins with: instance, resource, request.principal.
-_IN_COMPARTMENT, _IS, _TYPE, _TAG = ".compartment.id", ".id", ".type", "tag."
+_CALLER, _INSTANCE = "request.principal", "instance"
+_ATTRIBUTE = re.compile(rf"({_INSTANCE}|resource|{re.escape(_CALLER)})\.(compartment\.id|id|type)")
+_TAG = "tag."
 
 Members = frozenset[str]
 
@@ -56,7 +58,7 @@ class Principals:
 
     def meant_by(self, conditions: Conditions | None) -> Members:
         """The machines that the conditions of a statement for anybody leave."""
-        return self._matching(conditions, "request.principal.") if conditions is not None else self.everybody
+        return self._matching(conditions, _CALLER) if conditions is not None else self.everybody
 
     def _members(self, group: Resource) -> Members:
         rule = self._stack.value(group, "matchingRule")
@@ -65,16 +67,16 @@ class Principals:
                 return self._matching(parse_matching_rule(rule), "")
             except BoundaryError:
                 return self.everybody
-        # Not known yet: it is about what it depends on.
-        named = [
-            each
-            for urn in group.property_dependencies.get("matchingRule", ())
-            if (each := self._stack.by_urn.get(urn)) is not None
-        ]
-        found: set[str] = set()
-        for each in named:
-            found |= self._located(each.urn) if kind_of(each) == _COMPARTMENT else {each.urn} & self.everybody
-        return frozenset(found) if named else self.everybody
+        # Not known yet: it is about what it depends on, as far as that is a compartment or a machine.
+        named = [*filter(None, map(self._stack.by_urn.get, group.property_dependencies.get("matchingRule", ())))]
+        if not named:
+            return self.everybody
+        return frozenset().union(*map(self._about, named))
+
+    def _about(self, resource: Resource) -> Members:
+        if kind_of(resource) == _COMPARTMENT:
+            return self._located(resource.urn)
+        return frozenset({resource.urn}) if resource.urn in self.everybody else self.everybody
 
     def _matching(self, conditions: Conditions, prefix: str) -> Members:
         each = [
@@ -86,46 +88,46 @@ class Principals:
         return self.everybody.intersection(*each)
 
     def _clause(self, clause: Clause, prefix: str) -> Members:
-        attribute = clause.attribute
-        if clause.operator not in _EQUALS or not attribute.startswith(prefix):
+        attribute, values = clause.attribute, clause.values
+        understood = clause.operator in _EQUALS and not any(isinstance(each, Pattern) for each in values)
+        if not understood or not attribute.startswith(prefix):
             return self.everybody
         if attribute.startswith(_TAG):
-            return self._tagged(attribute.removeprefix(_TAG).removesuffix(".value"), clause.values)
-        found: set[str] | None = None
-        for value in clause.values:
-            known = self._stack.resolve_id(value)
-            if attribute.endswith(_IN_COMPARTMENT):
-                found = (found or set()) | self._located(known.urn if known is not None else value)
-            elif attribute.endswith(_TYPE):
-                kinds = self._stack.table.resource_types.get(value.casefold())
-                if kinds is None:
-                    return self.everybody
-                found = (found or set()).union(*(self._of_kind[kind] for kind in kinds if kind in self._of_kind))
-            elif attribute.endswith(_IS):
-                found = (found or set()) | ({known.urn} & self.everybody if known is not None else set())
-        if found is None:
+            key = attribute.removeprefix(_TAG).removesuffix(".value")
+            return frozenset(each.urn for each in self._machines if _has_tag(each, key, values))
+        asked = _ATTRIBUTE.fullmatch(attribute)
+        if asked is None:
             return self.everybody
-        if attribute.startswith("instance."):
-            kinds = self._stack.table.resource_types["instance"]
-            found &= set().union(*(self._of_kind[kind] for kind in kinds if kind in self._of_kind))
-        return frozenset(found)
+        whose, what = asked.groups()
+        found = frozenset[str]().union(*(self._having(what, each) for each in values))
+        return found & self._of_type(_INSTANCE) if whose == _INSTANCE else found
 
-    def _located(self, compartment: str) -> set[str]:
-        return self._in.get(compartment, set()) | self._in.get(SOMEWHERE, set())
+    def _having(self, what: str, value: str) -> Members:
+        """The machines of which a value is the compartment, the type or the identifier."""
+        if what == "type":
+            return self._of_type(value)
+        known = self._stack.resolve_id(value)
+        name = known.urn if known is not None else value
+        return self.everybody & {name} if what == "id" else self._located(name)
 
-    def _tagged(self, key: str, values: tuple[str, ...]) -> Members:
-        return frozenset(each.urn for each in self._machines if self._has_tag(each, key, values))
+    def _of_type(self, name: str) -> Members:
+        kinds = self._stack.table.resource_types.get(name.casefold())
+        if kinds is None:
+            return self.everybody
+        return frozenset().union(*(self._of_kind.get(kind, ()) for kind in kinds))
 
-    def _has_tag(self, machine: Resource, key: str, values: tuple[str, ...]) -> bool:
-        tags = opened(machine.properties.get("definedTags"))
-        if tags is UNKNOWN:
-            return True
-        found: list[Plain] = []
-        for name, value in tags.items() if isinstance(tags, dict) else ():
-            inner = opened(value)
-            nested = {f"{name}.{below}": each for below, each in inner.items()} if isinstance(inner, dict) else {}
-            found += [
-                opened(each) for full, each in {name: inner, **nested}.items() if full.casefold() == key.casefold()
-            ]
-        wanted = {value.casefold() for value in values}
-        return any(each is UNKNOWN or str(each).casefold() in wanted or not wanted for each in found)
+    def _located(self, compartment: str) -> Members:
+        return frozenset(self._in.get(compartment, set()) | self._in.get(SOMEWHERE, set()))
+
+
+def _has_tag(machine: Resource, key: str, values: tuple[str, ...]) -> bool:
+    tags = opened(machine.properties.get(TAGS))
+    if tags is UNKNOWN:
+        return True
+    found: list[Plain] = []
+    for name, value in tags.items() if isinstance(tags, dict) else ():
+        inner = opened(value)
+        flat = {f"{name}.{below}": each for below, each in inner.items()} if isinstance(inner, dict) else {name: inner}
+        found += [opened(each) for full, each in flat.items() if full.casefold() == key]
+    wanted = {value.casefold() for value in values}
+    return any(each is UNKNOWN or str(each).casefold() in wanted for each in found)
