@@ -8,6 +8,7 @@ https://docs.oracle.com/iaas/Content/Network/Tasks/managingDRGs.htm (tables, dis
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 from policies.core.findings import Step
@@ -23,7 +24,7 @@ _TABLE, _DEFAULT = "Core/routeTable", "Core/defaultRouteTable"
 _ROUTED = ("Core/privateIp", "Core/instance", "Core/vnicAttachment", "NetworkFirewall/networkFirewall")
 _TARGETS = (_INTERNET, _NAT, _SERVICES, _DRG, _ATTACHMENT, PEERING, *_ROUTED)
 # A table that leads to itself through two networks ends after as many steps as a packet may take anywhere here.
-_STEPS = 6
+_STEPS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Routes:
     def __init__(self, stack: Stack, drgs: Drgs) -> None:
         self._stack = stack
         self._drgs = drgs
-        self._known: dict[tuple[str, str], tuple[Way, ...]] = {}
+        # The ways of a table in a network, by their URNs.
+        self._of_table = cache(
+            lambda table, vcn: tuple(self._follow(stack.by_urn[table], stack.by_urn[vcn], ANY, (), frozenset()))
+        )
         self._attached: dict[str, list[Resource]] = {}
         for each in stack.of("Core/routeTableAttachment"):
             for subnet in stack.refers(each, "subnetId", "Core/subnet").resources:
@@ -69,7 +73,7 @@ class Routes:
         tables = (*named.resources, *self._attached.get(subnet.urn, ()), *self._default_of(vcn, named.resources))
         ways = [Way(own, (), "vcn", resource=vcn) for own in self.ranges_of(vcn)]
         for table in tables:
-            ways += self._of_table(table, vcn)
+            ways += self._of_table(table.urn, vcn.urn)
         if named.strays and not named.resources:
             ways.append(Way(ANY, (), "outside", words="a route table that isn't declared here"))
         return tuple(ways)
@@ -90,17 +94,11 @@ class Routes:
             if vcn in owners or (isinstance(managed, str) and managed == known):
                 yield each
 
-    def _of_table(self, table: Resource, vcn: Resource) -> tuple[Way, ...]:
-        key = (table.urn, vcn.urn)
-        if key not in self._known:
-            self._known[key] = tuple(self._follow(table, vcn, ANY, (), frozenset()))
-        return self._known[key]
-
     def _follow(
         self, table: Resource, vcn: Resource, within: Range, by: tuple[Step, ...], passed: frozenset[str]
     ) -> Iterator[Way]:
         """The ways of a table for packets to a range, which came by these stations."""
-        if len(by) > 2 * _STEPS or table.urn in passed:
+        if len(by) > _STEPS or table.urn in passed:
             return
         hidden = self._stack.hides(table, "routeRules")
         rules = [(rule, range_of(_destination(rule))) for rule in self._stack.parts(table, "routeRules")]
@@ -116,18 +114,7 @@ class Routes:
             named = _destination(rule)
             words = f"route {named}" if isinstance(named, str) and not hidden else "a route"
             step = (*by, Step(words, table.urn, f"routeRules[{at}]"))
-            targets = self._stack.resolve(
-                table,
-                "routeRules",
-                [rule.get("networkEntityId")],
-                _INTERNET,
-                _NAT,
-                _DRG,
-                _ATTACHMENT,
-                PEERING,
-                *_ROUTED,
-                _SERVICES,
-            )
+            targets = self._stack.resolve(table, "routeRules", [rule.get("networkEntityId")], *_TARGETS)
             ways = [
                 way
                 for target in targets.resources
