@@ -48,7 +48,7 @@ def require(call: Call, user: str) -> None:
     """
     caller = person(call.world, call.tenancy.ocid, user)
     held = given(call.world, call.tenancy.ocid, caller, _target(call))
-    if not _is_given(call, held):
+    if not are_given(call.operation, call.role, held):
         raise not_found(call.request.path)
 
 
@@ -64,14 +64,15 @@ def services() -> Mapping[str, _Service]:
     return read_model(Path(__file__).with_name("services.yaml"), _Services).root
 
 
-def _is_given(call: Call, held: Allowed) -> bool:
-    known = needed(call.operation)
+def are_given(operation: Operation, role: Role, held: Allowed) -> bool:
+    """Whether what somebody holds is enough for an operation."""
+    known = needed(operation)
     if known is not None and known.for_everybody:
         return True
     if known is not None and (known.needs or known.any_of or known.others):
         return known.is_given_by(held.permissions)
-    service = services().get(call.operation.module)
-    verb = _VERBS.get(call.role, VERBS[-1]) if service else VERBS[-1]
+    service = services().get(operation.module)
+    verb = _VERBS.get(role, VERBS[-1]) if service else VERBS[-1]
     wanted = _spoken_of(verb, service.otherwise if service else _ALL)
     return not missing(wanted, held)
 

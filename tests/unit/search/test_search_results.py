@@ -18,6 +18,7 @@ from tests.unit.world.small import (
     FRANKFURT,
     OURS,
     PHOENIX,
+    POLICY,
     TAG,
     TAG_NAMESPACE,
     THEIRS,
@@ -72,6 +73,7 @@ def test_regions_are_apart_and_iam_is_at_home(world: World, query: Query) -> Non
 def test_a_tenancy_finds_what_is_its_own(world: World, query: Query) -> None:
     make(world, VOLUME, displayName="ours")
     make_vcn(world, region=FRANKFURT, of=THEIRS)
+    make(world, POLICY, of=THEIRS, statements=["Allow any-user to manage all-resources in tenancy"])
     assert all(each.compartment_id == THEIRS for each in query("query all resources", region=FRANKFURT, of=THEIRS))
     assert query("query vcn resources", region=FRANKFURT, of=THEIRS)
     assert query("query vcn resources", region=FRANKFURT) == []
@@ -166,7 +168,7 @@ def test_results_come_in_pages(world: World, client: Client) -> None:
     first = client().search_resources(asked, limit=2)
     assert first.has_next_page and names(first.data.items) == ["0", "1"]
     other = StructuredSearchDetails(query="query volume resources")
-    for options in ({"page": first.next_page}, {"page": "x"}, {"limit": 0}, {"limit": 1001}):
+    for options in ({"page": first.next_page}, {"page": "x"}, {"limit": 0}, {"limit": 1001}, {"limit": "000019999999"}):
         with pytest.raises(oci.exceptions.ServiceError) as refused:
             client().search_resources(other, **options)
         assert (refused.value.status, refused.value.code) == (400, "InvalidParameter")

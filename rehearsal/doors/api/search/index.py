@@ -58,7 +58,7 @@ class Found:
         return {
             "resourceType": self.type.name,
             "identifier": body.get(self.type.identifier) or self._identifier,
-            "compartmentId": self._compartment,
+            "compartmentId": self.compartment,
             "timeCreated": self.resource.created,
             "displayName": next((body[each] for each in self._names if body.get(each)), None),
             "availabilityDomain": body.get("availabilityDomain"),
@@ -74,7 +74,7 @@ class Found:
         """What its own type has beyond the summary."""
         if self.model is None:
             return {}
-        body = self.resource.body | {"compartmentId": self._compartment, "timeUpdated": self.resource.updated}
+        body = self.resource.body | {"compartmentId": self.compartment, "timeUpdated": self.resource.updated}
         whole = _complete(shown(self.resource.type, body, self.model), self.model)
         own = {name: value for name, value in whole.items() if name not in (*SUMMARY, "id")}
         return {self.type.renamed.get(name, name): value for name, value in own.items()}
@@ -108,7 +108,7 @@ class Found:
         return tuple(filter(None, (self.type.named, "displayName", "name")))
 
     @cached_property
-    def _compartment(self) -> str:
+    def compartment(self) -> str:
         """Where it lies, as what it is part of does; what is the tenancy's lies in the root."""
         resource, inside = self.resource, self.type.inside
         own = resource.compartment or resource.body.get("compartmentId")

@@ -8,17 +8,17 @@ Assumption: a page has 500 items where no limit is given.
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
 
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.messages import Request, Response, answer
-from rehearsal.world.model import invalid
+from rehearsal.world.model import Body, invalid
 
 _PAGE, _MOST = 500, 1000
 
 
-def page(request: Request, caller: Caller, items: Sequence[Any], *, in_collection: bool) -> Response:
+def page(request: Request, caller: Caller, items: Sequence[Callable[[], Body]], *, in_collection: bool) -> Response:
     """The page that is asked for.
 
     Raises:
@@ -28,7 +28,7 @@ def page(request: Request, caller: Caller, items: Sequence[Any], *, in_collectio
     search = _digest(request, caller)
     start = _start(given["page"], search) if given.get("page") else 0
     end = start + _size(given.get("limit"))
-    shown = list(items[start:end])
+    shown = [item() for item in items[start:end]]
     headers = {"opc_next_page": _token(end, search)} if end < len(items) else {}
     return answer(200, {"items": shown} if in_collection else shown, **headers)
 
@@ -36,7 +36,7 @@ def page(request: Request, caller: Caller, items: Sequence[Any], *, in_collectio
 def _size(limit: str | None) -> int:
     if limit is None:
         return _PAGE
-    if not limit.isascii() or not limit.isdecimal() or not 1 <= int(limit[:5]) <= _MOST:
+    if not re.fullmatch(r"[0-9]{1,4}", limit) or not 1 <= int(limit) <= _MOST:
         raise invalid(f"limit is {limit!r}; it may be 1 to {_MOST}")
     return int(limit)
 

@@ -4,8 +4,9 @@ Source: Oracle, "Search Language Syntax", https://docs.oracle.com/iaas/Content/S
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from rehearsal.doors.api.search.conditions import holds, values_of
@@ -14,29 +15,35 @@ from rehearsal.doors.api.search.query import Query, Sort
 from rehearsal.doors.api.search.texts import highlights, pattern_of
 from rehearsal.world.model import Body
 
+Sees = Callable[[Found], bool]
+Item = Callable[[], Body]
+"""What an answer has of something that is found; made when its page is asked for."""
 
-def of_query(query: Query, every: Iterable[Found], *, marked: bool) -> list[Body]:
+
+def of_query(query: Query, every: Iterable[Found], sees: Sees, *, marked: bool) -> list[Item]:
     """What fulfils a query, in its order; `marked` asks for what matched its text."""
     now = datetime.now(UTC)
-    kept = [each for each in every if query.where is None or holds(query.where, each.field, now)]
+    where = query.where
+    kept = [each for each in every if (where is None or holds(where, each.field, now)) and sees(each)]
     if query.sort:
         kept = _sorted(kept, query.sort)
-    if query.matching:
-        found = [*_matching(kept, pattern_of([query.matching]), marked=marked)]
-    else:
-        found = [(each, each.summary) for each in kept]
-    return [item | {"additionalDetails": _details(query, each)} for each, item in found]
+    wanted = pattern_of([query.matching]) if query.matching else None
+    return [partial(_item, each, wanted, query, marked) for each in kept if wanted is None or _matches(each, wanted)]
 
 
-def of_text(text: str, every: Iterable[Found], *, marked: bool) -> list[Body]:
+def of_text(text: str, every: Iterable[Found], sees: Sees, *, marked: bool) -> list[Item]:
     """What has a word of a free text in any field."""
-    return [item for _, item in _matching(every, pattern_of(text.split()), marked=marked)]
+    wanted = pattern_of(text.split())
+    return [partial(_item, each, wanted, Query(), marked) for each in every if sees(each) and _matches(each, wanted)]
 
 
-def _matching(every: Iterable[Found], wanted: re.Pattern[str], *, marked: bool) -> Iterator[tuple[Found, Body]]:
-    for each in every:
-        if found := highlights(wanted, each.texts):
-            yield each, each.summary | ({"searchContext": {"highlights": found}} if marked else {})
+def _matches(found: Found, wanted: re.Pattern[str]) -> bool:
+    return bool(highlights(wanted, found.texts))
+
+
+def _item(found: Found, wanted: re.Pattern[str] | None, query: Query, marked: bool) -> Body:
+    context = {"highlights": highlights(wanted, found.texts)} if wanted and marked else None
+    return found.summary | {"searchContext": context, "additionalDetails": _details(query, found)}
 
 
 def _details(query: Query, found: Found) -> Body:

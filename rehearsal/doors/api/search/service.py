@@ -5,8 +5,8 @@ Source: https://docs.oracle.com/iaas/api/#/en/search/20180409/
 
 import json
 import re
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,6 +20,7 @@ from rehearsal.doors.api.search.descriptions import description
 from rehearsal.doors.api.search.index import found_in
 from rehearsal.doors.api.search.pages import page
 from rehearsal.doors.api.search.parser import parse
+from rehearsal.doors.api.search.sight import Sight
 from rehearsal.doors.api.search.types import SearchType, search_types, type_called, types_called
 from rehearsal.world import ServiceError, TenancyRecord, World
 from rehearsal.world.model import Body, invalid, not_found
@@ -44,7 +45,9 @@ class Search:
         tenancy, region = self._place(world, request, caller)
         what, _, name = request.path.removeprefix(_PATH).partition("/")
         if (request.method, what, name) == ("POST", "resources", ""):
-            return page(request, caller, self._results(world, tenancy, region, _asked(request)), in_collection=True)
+            sight = Sight(world, tenancy, caller.user, region, self._lister)
+            found = self._results(world, tenancy, region, sight, _asked(request))
+            return page(request, caller, found, in_collection=True)
         if (request.method, what) == ("GET", "resourceTypes"):
             return self._type(unquote(name)) if name else page(request, caller, self._types, in_collection=False)
         raise ServiceError(404, "NotAuthorizedOrNotFound", f"Search has no {request.method} {request.path}")
@@ -63,14 +66,16 @@ class Search:
             raise not_found(f"the tenancy is not subscribed to {region or request.host}")
         return tenancy, region
 
-    def _results(self, world: World, tenancy: TenancyRecord, region: str, asked: Body) -> list[Body]:
+    def _results(
+        self, world: World, tenancy: TenancyRecord, region: str, sight: Sight, asked: Body
+    ) -> list[results.Item]:
         marked = asked.get("matchingContextType") == "HIGHLIGHTS"
         if asked["type"] == "FreeText":
             every = found_in(world, tenancy, region, search_types(), self._model)
-            return results.of_text(asked["text"], every, marked=marked)
+            return results.of_text(asked["text"], every, sight.has, marked=marked)
         query = parse(asked["query"])
         every = found_in(world, tenancy, region, types_called(query.types), self._model)
-        return results.of_query(query, every, marked=marked)
+        return results.of_query(query, every, sight.has, marked=marked)
 
     def _type(self, name: str) -> Response:
         type = type_called(name)
@@ -79,24 +84,29 @@ class Search:
         return answer(200, self._described(type))
 
     @cached_property
-    def _types(self) -> list[Body]:
-        return [self._described(type) for type in search_types()]
+    def _types(self) -> list[Callable[[], Body]]:
+        return [partial(self._described, type) for type in search_types()]
 
     def _described(self, type: SearchType) -> Body:
         return description(type, next(filter(None, map(self._model, type.tokens)), None))
 
     def _model(self, type: str) -> Model | None:
-        reads = self._reads.get(type)
+        reads = self._operations.get((type, Role.GET))
         return model_of(reads.module, reads.response) if reads else None
 
+    def _lister(self, type: SearchType) -> Operation | None:
+        wanted = ((token, role) for role in (Role.LIST, Role.GET) for token in type.tokens)
+        return next((self._operations[each] for each in wanted if each in self._operations), None)
+
     @cached_property
-    def _reads(self) -> Mapping[str, Operation]:
-        """The operation that reads one of a type, by type."""
-        kinds, found = Kinds(self._table), dict[str, Operation]()
+    def _operations(self) -> Mapping[tuple[str, Role], Operation]:
+        """The operation that lists a type of the world, and the one that reads one of it."""
+        kinds, found = Kinds(self._table), dict[tuple[str, Role], Operation]()
         for operation in self._table.operations:
             kind, role = kinds.of(operation) or (None, None)
-            for type in kind.types if kind and role is Role.GET else ():
-                found.setdefault(type, operation)
+            for type in kind.types if kind and role else ():
+                if role is not None:
+                    found.setdefault((type, role), operation)
         return found
 
 
