@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup up preview down env status lanes check test lint bench catalogue limits rules mutation clean lock alerts alert-test
+.PHONY: docs help setup up preview down env status lanes check backend test lint bench catalogue limits rules mutation clean lock alerts alert-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -48,6 +48,10 @@ check: setup ## judge the last state of a stack, and the program's source, by th
 	  test -f "$$state" || { echo "✗ there is no state of $(STACK); deploy it first: make up STACK=$(STACK)" >&2; exit 2; }; \
 	  eval "$$($(PYTHON) -m rehearsal env 2>/dev/null)"; \
 	  pulumi stack export --show-secrets -s $(STACK) | $(PYTHON) -m policies.check --state /dev/stdin --program infra
+
+backend: ## make and check the bucket of a stack's state at Oracle, and show how to log in: make backend STACK=us-prod
+	@tools/setup.sh >&2
+	@$(PYTHON) -m backend --stack $(STACK)
 
 test: setup $(if $(TIER)$(ONLY),,lint) ## every test; one tier with TIER=unit|policies|breaches|rehearsal|hosts, or a path with ONLY=tests/unit/iam
 	@$(PYTHON) -m tests.run $(if $(ONLY),--only $(ONLY)) $(if $(TIER),--tier $(TIER))

@@ -1,4 +1,4 @@
-"""docs/configuration.md: every key of a stack's file, of boundary.yaml and alerts.yaml, from their models.
+"""docs/configuration.md: every key of a stack's file, of boundary.yaml, alerts.yaml and backend.yaml.
 
 What a key means is its field's description, its example the value of a stack that sets it. The assumptions of
 capacity.md have a page of their own.
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from assurance.alerts.routes import Routing
+from backend.settings import Backends
 from boundary import Boundary
 from infra.config import StackConfig
 from tests.documents.document import ROOT
@@ -25,7 +26,8 @@ _HEAD = """# Configuration
 Every key that may be set: its type, its default, its meaning and an example. A key that is *required* has to be given
 wherever the keys around it are. An unknown key, a wrong type or a wrong value ends the run with one sentence that names
 the key. Written by `make docs` from the models in [infra/config](../infra/config),
-[boundary/model.py](../boundary/model.py) and [assurance/alerts/routes.py](../assurance/alerts/routes.py).
+[boundary/model.py](../boundary/model.py), [assurance/alerts/routes.py](../assurance/alerts/routes.py) and
+[backend/settings.py](../backend/settings.py).
 """
 _STACKS = """
 ## A stack's file
@@ -43,6 +45,11 @@ _ALERTS = """
 
 `stacks/alerts.yaml` says who is told of what ([alerts](alerts.md)). What a key means may depend on
 the kind of route, which stands before the colon then.
+"""
+_BACKEND = """
+## backend.yaml
+
+`stacks/backend.yaml` says where the state of each stack lies ([against Oracle](against-oracle.md)).
 """
 _ELSEWHERE = {
     "capacity": "see [capacity.md](capacity.md#assumptions) for its keys",
@@ -71,6 +78,7 @@ def text() -> str:
     parts = [_HEAD, _STACKS, *_tables(stack_keys(), set_in), _BOUNDARY]
     parts += [*_tables(boundary_keys(), [_yaml("boundary.yaml")])]
     parts += [_ALERTS, *_tables(alert_keys(), [_yaml("alerts.yaml")])]
+    parts += [_BACKEND, *_tables(backend_keys(), [_yaml("backend.yaml")])]
     return "\n".join(parts) + "\n"
 
 
@@ -87,6 +95,11 @@ def boundary_keys() -> list[Key]:
 def alert_keys() -> list[Key]:
     """Every key of alerts.yaml."""
     return [*_Schema(Routing.model_json_schema()).keys()]
+
+
+def backend_keys() -> list[Key]:
+    """Every key of backend.yaml."""
+    return [*_Schema(Backends.model_json_schema()).keys()]
 
 
 def example_of(key: Key, files: list[Any]) -> Any:

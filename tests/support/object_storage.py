@@ -1,6 +1,6 @@
 """The rehearsal's Object Storage, S3 side: behind the door's own tunnel, under Oracle's host names, over TLS."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.certificates import Authority
 from rehearsal.doors.api.messages import Request, Response
 from rehearsal.doors.api.objects import s3
+from rehearsal.doors.api.objects.places import place_of
 from rehearsal.doors.api.objects.strictness import AFTER, Strictness
 from rehearsal.doors.api.tunnel import Tunnel
 from rehearsal.world import World
@@ -61,12 +62,21 @@ class ObjectStorage:
 
 
 @contextmanager
-def object_storage(world: World, directory: Path, strictness: Strictness = AFTER) -> Iterator[ObjectStorage]:
-    """Serves until the block ends; the certificate's authority lies in the directory."""
+def object_storage(
+    world: World,
+    directory: Path,
+    strictness: Strictness = AFTER,
+    others: Callable[[Request], Response] | None = None,
+) -> Iterator[ObjectStorage]:
+    """Serves until the block ends, other hosts by `others`; the certificate's authority lies in the directory."""
     authority = Authority.open(directory / "authority")
     storage = ObjectStorage(authority.certificate)
 
     def serve(request: Request) -> Response:
+        place = place_of(request.host)
+
+        if others and not (place and place.is_s3):
+            return others(request)
         answer = s3.serve(world, request, _NOBODY, strictness)
         storage.answered.append((f"{request.method} {request.target}", answer.status))
         return answer

@@ -20,7 +20,7 @@ from rehearsal.world.store import World
 def _namespace(call: Call) -> Response:
     """GetNamespace."""
     found = call.world.tenancies().get(call.principal.tenancy)
-    if found is None or not call.principal.user:
+    if found is None:
         raise ServiceError(401, "NotAuthenticated", "The required information to complete authentication is missing")
     return answer(200, found.namespace)
 
