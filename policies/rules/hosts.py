@@ -43,7 +43,7 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 # After a variable too: `${tenant}.elsewhere.example`.
 _LAST_NAME = re.compile(rf"{_NAME}$")
 _BETWEEN = re.compile(r"[\s,;|\"'()<>]+")
-_OTHER_ADDRESS = re.compile(r"\[?(?P<six>[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*)\]?|0x[0-9a-f]+", re.IGNORECASE)
+_OTHER_ADDRESS = re.compile(r"\[?(?P<six>[0-9a-f]*:[0-9a-f:]*:[0-9a-f:.]*)(?:\](?::\d+)?)?|0x[0-9a-f]+", re.IGNORECASE)
 
 # RFC 2606 and 6762, and what companies call their own networks.
 _PRIVATE_ENDINGS = frozenset({"example", "test", "invalid", "local", "internal", "corp", "lan", "home", "intranet"})
@@ -87,7 +87,7 @@ def names_under(text: str) -> list[str]:
         address = _OTHER_ADDRESS.fullmatch(word)
         if address is not None:
             found.append(address["six"] or word)
-        elif "//" not in word:
+        else:
             host = word.strip("[]").rpartition("@")[2].partition("/")[0]
             name = _LAST_NAME.search(PORT.sub("", host).rstrip("."))
             found += [name[0]] if name is not None and _is_ending(_ending(name[0])) else []

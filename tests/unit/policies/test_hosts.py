@@ -101,13 +101,20 @@ UNDER: dict[str, list[str]] = {
         "b.elsewhere.рф",
         "c.elsewhere.io",
     ],
-    "2001:db8::1 [::ffff:9.9.9.9] [2001:db8::1]:443 0x09090909": [
+    "2001:db8::1 [::ffff:9.9.9.9] [2001:db8::2]:443 0x09090909": [
         "2001:db8::1",
         "::ffff:9.9.9.9",
-        "2001:db8::1",
+        "2001:db8::2",
         "0x09090909",
     ],
+    "10:20:a.elsewhere.io, 0x0a.elsewhere.id": ["a.elsewhere.io", "0x0a.elsewhere.id"],
+    "[a.elsewhere.mx] scott/tiger@b.elsewhere.io/pdb c.elsewhere.io//d": [
+        "a.elsewhere.mx",
+        "b.elsewhere.io",
+        "c.elsewhere.io",
+    ],
     "collector, page.html /opt/a.elsewhere.io 10:30 https://a.elsewhere.io a.b..": [],
+    f"a.{'b' * 64}": [],
 }
 
 
