@@ -30,7 +30,8 @@ _LINE = re.compile(r"^[ \t]*([\w.@-]+)[ \t]+(\S.*)$", re.MULTILINE)
 # `--endpoint a.example`, `-Dendpoint=a.example`; in a list, the flag and its value are two texts.
 _FLAG = re.compile(r"(?<!\S)(--?[a-z][\w.-]*)(?:[ \t]+|=)([^\s-]\S*)", re.IGNORECASE)
 _ONLY_FLAG = re.compile(r"--?[a-z][\w.-]*", re.IGNORECASE)
-_MAY_BE_DOCUMENT = re.compile(r"[\[{:]|^[ \t]*-[ \t]", re.MULTILINE)
+# Without one of these a text is one text in YAML too.
+_MAY_BE_DOCUMENT = re.compile(r"[\[{:?]|-(?!\S)")
 # A text in a document may be a document too, such as a configuration in a manifest.
 _DEEPEST, _LONGEST = 4, 1_000_000
 
@@ -102,4 +103,4 @@ def _documents(text: str) -> list[yaml.Node]:
         documents = list(yaml.compose_all(text, Loader=yaml.CSafeLoader))
     except yaml.YAMLError:
         return []
-    return [each for each in documents if each is not None and not isinstance(each, yaml.ScalarNode)]
+    return [each for each in documents if not isinstance(each, yaml.ScalarNode)]

@@ -19,6 +19,7 @@ UNDER_KEYS: list[tuple[Any, list[tuple[str, str]]]] = [
     ({"name": Secret("host"), "value": Secret("x")}, [("host", "x"), ("name", "host")]),
     # A flag before its value, in a list and in a text.
     (["--endpoint", "x", "y"], [("--endpoint", "x")]),
+    (["--endpoint=x", "y"], [("--endpoint", "x")]),
     ({"arguments": ["-h", "x", "y"]}, [("-h", "x"), ("arguments", "-h"), ("arguments", "y")]),
     ("run --host x -Dproxy=y --dry --to z", [("--host", "x"), ("--to", "z"), ("-Dproxy", "y")]),
     # YAML, JSON, and one in the other; each text is what its reader reads.
@@ -29,6 +30,7 @@ UNDER_KEYS: list[tuple[Any, list[tuple[str, str]]]] = [
     ("? host\n: x\n? [p, q]\n: r", [("", "r"), ("host", "x")]),
     ({"config": "outer: |\n  inner: x"}, [("config", "outer: |\n  inner: x"), ("inner", "x"), ("outer", "inner: x")]),
     ("- a\n- host: x", [("host", "x")]),
+    ("-\n  - host\n-\n  host: x", [("host", "x")]),
     # No document, or one that can't be read.
     ("just: [words", []),
     ("no document", []),
@@ -70,5 +72,20 @@ def test_what_names_itself_over_and_over_ends() -> None:
 
 
 def test_what_is_nested_or_long_beyond_measure_is_read_as_a_text() -> None:
-    for text in ("[" * 5000, "a: " + "x" * 1_000_001):
+    for text in ("[" * 1001 + "x" + "]" * 1001, "a: " + "x" * 999_998):
         assert [each for each in settings_in(text) if not each.line] == [("", text, False)]
+
+
+def test_up_to_that_measure_it_is_read() -> None:
+    for text, key, held in (("[" * 1000 + "x" + "]" * 1000, "", "x"), ("a: " + "x" * 999_997, "a", "x" * 999_997)):
+        assert (key, held, False) in settings_in(text)
+
+
+@pytest.mark.parametrize("text", ["'x: y'", "'x: y'\n---\n", "# a: b"])
+def test_a_document_that_is_one_text_is_read_once(text: str) -> None:
+    assert [each for each in settings_in(text) if not each.line] == [("", text, False)]
+
+
+@pytest.mark.parametrize("text", ["? x", "-\n x", "[x]", "{x}", "x:", "- x"])
+def test_a_text_in_the_smallest_document_is_found(text: str) -> None:
+    assert "x" in {each.text for each in settings_in(text) if not each.line}
