@@ -113,6 +113,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             {"fs.s3a.endpoint": "s3.elsewhere.io"},
             {"sink.elsewhere.example": "24224"},
             {"name": "endpoint", "value": "s3.elsewhere.io"},
+            {"endpoint": "s3.elsewhere.io//x"},
+            {"endpoint": "[2001:db8::1]:443"},
             "<server>\n  host logs.elsewhere.sh\n</server>",
             "job --host db.elsewhere.id",
             "hosts: # two\n  - db.inside.example\n  - db.elsewhere.io",
@@ -121,6 +123,8 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
             "source: {hosts: ['https://search.inside.example:9200'], at: 10.128.0.7}",
             "--files oci://code@ourspace/a.py",
             "include file:///etc/app.conf",
+            "see elsewhere.com",
+            "https://idcs-1a.identity.oraclecloud.com/admin",
             {"name": "endpoint", "value": "s3.inside.example"},
             {"name": "file", "value": "train.py"},
             "<server>\n  host logs.inside.example\n</server>",
@@ -242,6 +246,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         [
             _chart({"image.registry": "iad.ocir.io/"}),
             _chart({"image.registrySecret": "ours"}),
+            _chart({"note": "desk.inside.example/page, to read about it"}),
             _chart({"note": "see docs.elsewhere.example/page for it"}),
             _chart({"image.repository": "  "}),
             _chart({"image.repository": " iad.ocir.io/ourspace/app "}),
@@ -259,6 +264,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
                     {"name": "image.repository", "value": "ourspace/app"},
                 ]
             },
+            {"items": [{"name": "registry", "value": "iad.ocir.io"}, {"name": "image", "value": "ourspace/app"}]},
             {
                 "items": [
                     {"name": "global.imageRegistry", "value": "iad.ocir.io"},
@@ -340,7 +346,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         [
             "https://idcs-1a.identity.oraclecloud.com:443",
             "https://identity.oraclecloud.com/",
-            "https://IDCS-1a.identity.OracleCloud.com/",
+            "https://IDCS-2b.identity.OracleCloud.com/",
             "https://idcs-1a.identity.oraclecloud.com/admin/v1/SigningCert/jwk",
             "https://login.inside.example/keys",
             None,

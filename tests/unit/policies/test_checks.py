@@ -141,6 +141,11 @@ def test_what_is_said_of_a_value_is_what_is_wrong_with_it(check: str, value: Pla
     assert [problem.sentence(secret=False) for problem in problems(check, value)] == [says]
 
 
+@pytest.mark.parametrize("image", ["iad.ocir.io/ourspace/app", "oci://iad.ocir.io/ourspace/charts/app"])
+def test_an_image_of_a_chart_by_its_whole_name_needs_no_registry_beside_it(image: str) -> None:
+    assert problems("own-chart-values", {"items": [{"name": "image", "value": image}]}) == []
+
+
 def test_each_host_of_a_text_is_a_problem_of_its_own() -> None:
     texts: dict[str, list[str]] = {
         "https://a.example/x, https://b.example/y": ["a.example", "b.example"],
