@@ -2,6 +2,7 @@
 
 from tests.documents import (
     alerts,
+    api_door,
     assumptions,
     capacity,
     cis,
@@ -20,6 +21,7 @@ from tests.documents.document import Document
 from tests.mutation.standing import PAGE, standing
 
 DOCUMENTS = (
+    Document(api_door.FILE, api_door.text),
     Document(assumptions.FILE, assumptions.text),
     Document(capacity.FILE, capacity.text),
     Document(cis.FILE, cis.text),

@@ -5,24 +5,27 @@ https://docs.oracle.com/iaas/Content/API/Concepts/usingapi.htm#Request
 """
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from rehearsal.doors.api import offered, resources, rights, work_requests
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
-from rehearsal.doors.api.kinds import Kinds
+from rehearsal.doors.api.kinds import Kind, Kinds, Role
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.objects import native
 from rehearsal.doors.api.objects.places import place_of
 from rehearsal.doors.api.router import Router, unknown_operation
-from rehearsal.doors.api.sdk import load_table
+from rehearsal.doors.api.scim import Scim
+from rehearsal.doors.api.sdk import Operation, Table, load_table
 from rehearsal.doors.api.search import Search
 from rehearsal.world import ServiceError, TenancyRecord, World, regions_down
 
 REQUEST_ID = "opc-request-id"
 
-_SEARCH = "ResourceSearchClient"
+_SEARCH, _DOMAINS = "ResourceSearchClient", "IdentityDomainsClient"
+_OBJECTS = "object_storage"
 
 
 class Dispatcher:
@@ -33,7 +36,7 @@ class Dispatcher:
         self._table = load_table(cache)
         self._router = Router(self._table)
         self._kinds = Kinds(self._table)
-        self._search = Search(self._table)
+        self._search, self._scim = Search(self._table), Scim(self._table)
 
     def serve(self, request: Request, caller: Caller) -> Response:
         """The answer; an error of a service is an answer too."""
@@ -43,6 +46,32 @@ class Dispatcher:
             found = answer(error.status, {"code": error.code, "message": error.message})
         named = request.headers.get(REQUEST_ID) or secrets.token_hex(16).upper()
         return replace(found, headers={REQUEST_ID: named, **found.headers})
+
+    @property
+    def table(self) -> Table:
+        """Every operation of Oracle's API."""
+        return self._table
+
+    def answers(self, operation: Operation) -> bool:
+        """Whether there is an answer to an operation other than that the rehearsal doesn't have it."""
+        if operation.client == _DOMAINS:
+            return self._scim.answers(operation)
+        sample = Request(operation.method, operation.host, operation.path, {})
+        return (
+            operation.client == _SEARCH
+            or (operation.module == _OBJECTS and native.takes(sample))
+            or offered.has(operation)
+            or work_requests.are_read_by(operation)
+            or self._kinds.of(operation) is not None
+        )
+
+    def kind_of(self, type: str) -> Kind | None:
+        """The collection of a type, if there is one."""
+        return self._kinds.by_type.get(type)
+
+    def roles_of(self, kind: Kind) -> Mapping[Role, Operation]:
+        """The operations on a collection, by what they do."""
+        return self._kinds.roles_of(kind)
 
     def _serve(self, request: Request, caller: Caller) -> Response:
         # The name of an object may have slashes, so that no operation's path tells it.
@@ -56,9 +85,11 @@ class Dispatcher:
         tenancy = self._tenancy(caller, route.region)
         if route.operation.client == _SEARCH:
             return self._search.serve(self._world, request, caller)
-        if offered.takes(route):
+        if route.operation.client == _DOMAINS:
+            return self._scim.serve(self._world, request, caller)
+        if offered.has(route.operation):
             return offered.serve(offered.Asked(self._world, tenancy, route, request))
-        if work_requests.are_read_by(route):
+        if work_requests.are_read_by(route.operation):
             return work_requests.serve(self._world, tenancy.ocid, route, request)
         known = self._kinds.of(route.operation)
         if known is None:

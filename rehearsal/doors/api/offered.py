@@ -17,6 +17,7 @@ from boundary import find_region
 from boundary import region as region_named
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.router import Route
+from rehearsal.doors.api.sdk import Operation
 from rehearsal.world import Resource, TenancyRecord, World
 from rehearsal.world.behaviour.places import availability_domains
 from rehearsal.world.model import Body, not_found
@@ -48,9 +49,9 @@ class Asked:
         return found
 
 
-def takes(route: Route) -> bool:
+def has(operation: Operation) -> bool:
     """Whether an operation is one of these."""
-    return (route.operation.client, route.operation.name) in _OPERATIONS
+    return (operation.client, operation.name) in _OPERATIONS
 
 
 def serve(asked: Asked) -> Response:

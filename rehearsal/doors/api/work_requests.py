@@ -9,7 +9,7 @@ import json
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.router import Route
-from rehearsal.doors.api.sdk import Model, Table, model_of
+from rehearsal.doors.api.sdk import Model, Operation, Table, model_of
 from rehearsal.world import Resource, World
 from rehearsal.world.identifiers import make_ocid
 from rehearsal.world.model import Body, not_found
@@ -20,12 +20,11 @@ _TABLE = (
     " (id TEXT PRIMARY KEY, tenancy TEXT, compartment TEXT, region TEXT, body TEXT)"
 )
 _READ = frozenset({"get_work_request", "list_work_requests", "list_work_request_errors", "list_work_request_logs"})
-_OF_NETWORKS = "workrequests"
 
 
-def are_read_by(route: Route) -> bool:
+def are_read_by(operation: Operation) -> bool:
     """Whether an operation reads work requests."""
-    return route.operation.name in _READ
+    return operation.name in _READ
 
 
 def has_them(table: Table, module: str) -> bool:

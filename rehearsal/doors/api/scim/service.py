@@ -18,7 +18,7 @@ from rehearsal.doors.api.scim.collections import Collection, collections_of
 from rehearsal.doors.api.scim.domains import Domain
 from rehearsal.doors.api.scim.filters import matcher
 from rehearsal.doors.api.scim.paths import parts_of, values_at
-from rehearsal.doors.api.sdk import Table
+from rehearsal.doors.api.sdk import Operation, Table
 from rehearsal.world import ServiceError, World
 from rehearsal.world.model import Body, invalid, not_found
 
@@ -48,6 +48,12 @@ class Scim:
             if error.status == 501:
                 raise
             return answer(error.status, {"schemas": [_ERROR], "detail": error.message, "status": str(error.status)})
+
+    def answers(self, operation: Operation) -> bool:
+        """Whether an operation of this API is answered: what the world has is listed and read."""
+        name = operation.path.removeprefix(_PATH).partition("/")[0]
+        collection = self._collections.get(name)
+        return operation.method == "GET" and collection is not None and bool(collection.types)
 
     def _serve(self, domain: Domain, request: Request) -> Body:
         name, _, identifier = request.path.removeprefix(_PATH).partition("/")
