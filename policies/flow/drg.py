@@ -23,6 +23,7 @@ _ATTACHMENT, _MANAGED = "Core/drgAttachment", "Core/drgAttachmentManagement"
 _LINES = ("Core/ipsec", "Core/virtualCircuit")
 _HOPS = (_ATTACHMENT, _MANAGED, _REMOTE, *_LINES)
 _TABLE, _DISTRIBUTION = "Core/drgRouteTable", "Core/drgRouteDistribution"
+_ROUTES = ("Core/routeTable", "Core/defaultRouteTable")
 _TYPES = {
     "VCN": (_ATTACHMENT,),
     "REMOTE_PEERING_CONNECTION": (_REMOTE,),
@@ -87,7 +88,7 @@ class Drgs:
         far = self._peers.get(peering.urn, ())
         for peer in far:
             for vcn in self._stack.refers(peer, "vcnId", VCN).resources:
-                tables = self._stack.refers(peer, "routeTableId", "Core/routeTable").resources
+                tables = self._stack.refers(peer, "routeTableId", *_ROUTES).resources
                 yield Exit(ANY, (self._stack.step(peer),), vcn, tables[0] if tables else None)
         if not far or self._stack.refers(peering, "peerId", PEERING).strays:
             outside = self._outside(peering, "peering")
@@ -96,12 +97,12 @@ class Drgs:
 
     def _from_hop(self, drg: Resource, hop: Resource, span: Range, passed: frozenset[str]) -> Iterator[Exit]:
         """Where packets come out that came into a DRG by an attachment."""
-        holder = hop if kind_of(hop) == _ATTACHMENT else self._managing.get(hop.urn, hop)
-        tables = self._stack.refers(holder, "drgRouteTableId", _TABLE)
-        hops = [each for each in self._hops.get(drg.urn, ()) if each.urn not in passed]
+        tables = self._stack.refers(self._managing.get(hop.urn, hop), "drgRouteTableId", _TABLE)
+        hops = self._hops[drg.urn]
         if not tables.resources:
             for each in hops:
-                if kind_of(hop) == _ATTACHMENT or kind_of(each) == _ATTACHMENT:
+                # A table that isn't declared here may have any route.
+                if tables.strays or kind_of(hop) == _ATTACHMENT or kind_of(each) == _ATTACHMENT:
                     yield from self._out(each, span, passed)
         for table in tables.resources:
             yield from self._by_table(table, hops, span, passed)
@@ -119,10 +120,10 @@ class Drgs:
             }
             for each in lines.values():
                 yield from self._out(each, taken, passed)
-            if next_hops.strays or not lines:
+            if not lines:
                 yield Exit(taken, resource=rule, words="an attachment that isn't declared here")
         imports = self._stack.refers(table, "importDrgRouteDistributionId", _DISTRIBUTION)
-        imported = hops if imports.strays and not imports.resources else []
+        imported = hops if imports.strays else []
         for distribution in imports.resources:
             for statement in self._matching.get(distribution.urn, ()):
                 imported = [*imported, *self._matched(statement, hops)]
@@ -155,7 +156,7 @@ class Drgs:
         if kind_of(hop) == _ATTACHMENT:
             vcns = self._stack.mentioned(hop, VCN)
             for vcn in vcns:
-                tables = self._stack.mentioned(hop, "Core/routeTable")
+                tables = self._stack.mentioned(hop, *_ROUTES)
                 yield Exit(span, (step,), vcn, tables[0] if tables else None)
             if not vcns:
                 yield self._outside(hop, "peering", span)
@@ -167,14 +168,12 @@ class Drgs:
     def _over(self, remote: Resource, span: Range, passed: frozenset[str]) -> Iterator[Exit]:
         """Where packets come out that go over a remote peering."""
         region = self._stack.value(remote, "peerRegionName")
-        if isinstance(region, str) and region and not self._boundary.is_allowed_region(region):
+        if isinstance(region, str) and not self._boundary.is_allowed_region(region):
             words = "another region" if self._stack.hides(remote, "peerRegionName") else f"region {region}"
             yield Exit(span, (self._stack.step(remote),), resource=remote, rule="peering", words=words)
             return
         far = self._peers.get(remote.urn, ())
         for peer in far:
-            if peer.urn in passed:
-                continue
             by = (self._stack.step(remote), self._stack.step(peer))
             for drg in self._stack.mentioned(peer, _DRG):
                 for exit in self._from_hop(drg, peer, span, passed | {peer.urn}):
