@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from boundary import BoundaryError, Role
 from iam import Statement, StatementKind, parse_statements
-from iam.statements import Names
 from policies.core.plain import Resource
 from policies.flow.compartments import Compartments
 from policies.flow.denials import Denials
@@ -22,9 +21,7 @@ from policies.flow.values import kind_of
 _POLICY = "Identity/policy"
 _GIVING = frozenset({StatementKind.ALLOW, StatementKind.ENDORSE, StatementKind.ADMIT})
 # What can't be read may be this.
-_ANYTHING = Statement(
-    StatementKind.ALLOW, Names("any-user"), Names("verbs", ("manage",)), "all-resources", Names("tenancy")
-)
+_ANYTHING = "allow any-user to manage all-resources in tenancy"
 
 
 def statements(site: Site) -> None:
@@ -68,23 +65,25 @@ class _Statements:
         grant = grant_of(statement, self._stack.table, self._denials.leave(statement, places))
         if grant is None:
             return
-        reading = self._graph.node(("reads", node.path, policy.urn), node) if grant.reads else -1
-        writing = self._graph.node(("writes", node.path, policy.urn), node) if grant.writes else -1
-        if reading >= 0:
-            self._graph.edge(self._scope("read", places, grant), reading)
-        if writing >= 0:
-            self._graph.edge(writing, self._scope("written", places, grant))
-        if statement.kind is not StatementKind.ALLOW and reading >= 0:
+        reading = self._graph.node(("reads", node.path, policy.urn), node) if grant.reads else None
+        writing = self._graph.node(("writes", node.path, policy.urn), node) if grant.writes else None
+        if reading is not None:
+            self._graph.edge(self._scope(places, grant, read=True), reading)
+        if writing is not None:
+            self._graph.edge(writing, self._scope(places, grant, read=False))
+        if statement.kind is not StatementKind.ALLOW and reading is not None:
             self._site.leave(reading, policy, "statement", "another tenancy")
         self._subjects(policy, statement, hidden, reading, writing)
 
-    def _subjects(self, policy: Resource, statement: Statement, hidden: bool, reading: int, writing: int) -> None:
+    def _subjects(
+        self, policy: Resource, statement: Statement, hidden: bool, reading: int | None, writing: int | None
+    ) -> None:
         kind = statement.subject.kind
         for name in statement.subject.values or (kind,):
             shown = "" if hidden else f" {name}"
             if kind.startswith("group"):
                 if self._site.boundary.role_of(name) is Role.VENDOR:
-                    if reading >= 0:
+                    if reading is not None:
                         self._site.leave(reading, policy, "vendor", f"vendors' group{shown}")
                     continue
                 people = self._graph.node(("people", name.casefold()), Node(f"group{shown}", stop=True))
@@ -96,38 +95,35 @@ class _Statements:
                 members = self._principals.meant_by(statement.conditions)
                 self._machines(("anybody", members), "any principal", members, reading, writing)
 
-    def _machines(self, key: object, words: str, members: Members, reading: int, writing: int) -> None:
+    def _machines(self, key: object, words: str, members: Members, reading: int | None, writing: int | None) -> None:
         """Reading, data goes to each member; writing, it comes from each. No member hands it to another by this."""
         given, giving = ("given", key), ("giving", key)
-        new = (self._graph.number(given) is None, self._graph.number(giving) is None)
+        new = self._graph.number(given) is None
         group = Node(words, stop=True)
         to_members, from_members = self._graph.node(given, group), self._graph.node(giving, group)
-        for urn in sorted(members):
-            member = self._stack.by_urn[urn]
-            if new[0]:
-                self._graph.edge(to_members, self._site.of(member))
-            if new[1]:
-                self._graph.edge(self._site.of(member), from_members)
+        for urn in sorted(members) if new else ():
+            member = self._site.of(self._stack.by_urn[urn])
+            self._graph.chain(to_members, member, from_members)
         if not members:
             # Whoever it is, he can write what he has read.
             self._graph.edge(to_members, from_members)
         self._join(reading, to_members, writing, from_members)
 
-    def _join(self, reading: int, reader: int, writing: int, writer: int) -> None:
-        if reading >= 0:
+    def _join(self, reading: int | None, reader: int, writing: int | None, writer: int) -> None:
+        if reading is not None:
             self._graph.edge(reading, reader)
-        if writing >= 0:
+        if writing is not None:
             self._graph.edge(writer, writing)
 
-    def _scope(self, how: str, places: frozenset[str] | None, grant: Grant) -> int:
+    def _scope(self, places: frozenset[str] | None, grant: Grant, read: bool) -> int:
         """A node for all stores that a grant takes in; grants that take in the same share it."""
-        key = ("scope", how, places, grant.kinds, grant.classes, grant.names)
+        key = ("scope", read, places, grant.kinds, grant.classes, grant.names)
         known = self._graph.number(key)
         if known is not None:
             return known
         number = self._graph.node(key, Node(""))
         for store in self._taken_in(places, grant):
-            if how == "read":
+            if read:
                 self._graph.edge(self._site.of(store), number)
             else:
                 self._graph.edge(number, self._site.written(store))
@@ -143,6 +139,6 @@ class _Statements:
 
 def _parsed(text: object) -> tuple[Statement, ...]:
     try:
-        return parse_statements(text) if isinstance(text, str) else (_ANYTHING,)
+        return parse_statements(text if isinstance(text, str) else _ANYTHING)
     except BoundaryError:
-        return (_ANYTHING,)
+        return parse_statements(_ANYTHING)
