@@ -13,7 +13,7 @@ from rehearsal.world.secret_keys import SecretKey, issue
 from tests.rehearsal.conftest import SMALL
 from tests.support.engine import Engine
 from tests.support.object_storage import object_storage
-from tests.unit.world.small import BUCKET, make, tenancy
+from tests.unit.world.small import BUCKET, grant, make, tenancy
 
 pytestmark = pytest.mark.engine
 
@@ -22,6 +22,7 @@ USER = "oci:Identity/user:User"
 
 
 def key_of(world: World) -> SecretKey:
+    grant(world, "Allow any-user to manage object-family in tenancy")
     user = make(world, USER, name="engineer", description="writes state", email="engineer@example.com")
     return issue(world, tenancy(world), user.id, "state")
 

@@ -14,7 +14,7 @@ from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.kinds import Kind, Kinds, Role
 from rehearsal.doors.api.messages import Request, Response, answer
-from rehearsal.doors.api.objects import native
+from rehearsal.doors.api.objects import native, s3
 from rehearsal.doors.api.objects.places import place_of
 from rehearsal.doors.api.router import Router, unknown_operation
 from rehearsal.doors.api.scim import Scim
@@ -76,8 +76,11 @@ class Dispatcher:
     def _serve(self, request: Request, caller: Caller) -> Response:
         # The name of an object may have slashes, so that no operation's path tells it.
         place = place_of(request.host)
+        if place and place.is_s3:
+            return s3.serve(self._world, request, caller)
         if place and native.takes(request):
-            self._tenancy(caller, place.region)
+            if caller.user:  # nobody known may read what is public
+                self._tenancy(caller, place.region)
             return native.serve(self._world, request, caller)
         route = self._router.route(request)
         if route is None:

@@ -13,14 +13,14 @@ from botocore.exceptions import ClientError
 
 from rehearsal.doors.api.objects import sigv4
 from rehearsal.doors.api.objects.strictness import AFTER, BEFORE, Strictness
-from rehearsal.world import Resource, World
+from rehearsal.world import Resource, World, take_down
 from rehearsal.world import service as services
 from rehearsal.world.late import order_late_iam
 from rehearsal.world.objects import versions
 from rehearsal.world.secret_keys import SecretKey, issue
 from tests.support.object_storage import ObjectStorage, object_storage
 from tests.unit.objects.sdk import client as native_client
-from tests.unit.world.small import ASHBURN, BUCKET, PHOENIX, THEIRS, change, make, tenancy
+from tests.unit.world.small import ASHBURN, BUCKET, PHOENIX, POLICY, THEIRS, change, grant, make, tenancy
 
 USER = "oci:Identity/user:User"
 MIB = 1024 * 1024
@@ -134,7 +134,7 @@ def test_a_file_of_twenty_megabytes_is_uploaded_in_parts(
     serve: Serve, key: SecretKey, bucket: Resource, tmp_path: Path
 ) -> None:
     side, file = serve(), tmp_path / "file"
-    body = bytes(range(256)) * 4 * 1024 * 20
+    body = b"".join(number.to_bytes(4, "big") for number in range(5 * MIB))
     file.write_bytes(body)
     client = side.client(key)
     client.upload_file(str(file), "lake", "big", ExtraArgs={"Metadata": {"a": "1"}})
@@ -199,7 +199,8 @@ def test_a_list_page_says_what_it_holds(serve: Serve, key: SecretKey, world: Wor
     assert ([each["Key"] for each in page["Contents"]], page["KeyCount"], page["IsTruncated"]) == (["b", "c"], 2, False)
     assert page["Contents"][0]["ETag"] == f'"{hashlib.md5(b"12").hexdigest()}"'  # noqa: S324
     assert page["Contents"][0]["Size"] == 2
-    assert client.list_objects_v2(Bucket="lake", MaxKeys=0)["KeyCount"] == 0
+    nothing = client.list_objects_v2(Bucket="lake", MaxKeys=0)
+    assert (nothing["KeyCount"], nothing["IsTruncated"]) == (0, False)
     token = client.list_objects_v2(Bucket="lake", MaxKeys=1)["NextContinuationToken"]
     other = {"Bucket": "lake", "Prefix": "a", "ContinuationToken": token}
     assert refused(client.list_objects_v2, **other) == (400, "InvalidArgument")
@@ -469,6 +470,41 @@ def test_a_key_of_another_tenancy_finds_nothing_of_ours(world: World, serve: Ser
     assert refused(client.list_buckets) == (403, "AccessDenied")
     assert refused(client.create_bucket, Bucket="theirs") == (403, "AccessDenied")
     assert versions.read(world, versions.get(world, bucket, "a")) == b"1"
+
+
+def test_a_call_that_no_statement_allows_is_refused_as_if_there_were_nothing(
+    world: World, serve: Serve, key: SecretKey, bucket: Resource
+) -> None:
+    versions.put(world, bucket, "a", b"1")
+    for policy in world.find(POLICY):
+        services.delete(world, policy.id)
+    client = serve().client(key)
+    assert refused(client.get_object, Bucket="lake", Key="a") == (404, "NoSuchBucket")
+    grant(world, "Allow any-user to read objects in tenancy where target.bucket.name = 'lake'")
+    assert client.get_object(Bucket="lake", Key="a")["Body"].read() == b"1"
+    assert client.list_objects_v2(Bucket="lake")["KeyCount"] == 1
+    refusals = {
+        "put_object": {"Key": "b", "Body": b""},
+        "delete_object": {"Key": "a"},
+        "create_multipart_upload": {"Key": "b"},
+        "copy_object": {"Key": "b", "CopySource": "lake/a"},
+        "delete_bucket": {},
+    }
+    for name, arguments in refusals.items():
+        assert refused(getattr(client, name), Bucket="lake", **arguments) == (404, "NoSuchBucket"), name
+    for call, arguments in ((client.list_buckets, {}), (client.create_bucket, {"Bucket": "new"})):
+        assert refused(call, **arguments) == (403, "AccessDenied")
+    grant(world, "Allow any-user to manage objects in tenancy where request.permission != 'OBJECT_VERSION_DELETE'")
+    versioned = {"Objects": [{"Key": "a", "VersionId": "null"}]}
+    assert refused(client.delete_objects, Bucket="lake", Delete=versioned, ChecksumAlgorithm="SHA256")[0] == 404
+    assert refused(client.delete_object, Bucket="lake", Key="a", VersionId="null")[0] == 404
+    client.delete_object(Bucket="lake", Key="a")
+
+
+def test_a_region_that_is_down_answers_nobody(world: World, serve: Serve, key: SecretKey, bucket: Resource) -> None:
+    take_down(world, ASHBURN)
+    client = serve().client(key)
+    assert refused(client.list_objects_v2, Bucket="lake") == (503, "ServiceUnavailable")
 
 
 def test_xml_that_is_not_what_it_should_be_is_refused(serve: Serve, key: SecretKey, bucket: Resource) -> None:

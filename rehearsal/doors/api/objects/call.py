@@ -27,15 +27,15 @@ class Call:
     region: str
     names: Mapping[str, str]
 
-    def bucket(self, permission: str) -> Resource:
-        """The bucket of the path, for a caller who has this permission in it."""
+    def bucket(self, call: str) -> Resource:
+        """The bucket of the path, for a caller who may make this call on it."""
         return bucket_for(
             self.world,
             self.region,
             self.names["namespace"],
             self.names["bucket"],
             principal=self.principal,
-            permission=permission,
+            call=call,
         )
 
     def object_name(self) -> str:

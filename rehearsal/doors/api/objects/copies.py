@@ -26,7 +26,7 @@ COPY = "oracle:ObjectStorage/copy:Copy"
 
 def copy(call: Call) -> Response:
     """CopyObject."""
-    bucket, asked = call.bucket("OBJECT_READ"), call.details()
+    bucket, asked = call.bucket("CopyObjectRequest"), call.details()
     name, region = checked_name(asked.get("destinationObjectName")), str(asked.get("destinationRegion"))
     tenancy = call.world.tenancies()[bucket.tenancy]
     if region not in tenancy.regions:
@@ -37,7 +37,7 @@ def copy(call: Call) -> Response:
         str(asked.get("destinationNamespace")),
         str(asked.get("destinationBucket")),
         principal=call.principal,
-        permission="OBJECT_CREATE",
+        call="CreateCopyRequest",
     )
     with call.world.transaction():
         source = versions.get(

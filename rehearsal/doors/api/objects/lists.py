@@ -33,7 +33,7 @@ _OF_A_LINK = ("name", "objectName", "bucketListingAction", "accessType", "timeEx
 
 def objects(call: Call) -> Response:
     """ListObjects."""
-    bucket = call.bucket("OBJECT_INSPECT")
+    bucket = call.bucket("ListObjects")
     shown = _shown(call)
     page = listing.objects(call.world, bucket, _wanted(call))
     content = {"objects": [_summary(bucket, found, shown) for found in page.entries], "prefixes": list(page.prefixes)}
@@ -42,7 +42,7 @@ def objects(call: Call) -> Response:
 
 def versions(call: Call) -> Response:
     """ListObjectVersions."""
-    bucket = call.bucket("OBJECT_INSPECT")
+    bucket = call.bucket("ListObjectVersions")
     shown, wanted = _shown(call), _wanted(call)
     of = (bucket.id, wanted.prefix, wanted.delimiter, wanted.end)
     if token := call.request.parameters.get("page"):
@@ -60,7 +60,7 @@ def versions(call: Call) -> Response:
 
 def links(call: Call) -> Response:
     """ListPreauthenticatedRequests."""
-    bucket = call.bucket("PAR_MANAGE")
+    bucket = call.bucket("ListPreauthenticatedRequests")
     asked, limit = call.request.parameters, call.limit()
     fields = {"namespace": bucket.body["namespace"], "bucket": bucket.body["name"]}
     found = [

@@ -22,7 +22,7 @@ _KEPT = {
 
 def create(call: Call) -> Response:
     """CreateMultipartUpload."""
-    bucket, asked = call.bucket("OBJECT_CREATE"), call.details()
+    bucket, asked = call.bucket("CreateMultipartUpload"), call.details()
     headers = {header: asked[name] for name, header in _KEPT.items() if asked.get(name)}
     metadata = {name.lower().removeprefix("opc-meta-"): value for name, value in (asked.get("metadata") or {}).items()}
     name = checked_name(asked.get("object"))
@@ -32,7 +32,7 @@ def create(call: Call) -> Response:
 
 def put_part(call: Call) -> Response:
     """UploadPart."""
-    upload = _upload(call, call.bucket("OBJECT_CREATE"))
+    upload = _upload(call, call.bucket("UploadPart"))
     given = {"md5": call.request.headers["content-md5"]} if "content-md5" in call.request.headers else {}
     if checksums.mismatch(call.request.body, given):
         raise ServiceError(400, "UnmatchedContentMD5", "The md5 that was given is not the body's")
@@ -43,7 +43,7 @@ def put_part(call: Call) -> Response:
 
 def commit(call: Call) -> Response:
     """CommitMultipartUpload."""
-    bucket = call.bucket("OBJECT_CREATE")
+    bucket = call.bucket("CommitMultipartUpload")
     upload = _upload(call, bucket)
     wanted = [(_number(each), str(each.get("etag"))) for each in call.details().get("partsToCommit") or ()]
     return Response(
@@ -53,13 +53,13 @@ def commit(call: Call) -> Response:
 
 def abort(call: Call) -> Response:
     """AbortMultipartUpload."""
-    world_uploads.abort(call.world, _upload(call, call.bucket("OBJECT_DELETE")))
+    world_uploads.abort(call.world, _upload(call, call.bucket("AbortMultipartUpload")))
     return Response(204)
 
 
 def uploads(call: Call) -> Response:
     """ListMultipartUploads."""
-    bucket = call.bucket("BUCKET_READ")
+    bucket = call.bucket("ListMultipartUploads")
     return _page(
         call, (bucket.id, "uploads"), [_shown(bucket, each) for each in world_uploads.of_bucket(call.world, bucket)]
     )
@@ -67,7 +67,7 @@ def uploads(call: Call) -> Response:
 
 def parts(call: Call) -> Response:
     """ListMultipartUploadParts."""
-    upload = _upload(call, call.bucket("OBJECT_INSPECT"))
+    upload = _upload(call, call.bucket("ListMultipartUploadParts"))
     shown = [
         {"partNumber": each.number, "etag": each.md5, "md5": checksums.md5_base64(each.md5), "size": each.size}
         for each in world_uploads.parts(call.world, upload)

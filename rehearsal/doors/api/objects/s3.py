@@ -18,6 +18,7 @@ from rehearsal.doors.api.objects.places import Place, place_of
 from rehearsal.doors.api.objects.s3_call import S3Call, Signer
 from rehearsal.doors.api.objects.sigv4 import signer
 from rehearsal.doors.api.objects.strictness import AFTER, Strictness, not_implemented
+from rehearsal.world import regions_down
 from rehearsal.world.model import Resource, ServiceError
 from rehearsal.world.store import World
 
@@ -104,6 +105,8 @@ def serve(world: World, request: Request, caller: Principal, strictness: Strictn
 
 
 def _answer(world: World, request: Request, place: Place, strictness: Strictness) -> Response:
+    if place.region in regions_down(world):
+        raise ServiceError(503, "ServiceUnavailable", "Reduce your request rate.")
     key = signer(world, request, place.region)
     bucket, _, name = unquote(request.path.removeprefix("/")).partition("/")
     handler = _handler(request, bucket, name)

@@ -14,7 +14,7 @@ from rehearsal.world.model import ServiceError
 
 def all_of_mine(call: S3Call) -> Response:
     """ListBuckets: those of the region that lie in the designated compartment."""
-    tenancy = call.tenancy()
+    tenancy = call.tenancy("ListBuckets")
     found = call.world.find(BUCKET, tenancy=tenancy.ocid, region=call.place.region)
     mine = sorted((str(each.body["name"]), each.created) for each in found if each.compartment in ("", tenancy.ocid))
     owner = tag("Owner", tag("ID", tenancy.namespace), tag("DisplayName", tenancy.namespace))
@@ -24,7 +24,7 @@ def all_of_mine(call: S3Call) -> Response:
 
 def create(call: S3Call) -> Response:
     """CreateBucket."""
-    tenancy = call.tenancy()
+    tenancy = call.tenancy("CreateBucket")
     if call.body:
         wanted = xml.read(call.body, "CreateBucketConfiguration")
         for location in xml.texts(wanted, "LocationConstraint"):
@@ -46,17 +46,17 @@ def create(call: S3Call) -> Response:
 
 def head(call: S3Call) -> Response:
     """HeadBucket."""
-    call.bucket("BUCKET_INSPECT")
+    call.bucket("HeadBucket")
     return Response(200, {"x-amz-bucket-region": call.place.region})
 
 
 def location(call: S3Call) -> Response:
     """GetBucketLocation."""
-    call.bucket("BUCKET_READ")
+    call.bucket("GetBucket")
     return xml.document("LocationConstraint", call.place.region)
 
 
 def delete(call: S3Call) -> Response:
     """DeleteBucket."""
-    service.delete(call.world, call.bucket("BUCKET_DELETE").id)
+    service.delete(call.world, call.bucket("DeleteBucket").id)
     return Response(204)

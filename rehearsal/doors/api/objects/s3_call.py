@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rehearsal.doors.api.messages import Request
-from rehearsal.doors.api.objects.access import bucket_for
+from rehearsal.doors.api.objects.access import bucket_for, may_in
 from rehearsal.doors.api.objects.call import checked_name
 from rehearsal.doors.api.objects.places import Place
 from rehearsal.doors.api.objects.strictness import Strictness
@@ -34,15 +34,15 @@ class S3Call:
     checksums: Mapping[str, str] = field(hash=False)
     strictness: Strictness
 
-    def bucket(self, permission: str, name: str = "") -> Resource:
-        """The bucket of the path, or another one, for a caller who has this permission in it."""
+    def bucket(self, call: str, name: str = "") -> Resource:
+        """The bucket of the path, or another one, for a caller who may make this call of Oracle's own on it."""
         return bucket_for(
             self.world,
             self.place.region,
             self.place.namespace,
             name or self.bucket_name,
             principal=self.signer,
-            permission=permission,
+            call=call,
         )
 
     def name(self) -> str:
@@ -68,13 +68,15 @@ class S3Call:
             raise ServiceError(400, "InvalidArgument", f"{name} is no number: {given}")
         return min(int(given), default)
 
-    def tenancy(self) -> TenancyRecord:
-        """The caller's tenancy, where the host is of its namespace.
+    def tenancy(self, call: str) -> TenancyRecord:
+        """The caller's tenancy, where they may make this call in its root.
 
         Raises:
-            ServiceError: it is of another's.
+            ServiceError: they may not, or the host is of another's namespace.
         """
         tenancy = self.world.tenancies()[self.signer.tenancy]
         if tenancy.namespace != self.place.namespace:
             raise ServiceError(403, "AccessDenied", f"The namespace {self.place.namespace} is of another tenancy.")
+        if not may_in(self.world, self.place.region, tenancy.ocid, self.signer, call):
+            raise ServiceError(403, "AccessDenied", "Access Denied")
         return tenancy

@@ -53,7 +53,7 @@ def objects_2(call: S3Call) -> Response:
 
 def versions(call: S3Call) -> Response:
     """ListObjectVersions: a marker is the version that comes first on the next page."""
-    bucket, wanted = _wanted(call)
+    bucket, wanted = _wanted(call, "ListObjectVersions")
     marker, token = call.asked("key-marker"), call.asked("version-id-marker")
     of = (bucket.id, wanted.prefix, wanted.delimiter)
     start, before = position_of(of, token) if token else (_after(marker), None)
@@ -72,8 +72,8 @@ def versions(call: S3Call) -> Response:
     )
 
 
-def _wanted(call: S3Call) -> tuple[Resource, Wanted]:
-    bucket = call.bucket("OBJECT_INSPECT")
+def _wanted(call: S3Call, of: str = "ListObjects") -> tuple[Resource, Wanted]:
+    bucket = call.bucket(of)
     return bucket, Wanted(call.asked("prefix"), call.asked("delimiter"), limit=call.number("max-keys", _MOST))
 
 

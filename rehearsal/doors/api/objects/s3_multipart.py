@@ -17,7 +17,7 @@ _MOST = 1000
 
 def create(call: S3Call) -> Response:
     """CreateMultipartUpload."""
-    upload = world_uploads.create(call.world, call.bucket("OBJECT_CREATE"), call.name(), given_details(call))
+    upload = world_uploads.create(call.world, call.bucket("CreateMultipartUpload"), call.name(), given_details(call))
     return xml.document("InitiateMultipartUploadResult", *_named(call), tag("UploadId", upload.id))
 
 
@@ -26,14 +26,14 @@ def put_part(call: S3Call) -> Response:
     if call.header("x-amz-copy-source"):
         raise not_implemented("UploadPartCopy")
     number = call.number("partNumber", world_uploads.MOST_PARTS + 1)
-    part = world_uploads.put_part(call.world, _upload(call, call.bucket("OBJECT_CREATE")), number, call.body)
+    part = world_uploads.put_part(call.world, _upload(call, call.bucket("UploadPart")), number, call.body)
     checksums = {f"x-amz-checksum-{name}": value for name, value in call.checksums.items()}
     return Response(200, {"etag": f'"{part.md5}"'} | checksums)
 
 
 def commit(call: S3Call) -> Response:
     """CompleteMultipartUpload."""
-    bucket = call.bucket("OBJECT_CREATE")
+    bucket = call.bucket("CommitMultipartUpload")
     upload = _upload(call, bucket)
     wanted = [_wanted(each) for each in xml.read(call.body, "CompleteMultipartUpload").findall("Part")]
     numbers = [number for number, _ in wanted]
@@ -53,13 +53,13 @@ def commit(call: S3Call) -> Response:
 
 def abort(call: S3Call) -> Response:
     """AbortMultipartUpload."""
-    world_uploads.abort(call.world, _upload(call, call.bucket("OBJECT_DELETE")))
+    world_uploads.abort(call.world, _upload(call, call.bucket("AbortMultipartUpload")))
     return Response(204)
 
 
 def uploads(call: S3Call) -> Response:
     """ListMultipartUploads: after a marker, a page of them."""
-    found = world_uploads.of_bucket(call.world, call.bucket("OBJECT_INSPECT"))
+    found = world_uploads.of_bucket(call.world, call.bucket("ListMultipartUploads"))
     found = [each for each in found if each.name.startswith(call.asked("prefix"))]
     ids = [each.id for each in found]
     marker = call.asked("upload-id-marker")
@@ -88,7 +88,7 @@ def uploads(call: S3Call) -> Response:
 
 def parts(call: S3Call) -> Response:
     """ListParts."""
-    upload = _upload(call, call.bucket("OBJECT_INSPECT"))
+    upload = _upload(call, call.bucket("ListMultipartUploadParts"))
     marker = call.number("part-number-marker", world_uploads.MOST_PARTS) if call.asked("part-number-marker") else 0
     most = call.number("max-parts", _MOST)
     found = [each for each in world_uploads.parts(call.world, upload) if each.number > marker]

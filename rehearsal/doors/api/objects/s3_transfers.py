@@ -21,8 +21,8 @@ _MOST = 1000
 
 def get(call: S3Call) -> Response:
     """GetObject and HeadObject."""
-    bucket, version = call.bucket("OBJECT_READ"), call.asked("versionId")
-    found = versions.get(call.world, bucket, call.name(), version)
+    bucket = call.bucket("HeadObject" if call.request.method == "HEAD" else "GetObject")
+    found = versions.get(call.world, bucket, call.name(), call.asked("versionId"))
     rules.require(Conditions(call.header("if-match")), found)
     shown = _read_headers(call, bucket, found)
     try:
@@ -41,7 +41,7 @@ def put(call: S3Call) -> Response:
     """PutObject, and CopyObject where the header names a source."""
     if call.header(_SOURCE):
         return _copy(call)
-    bucket = call.bucket("OBJECT_CREATE")
+    bucket = call.bucket("PutObject")
     conditions = Conditions(call.header("if-match"), call.header("if-none-match"))
     made = versions.put(call.world, bucket, call.name(), call.body, details=given_details(call), conditions=conditions)
     checksums = {f"x-amz-checksum-{name}": value for name, value in call.checksums.items()}
@@ -50,7 +50,7 @@ def put(call: S3Call) -> Response:
 
 def delete(call: S3Call) -> Response:
     """DeleteObject: that there was nothing is no error."""
-    bucket = call.bucket("OBJECT_VERSION_DELETE" if call.asked("versionId") else "OBJECT_DELETE")
+    bucket = call.bucket("DeleteObjectVersion" if call.asked("versionId") else "DeleteObject")
     gone = versions.delete(call.world, bucket, call.name(), call.asked("versionId"))
     headers: dict[str, str] = {}
     if gone and bucket.body.get("versioning") != "Disabled":
@@ -69,7 +69,9 @@ def delete_several(call: S3Call) -> Response:
     if not 1 <= len(objects) <= _MOST:
         raise ServiceError(400, "MalformedXML", f"A list of objects to delete has 1 to {_MOST} of them.")
     is_quiet = "true" in xml.texts(wanted, "Quiet")
-    bucket = call.bucket("OBJECT_DELETE")
+    bucket = call.bucket("DeleteObject")
+    if wanted.find(".//VersionId") is not None:
+        call.bucket("DeleteObjectVersion")
     results: list[Xml] = []
     for each in objects:
         name, version = next(iter(xml.texts(each, "Key")), ""), next(iter(xml.texts(each, "VersionId")), "")
@@ -104,12 +106,12 @@ def written_headers(bucket: Resource, made: Stored) -> dict[str, str]:
 
 
 def _copy(call: S3Call) -> Response:
-    bucket, path = call.bucket("OBJECT_CREATE"), call.header(_SOURCE)
+    bucket, path = call.bucket("PutObject"), call.header(_SOURCE)
     source_name, _, query = path.removeprefix("/").partition("?")
     from_bucket, _, name = source_name.partition("/")
     if "%2f" in path.lower():  # its slashes are to be there as they are
         raise object_not_found(unquote(name or from_bucket), bucket.id)
-    source = call.bucket("OBJECT_READ", unquote(from_bucket))
+    source = call.bucket("GetObject", unquote(from_bucket))
     with call.world.transaction():
         found = versions.get(call.world, source, checked_name(unquote(name)), query.removeprefix("versionId="))
         rules.require(Conditions(call.header(f"{_SOURCE}-if-match"), call.header(f"{_SOURCE}-if-none-match")), found)

@@ -33,7 +33,7 @@ _META = "opc-meta-"
 
 def put(call: Call) -> Response:
     """PutObject."""
-    bucket = call.bucket("OBJECT_CREATE")
+    bucket = call.bucket("PutObject")
     made = versions.put(
         call.world,
         bucket,
@@ -69,7 +69,7 @@ def head(call: Call) -> Response:
 def delete(call: Call) -> Response:
     """DeleteObject."""
     version = call.request.parameters.get("versionId", "")
-    bucket = call.bucket("OBJECT_VERSION_DELETE" if version else "OBJECT_DELETE")
+    bucket = call.bucket("DeleteObjectVersion" if version else "DeleteObject")
     gone = versions.delete(call.world, bucket, call.object_name(), version, call.conditions())
     if gone is None:
         raise object_not_found(call.object_name(), bucket.id)
@@ -81,7 +81,7 @@ def delete(call: Call) -> Response:
 
 def delete_several(call: Call) -> Response:
     """BatchDeleteObjects."""
-    bucket, asked = call.bucket("OBJECT_DELETE"), call.details()
+    bucket, asked = call.bucket("DeleteObject"), call.details()
     deleted, failed = [], []
     for each in asked.get("objects") or ():
         name = checked_name(each.get("objectName"))
@@ -97,7 +97,7 @@ def delete_several(call: Call) -> Response:
 
 def rename(call: Call) -> Response:
     """RenameObject: a new object with the bytes, and the old one gone."""
-    bucket, asked = call.bucket("OBJECT_OVERWRITE"), call.details()
+    bucket, asked = call.bucket("RenameObject"), call.details()
     source, target = checked_name(asked.get("sourceName")), checked_name(asked.get("newName"))
     if source == target:
         raise ServiceError(400, "SourceNameSameAsNewName", "The new name is the object's own")
@@ -136,7 +136,7 @@ def written_headers(bucket: Resource, made: Stored) -> dict[str, str]:
 
 
 def _read(call: Call) -> tuple[Stored, dict[str, str]]:
-    bucket = call.bucket("OBJECT_READ")
+    bucket = call.bucket("HeadObject" if call.request.method == "HEAD" else "GetObject")
     found = versions.get(call.world, bucket, call.object_name(), call.request.parameters.get("versionId", ""))
     rules.require(replace(call.conditions(), none_match=""), found)
     shown = {"content-type": "application/octet-stream", "storage-tier": bucket.body.get("storageTier", "Standard")}
