@@ -4,7 +4,7 @@ PYTHON := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE = 1
 
 .DEFAULT_GOAL := help
-.PHONY: docs help setup up preview down env status lanes check backend test lint bench catalogue limits rules mutation clean lock alerts alert-test
+.PHONY: docs help setup up preview down env api status lanes check backend test lint bench catalogue limits rules mutation clean lock alerts alert-test
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -26,6 +26,10 @@ down: ## destroy what is up and leave nothing; only one stack with STACK=...
 env: ## shell lines for plain pulumi commands: eval "$(make -s env)"
 	@tools/setup.sh >&2
 	@$(PYTHON) -m rehearsal env
+
+api: ## shell lines for Oracle's SDK and CLI, boto3 and the like: eval "$(make -s api)"
+	@tools/setup.sh >&2
+	@$(PYTHON) -m rehearsal api
 
 status: ## stacks and their age, hosts, lanes, the door, faults on order
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m rehearsal status; \

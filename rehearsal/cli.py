@@ -9,6 +9,7 @@ import typer
 
 from boundary import clock, load_boundary
 from rehearsal.console import console, say
+from rehearsal.doors.api.environment import leave
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 from runs.ending import ending
@@ -94,6 +95,15 @@ def env() -> None:
 
 
 @app.command()
+def api() -> None:
+    """Print shell lines for Oracle's SDK and CLI and the like to work on the rehearsal; opens its API door."""
+    from rehearsal.commands.api import open_api
+
+    for name, value in open_api(Home.find()).items():
+        typer.echo(f"export {name}={shlex.quote(value)}")
+
+
+@app.command()
 def status() -> None:
     """Show the stacks and their age, hosts, lanes, the door, and faults on order."""
     from rehearsal.commands.status import show_status
@@ -159,4 +169,5 @@ def fault(
 
 def main() -> None:
     """Runs a command; a person sees sentences, never a traceback of ours."""
+    leave(os.environ)
     sys.exit(ending(app, console))

@@ -73,6 +73,11 @@ class Home:
         return self.path / "door.log"
 
     @property
+    def api(self) -> Path:
+        """What the API door keeps: its authority, the administrator's key, the record and the log of its process."""
+        return self.path / "api"
+
+    @property
     def lock(self) -> Path:
         """Held by the one `up` or `down` that runs in this home."""
         return self.path / "run.lock"

@@ -8,6 +8,7 @@ from rehearsal.commands.base_tree import forget_bases
 from rehearsal.commands.guarded import Shown, guarded
 from rehearsal.commands.opening import alone, open_session
 from rehearsal.console import say
+from rehearsal.doors.api.process import door as api_door
 from rehearsal.doors.provider.process import close
 from rehearsal.errors import RehearsalError
 from rehearsal.home import Home
@@ -46,6 +47,7 @@ def down(stack: str | None, home: Home, shown: Shown | None = None) -> None:
             return
         hosts.tear_down(home.path, say)
         close(home)
+        api_door(home).close()
         left = [resource for resource in world.find(tenancy=_ours(world)) if not is_seeded(resource)]
         if left:
             raise RehearsalError(f"{len(left)} resources are left in the world, the first is {left[0].urn}")

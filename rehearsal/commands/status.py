@@ -10,6 +10,7 @@ from rich.console import Console
 
 from boundary import Boundary
 from rehearsal import hosts
+from rehearsal.doors.api.process import door as api_door
 from rehearsal.doors.provider.process import door_process
 from rehearsal.home import Home
 from rehearsal.toolchain.session import Session
@@ -47,6 +48,7 @@ def show_status(home: Home, boundary: Boundary, console: Console) -> None:
         (
             ("hosts", "\n".join(_hosts(home))),
             ("door", _door(home)),
+            ("API door", _api_door(home)),
             ("faults", "\n".join(_faults(world)) or "none on order"),
             ("home", str(home.path)),
         ),
@@ -94,6 +96,12 @@ def _hosts(home: Home) -> Iterator[str]:
 def _door(home: Home) -> str:
     process = door_process(home)
     return f"open, process {process.pid}" if process else "closed; it opens with the next command"
+
+
+def _api_door(home: Home) -> str:
+    door = api_door(home)
+    process, port = door.process(), door.port()
+    return f"open on 127.0.0.1:{port}, process {process.pid}" if process else "closed; `make api` opens it"
 
 
 def _faults(world: World) -> Iterator[str]:

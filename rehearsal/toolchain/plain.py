@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearsal.doors.api.environment import leave
 from rehearsal.errors import RehearsalError
 from rehearsal.home import CHECKOUT, Home
 
@@ -143,6 +144,7 @@ def _value(arguments: list[str], names: tuple[str, ...]) -> str:
 def main(arguments: list[str]) -> None:
     """Goes on as the engine."""
     home = Home.find()
+    leave(os.environ)
     try:
         arguments, variables = prepared(home, arguments)
     except RehearsalError as error:

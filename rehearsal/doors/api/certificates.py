@@ -11,7 +11,7 @@ import trustme
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from cryptography.x509 import load_pem_x509_certificate
 
-from rehearsal.doors.api.files import keep, kept
+from rehearsal.doors.api.files import CERTIFICATE, keep, kept
 from rehearsal.errors import RehearsalError
 
 _HOSTS = 1024
@@ -32,7 +32,7 @@ class Authority:
         Raises:
             RehearsalError: its files can't be read, written or understood.
         """
-        certificate, key = directory / "ca.pem", directory / "ca-key.pem"
+        certificate, key = directory / CERTIFICATE, directory / "ca-key.pem"
         found, secret = kept(certificate), kept(key)
         if found is None or secret is None:
             return _made(certificate, key)

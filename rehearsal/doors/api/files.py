@@ -1,9 +1,26 @@
-"""Files of the home that nobody else may read: keys, certificates, the configuration that names them."""
+"""The door's files in the home, which nobody else may read: keys, certificates, the configuration that names them."""
 
 import os
 from pathlib import Path
 
 from rehearsal.errors import RehearsalError
+
+CERTIFICATE = "ca.pem"
+"""Of the authority that clients are told to trust."""
+CONFIGURATION = "config"
+"""What Oracle's SDKs and CLI are configured by."""
+
+
+def make_place(directory: Path) -> None:
+    """Makes the directory of the door's files.
+
+    Raises:
+        RehearsalError: it can't be made.
+    """
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise RehearsalError(f"{directory} can't be made ({error.strerror}); free or unlock its place") from None
 
 
 def keep(path: Path, content: bytes) -> None:

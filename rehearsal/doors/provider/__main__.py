@@ -3,16 +3,15 @@
 `python -m rehearsal.doors.provider WORLD PORT RECORD`
 """
 
-import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import grpc
 from pulumi.runtime.proto import provider_pb2_grpc
 
-from rehearsal.doors.provider.process import PORT_IS_TAKEN, write_record
+from rehearsal.doors.process import PORT_IS_TAKEN, stay_open
+from rehearsal.doors.provider.process import NAME
 from rehearsal.doors.provider.servicer import ProviderDoor
 from rehearsal.world import World
 
@@ -32,13 +31,8 @@ def main(world: Path, port: int, record: Path) -> int:
         server.add_insecure_port(f"127.0.0.1:{port}")
     except RuntimeError:
         return PORT_IS_TAKEN
-    ended = threading.Event()
-    for ending in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(ending, lambda *_: ended.set())
     server.start()
-    write_record(record, port)
-    print(f"the provider door is open on 127.0.0.1:{port}", flush=True)  # noqa: T201
-    ended.wait()
+    stay_open(NAME, port, record)
     server.stop(grace=2).wait()
     return 0
 

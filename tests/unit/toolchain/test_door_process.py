@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from rehearsal.doors.provider.code import fingerprint
+from rehearsal.doors.code import fingerprint
 from rehearsal.doors.provider.process import close, door_process, ensure_open
 from rehearsal.errors import RehearsalError
 from rehearsal.home import Home
@@ -98,7 +98,7 @@ def test_a_door_that_runs_other_code_than_there_is_by_now_is_opened_anew_on_its_
 ) -> None:
     port, before = ensure_open(home), door_process(home)
     assert before
-    monkeypatch.setattr("rehearsal.doors.provider.process.fingerprint", lambda: "of code that was changed")
+    monkeypatch.setattr("rehearsal.doors.process.fingerprint", lambda: "of code that was changed")
     assert ensure_open(home) == port
     after = door_process(home)
     assert after

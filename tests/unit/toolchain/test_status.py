@@ -48,6 +48,7 @@ def test_a_world_without_a_stack_says_so_and_what_is_on_order(home: Home) -> Non
         "no stack is up; `make up` deploys the rehearsal",
         "  hosts         off: STATESIDE_HOSTS is off; unset it to have them",
         "  door          closed; it opens with the next command",
+        "  API door      closed; `make api` opens it",
         "  faults        us-phoenix-1 is down",
         "                slow for create of *Vcn, 3 times, by 5 s",
         "                internal-error for any call of any type, 1 time",

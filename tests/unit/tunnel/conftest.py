@@ -7,9 +7,9 @@ from pathlib import Path
 import oci
 import pytest
 
+from rehearsal.doors.api.administrator import configure
 from rehearsal.doors.api.certificates import Authority
 from rehearsal.doors.api.front import Front
-from rehearsal.doors.api.keys import configure
 from rehearsal.doors.api.tunnel import Tunnel
 from rehearsal.world import World
 from tests.unit.tunnel.clients import Raw, environment

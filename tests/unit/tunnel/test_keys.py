@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from rehearsal.doors.api import keys
-from rehearsal.doors.api.keys import ADMINISTRATOR, configure
+from rehearsal.doors.api.administrator import ADMINISTRATOR, configure
 from rehearsal.errors import RehearsalError
 from rehearsal.world import Resource, ServiceError, World, is_seeded
 from rehearsal.world.behaviour.credentials import API_KEY, USER
