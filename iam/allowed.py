@@ -97,12 +97,13 @@ def permissions_for(service: str, operation: str) -> Call | None:
 def _under_conditions(
     statement: Statement, spoken_of: Allowed, request: Mapping[str, str] | None, sure: bool
 ) -> Allowed:
-    holds = must_hold if sure else may_hold
-    known = request or {}
-    left = (each for each in spoken_of.permissions if holds(statement.conditions, {**known, _PERMISSION: each}))
+    holds, known, conditions = must_hold if sure else may_hold, request or {}, statement.conditions
     # A permission that has no name yet may be any.
-    reachable = may_hold(statement.conditions, known)
-    return Allowed(frozenset(left), spoken_of.unknown if reachable else frozenset())
+    unknown = spoken_of.unknown if may_hold(conditions, known) else frozenset()
+    if conditions is None or all(each.attribute != _PERMISSION for each in conditions.clauses()):
+        return Allowed(spoken_of.permissions if holds(conditions, known) else frozenset(), unknown)
+    left = (each for each in spoken_of.permissions if holds(conditions, {**known, _PERMISSION: each}))
+    return Allowed(frozenset(left), unknown)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -44,7 +44,7 @@ def check(change: Change) -> None:
 def given(world: World, tenancy: str, principal: Principal, target: Target) -> Allowed:
     """What all statements of a tenancy together give a principal on a target, less what is denied."""
     request = {**principal.attributes, **target.attributes, "request.utc-timestamp": now()}
-    mine = [each for each in statements_on(world, tenancy, target) if principal.is_meant_by(each)]
+    mine = [*statements_on(world, tenancy, target, principal.is_meant_by)]
     found = [allowed(each, request, sure=True) for each in mine]
     taken = frozenset[str]().union(*(denied(each, request, sure=True).permissions for each in mine))
     permissions = frozenset[str]().union(*(each.permissions for each in found))
