@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from iam.statements import Names
 from policies.core.plain import Resource
@@ -76,5 +77,9 @@ class Compartments:
 
     def _undeclared(self, known: bool) -> frozenset[str]:
         """Compartments that only an identifier is known of: a name that the stack doesn't know may be one's."""
-        roots = [each for each in self._below if not each.startswith((_TENANCY, "urn:"))]
-        return frozenset({SOMEWHERE}) if known else self._with_below([SOMEWHERE, *roots])
+        return frozenset({SOMEWHERE}) if known else self._with_below([SOMEWHERE, *self._roots])
+
+    @cached_property
+    def _roots(self) -> list[str]:
+        places = {*self._below, *(place for each in self._stack.carriers for place in self.of(each))}
+        return [each for each in places if not each.startswith((_TENANCY, "urn:"))]

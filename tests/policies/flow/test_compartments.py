@@ -75,6 +75,18 @@ def test_a_name_that_the_stack_does_not_know_may_be_that_of_any_it_does_not_decl
     }
 
 
+def test_so_may_a_compartment_in_which_only_something_else_lies() -> None:
+    stack = tree().add("ObjectStorage/bucket", "lake", compartmentId="ocid1.compartment.oc1..config")
+    stack.add("ObjectStorage/bucket", "ours", compartmentId=OURS).add("Core/vcn", "net", compartmentId="ocid1.x")
+    assert Laid(stack).named("compartment", "elsewhere") == {
+        SOMEWHERE,
+        UNDECLARED,
+        "other",
+        "ocid1.compartment.oc1..config",
+    }
+    assert Laid(stack).named("compartment", "prod-leaf") == {"leaf", SOMEWHERE}
+
+
 def test_of_two_of_one_name_either_may_be_meant_and_neither_is_for_certain() -> None:
     laid = Laid(tree().add(COMPARTMENT, "twin", name="PROD-MID", compartmentId=OURS))
     assert laid.named("compartment", "prod-mid") == {"mid", "leaf", "twin", SOMEWHERE}
