@@ -5,6 +5,7 @@ from typing import Any
 
 import oci
 import pytest
+from oci._vendor import requests
 
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.tunnel import _host_of_tunnel
@@ -12,7 +13,7 @@ from rehearsal.doors.api.wire import Wire
 from rehearsal.world import World
 from rehearsal.world import service as worlds_services
 from tests.support.keys import new_key, private_pem, public_pem
-from tests.unit.tunnel.clients import INCOMPLETE, WRONG, Config, sdk
+from tests.unit.tunnel.clients import INCOMPLETE, WRONG, Config, said_in_refusal, sdk
 from tests.unit.tunnel.services import Services
 from tests.unit.world.small import OURS, THEIRS, make, picture
 
@@ -103,4 +104,28 @@ def test_a_key_that_the_user_of_the_tenancy_does_not_have_is_refused(
     with pytest.raises(oci.exceptions.ServiceError) as caught:
         sdk(oci.identity.IdentityClient, config, **changed).list_regions()
     assert (caught.value.status, caught.value.code, caught.value.message) == (401, "NotAuthenticated", INCOMPLETE)
+    assert services.asked == []
+
+
+COMPAT = "https://ours.compat.objectstorage.us-ashburn-1.oci.customer-oci.com/one/two"
+OBJECT = "https://objectstorage.us-ashburn-1.oraclecloud.com/n/ours/b/one/o/two"
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize(
+    ("url", "authorization"), [(OBJECT, None), (COMPAT, None), (COMPAT, "AWS4-HMAC-SHA256 Credential=a")]
+)
+def test_what_object_storage_judges_itself_comes_to_it_from_nobody(
+    services: Services, url: str, authorization: str | None
+) -> None:
+    headers = {"authorization": authorization} if authorization else {}
+    assert requests.get(url, headers=headers, timeout=10).status_code == 200
+    assert services.callers == [Caller("", "")]
+
+
+@pytest.mark.usefixtures("config")
+@pytest.mark.parametrize("authorization", ["AWS4-HMAC-SHA256 Credential=a", "Basic YTpi", ""])
+def test_a_signature_of_another_kind_is_none_on_oracles_own_side(services: Services, authorization: str) -> None:
+    answered = requests.get(OBJECT, headers={"authorization": authorization}, timeout=10)
+    assert said_in_refusal(answered) == INCOMPLETE
     assert services.asked == []
