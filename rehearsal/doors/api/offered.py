@@ -15,6 +15,7 @@ from typing import Any
 
 from boundary import find_region
 from boundary import region as region_named
+from boundary.regions import regions
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.router import Route
 from rehearsal.doors.api.sdk import Operation
@@ -88,6 +89,10 @@ def _subscriptions(asked: Asked) -> list[Body]:
         }
         for name in asked.tenancy.regions
     ]
+
+
+def _regions(_: Asked) -> list[Body]:
+    return [{"key": each.key.upper(), "name": each.name} for each in regions().values()]
 
 
 def _named(asked: Asked) -> None:
@@ -175,6 +180,7 @@ def _no_logs(_: Asked) -> Body:
 _OPERATIONS: Mapping[tuple[str, str], Callable[[Asked], Any]] = {
     ("IdentityClient", "get_tenancy"): _tenancy,
     ("IdentityClient", "list_region_subscriptions"): _subscriptions,
+    ("IdentityClient", "list_regions"): _regions,
     ("IdentityClient", "list_availability_domains"): _availability_domains,
     ("IdentityClient", "list_fault_domains"): _fault_domains,
     ("VirtualNetworkClient", "list_services"): _services,

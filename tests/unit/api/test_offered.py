@@ -22,6 +22,9 @@ def test_a_tenancy_knows_its_home_and_its_regions(clients: Clients) -> None:
     assert [each.region_name for each in subscribed if each.is_home_region] == [ASHBURN]
     assert {*BOUNDARY.regions.allowed} <= {each.region_name for each in subscribed}
     assert {each.status for each in subscribed} == {"READY"}
+    assert {"us-ashburn-1": "IAD", "eu-madrid-1": "MAD"}.items() <= {
+        each.name: each.key for each in identity.list_regions().data
+    }.items()
     assert refused(lambda: identity.get_tenancy(THEIRS))[0] == 404
     assert refused(lambda: identity.list_region_subscriptions(THEIRS))[0] == 404
 
