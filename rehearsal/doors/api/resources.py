@@ -1,6 +1,7 @@
 """What is done to the items of any collection: create, read, list, update, move to another compartment, delete."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from rehearsal.doors.api import etags, grouped, work_requests
@@ -11,6 +12,7 @@ from rehearsal.doors.api.messages import Response, answer
 from rehearsal.doors.api.retry_tokens import once
 from rehearsal.world import Resource, ServiceError
 from rehearsal.world import service as services
+from rehearsal.world.secret_keys import KEY_TYPE, secret_of
 
 
 def serve(call: Call) -> Response:
@@ -26,7 +28,14 @@ def _create(call: Call) -> Response:
     _at_home(call)
     body = call.asked(call.type)
     made = once(call, lambda: call.make(body))
-    return _changed(call, made, "CREATED")
+    return _answer(call, _with_secret(call, made), work_requests.note(call, made, "CREATED"))
+
+
+def _with_secret(call: Call, made: Resource) -> Resource:
+    """A key that is told with its creation, and never again."""
+    if made.type != KEY_TYPE:
+        return made
+    return replace(made, body=made.body | {"key": secret_of(call.world, made.id)})
 
 
 def _get(call: Call) -> Response:

@@ -21,6 +21,7 @@ from oci.work_requests import WorkRequestClient
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.messages import Request
 from rehearsal.world import World, order_late_states, take_down
+from rehearsal.world.secret_keys import secret_of
 from tests.unit.api.clients import USER, Clients, refused
 from tests.unit.world.small import (
     ASHBURN,
@@ -28,6 +29,7 @@ from tests.unit.world.small import (
     OURS,
     PHOENIX,
     THEIRS,
+    make,
     make_subnet,
     make_vcn,
     picture,
@@ -301,3 +303,13 @@ def test_objects_and_search_are_behind_the_same_door(world: World, clients: Clie
     assert [each.name for each in objects.list_objects(namespace, "made").data.objects] == ["a/b c"]
     query = StructuredSearchDetails(query="query bucket resources where displayName = 'made'")
     assert [each.display_name for each in clients(ResourceSearchClient).search_resources(query).data.items] == ["made"]
+
+
+def test_a_secret_key_is_told_with_its_creation_and_never_again(world: World, clients: Clients) -> None:
+    user = make(world, "oci:Identity/user:User", name="engine", description="keeps the state")
+    people = clients(IdentityClient)
+    made = people.create_customer_secret_key(identity.CreateCustomerSecretKeyDetails(display_name="k"), user.id).data
+    assert made.key == secret_of(world, made.id)
+    listed = people.list_customer_secret_keys(user.id).data
+    assert [each.id for each in listed] == [made.id]
+    assert made.key not in str(listed)
