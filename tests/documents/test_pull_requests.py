@@ -1,17 +1,22 @@
 """The examples of comments: what GitHub's own parser makes of them, their size, and what each is there to show."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from assurance.pull_request.render.comment import LIMIT
 from assurance.pull_request.report import Verdict
+from policies.rules.page import every_rule
 from tests.documents.pull_requests import FILES, RECORDED, report_of, text_of
-from tests.documents.pull_requests.changes import CHANGES, Change
+from tests.documents.pull_requests.changes import CHANGES, STACK, Change
 from tests.unit.assurance.markdown import harms, rendered
+from tests.unit.infra.recording import recorded
 
 ROOT = RECORDED.parents[3]
 REPOSITORY = "https://github.com/stateside/stateside/"
+AGAIN = "record it anew: python -m tests.documents.pull_requests.record {}; then make docs"
 BY_NAME = {each.name: each for each in CHANGES}
 
 
@@ -69,6 +74,26 @@ def test_every_example_and_every_report_belongs_to_a_change() -> None:
 def test_an_example_shows_what_it_is_there_for(name: str, verdict: Verdict, shows: str) -> None:
     assert report_of(BY_NAME[name]).verdict is verdict
     assert shows in text_of(BY_NAME[name])
+
+
+def test_a_change_can_still_be_made(change: Change, tmp_path: Path) -> None:
+    for room in ("infra", "stacks"):
+        shutil.copytree(ROOT / room, tmp_path / room)
+    change.make(tmp_path)
+
+
+def test_an_example_was_judged_by_every_rule_that_there_is_now(change: Change) -> None:
+    proof = report_of(change).proof
+    assert (proof.rules, proof.ran) == (len(every_rule()), len(every_rule())), AGAIN.format(change.name)
+
+
+def test_an_example_began_with_the_resources_that_the_program_has_now(change: Change) -> None:
+    report = report_of(change)
+    if report.verdict is Verdict.FAILED:
+        pytest.skip("the program ended before it had registered all")
+    gone_or_changed = sum(system.update + system.replace + system.delete for system in report.systems)
+    with_the_stack = len(recorded(STACK).resources) + 1
+    assert report.unchanged + gone_or_changed == with_the_stack, AGAIN.format(change.name)
 
 
 def test_of_two_thousand_changes_those_that_are_left_out_are_counted() -> None:

@@ -105,7 +105,7 @@ CHANGES = (
     Change(
         "harmless",
         "an alarm says something else",
-        _edits(("infra/observability/alarms.py", "and find out who made it", "and tell the head of security")),
+        _edits(("infra/observability/alarm_watches.py", "and find out who made it", "and tell the head of security")),
     ),
     Change(
         "replaced-bucket",
