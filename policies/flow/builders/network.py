@@ -40,7 +40,7 @@ class Place:
     gate: Gate | None
     ranges: tuple[Range, ...]
     rules: tuple[Rule, ...]
-    key: tuple[str, frozenset[str], bool, str]
+    key: tuple[str, str, frozenset[str], bool, str]
     node: Node
 
 
@@ -98,8 +98,8 @@ class _Network:
 
     def _place(self, resource: Resource, subnet: Resource, vcn: Resource, groups: frozenset[str]) -> Place:
         public = self._may_be_public(resource, subnet)
-        gate = self._gates.of(resource) if public else None
-        key = (subnet.urn, groups, public, gate.name if gate else "")
+        gate = self._gates.of(resource)
+        key = (subnet.urn, vcn.urn, groups, public, gate.name if gate else "")
         place = self._places.get(key)
         if place is None:
             rules = [rule for urn in sorted(groups) for rule in self._security.of_group(urn)]
@@ -158,7 +158,7 @@ class _Network:
             last = self._chain(place, way, rule.step)
             if not rule.outward and place.gate is not None:
                 gate = Node(f"gate {place.gate.name}", admits=place.gate.classes, stop=True)
-                last = self._step(last, ("gate", place.gate.name), gate)
+                last = self._step(last, gate)
             by = self._stack.by_urn.get(rule.step.urn)
             if by is not None and not way.inward and egress.may_have_lane(rule, by):
                 self._site.leave(last, by, egress.RULE, "internet")
@@ -175,12 +175,12 @@ class _Network:
     def _chain(self, place: Place, way: Way, rule: Step | None = None) -> int:
         number = self._out(place)
         for step in (rule, *way.by) if rule else way.by:
-            number = self._step(number, step.words, Node(step.words, urn=step.urn, path=step.path))
+            number = self._step(number, Node(step.words, urn=step.urn, path=step.path))
         return number
 
-    def _step(self, number: int, key: object, node: Node) -> int:
+    def _step(self, number: int, node: Node) -> int:
         """The node after another one, made for the paths through that one alone."""
-        after = self._graph.node(("after", number, key), node)
+        after = self._graph.node(("after", number, node.words), node)
         self._graph.edge(number, after)
         return after
 
