@@ -509,7 +509,14 @@ def test_a_region_that_is_down_answers_nobody(world: World, serve: Serve, key: S
 
 def test_xml_that_is_not_what_it_should_be_is_refused(serve: Serve, key: SecretKey, bucket: Resource) -> None:
     side = serve()
-    for body in (b"<Delete", b"<Other/>", b'<!DOCTYPE x [<!ENTITY a "b">]><Delete/>', b"<Delete/>"):
+    named = b"<Object><Key>a</Key></Object>"
+    doctype = b'<!DOCTYPE x [<!ENTITY a "b">]>'
+    for body in (
+        b"<Delete",
+        b"<Delete/>",
+        b"<Other>" + named + b"</Other>",
+        doctype + b"<Delete>" + named + b"</Delete>",
+    ):
 
         def spoil(request: Any, body: bytes = body, **_: Any) -> None:
             request.data = body
