@@ -71,8 +71,11 @@ class _Statements:
             self._graph.edge(self._scope(places, grant, read=True), reading)
         if writing is not None:
             self._graph.edge(writing, self._scope(places, grant, read=False))
-        if statement.kind is not StatementKind.ALLOW and reading is not None:
-            self._site.leave(reading, policy, "statement", "another tenancy")
+        # By an `admit` others read here; by an `endorse` ours write there too.
+        crossing = {StatementKind.ADMIT: (reading,), StatementKind.ENDORSE: (reading, writing)}
+        for each in crossing.get(statement.kind, ()):
+            if each is not None:
+                self._site.leave(each, policy, "statement", "another tenancy")
         self._subjects(policy, statement, hidden, reading, writing)
 
     def _subjects(

@@ -115,6 +115,19 @@ def test_vendors_are_outside() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        (f"endorse {TRAINERS} to manage objects in any-tenancy", {"trainer → another tenancy"}),
+        ("admit group analysts of tenancy theirs to manage objects in tenancy", set()),
+    ],
+)
+def test_what_ours_may_write_in_another_tenancy_leads_outside(text: str, leaves: set[str]) -> None:
+    theirs = "define tenancy theirs as ocid1.tenancy.oc1..aaaatheirs"
+    found = flows(base(theirs, f"{text} where request.permission = 'OBJECT_CREATE'"))
+    assert {each for each in found if each.endswith("another tenancy")} == leaves
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "endorse group analysts to read objects in any-tenancy",
