@@ -75,9 +75,6 @@ class Crossing:
     kind: Kind
     by: str
 
-    def __hash__(self) -> int:
-        return hash((self.call, self.by))
-
 
 @cache
 def crossings() -> Crossings:
@@ -98,15 +95,14 @@ def crossings_of(statement: Statement, groups: tuple[str, ...]) -> tuple[Crossin
 @lru_cache(maxsize=_CACHED)
 def unknown_of(statement: Statement) -> tuple[Unknown, ...]:
     """What a statement that changes something speaks of, and neither the reference nor `classified` tells."""
-    if statement.resource and statement.actions.values[0].lower() in {"inspect", "read"}:
-        return ()
     given = allowed(statement).unknown
-    if given and may_hold(statement.conditions, {PERMISSION: ANOTHER}):
+    if not given or statement.actions.values[0] in {"inspect", "read"}:
+        return ()
+    if may_hold(statement.conditions, {PERMISSION: ANOTHER}):
         return tuple(sorted(each for each in given if _subject_of(each) not in crossings().classified))
     # It gives what its conditions name, and nothing else.
     names = {each for each in given if each.kind is UnknownKind.PERMISSION}
-    if given:
-        names |= {Unknown(UnknownKind.PERMISSION, name) for name in _named(statement) - permissions()}
+    names |= {Unknown(UnknownKind.PERMISSION, name) for name in _named(statement) - permissions()}
     return tuple(sorted(names))
 
 
@@ -126,7 +122,7 @@ def _type_name(name: str) -> str:
 
 def _subject_of(unknown: Unknown) -> str:
     """The type that it is about."""
-    return unknown.name.rpartition(" ")[2]
+    return unknown.name.split()[-1]
 
 
 def _crossings_of(statement: Statement, groups: tuple[str, ...]) -> Iterator[Crossing]:
@@ -148,12 +144,12 @@ def _given_by(
     for permission in sorted(decisive.permissions & held):
         if _may(statement, call, [{PERMISSION: permission, **member} for member in members]):
             yield permission
-    verb = statement.actions.values[0].lower()
-    if statement.resource and verb in VERBS:
+    verb = statement.actions.values[0]
+    if verb in VERBS:
         for name, weakest in decisive.types.items():
             if (
                 VERBS.index(verb) >= VERBS.index(weakest)
-                and _type_name(name) in types_of(statement.resource)
+                and name in types_of(statement.resource)
                 and may_hold(statement.conditions, {PERMISSION: ANOTHER})
                 and _may(statement, call, members)
             ):

@@ -7,11 +7,12 @@ import pytest
 import yaml
 
 from boundary import Boundary, BoundaryError
-from iam.reference import calls, families, find_type, permissions, unmapped_calls
+from iam import Statement, parse_statements
+from iam.reference import calls, families, find_type, permissions, resource_types, unmapped_calls
 from policies.catalogue.load import DIRECTORY
 from policies.core import Problem
 from policies.rules.statements import JUDGES, statement_checks
-from policies.rules.statements.crossings import crossings
+from policies.rules.statements.crossings import crossings, crossings_of, types_of, unknown_of
 from tests.policies.builder import boundary_data
 
 OPERATIONS = (
@@ -35,6 +36,7 @@ def test_every_name_in_the_list_is_oracles() -> None:
     assert {*crossings().calls, *crossings().bounded} <= OPERATIONS
     types = [*(name for each in decisive for name in each.types), *crossings().classified, *crossings().globals]
     assert [name for name in types if find_type(name) is None and name not in families()] == []
+    assert [name for each in decisive for name in each.types if types_of(name) != {name}] == []
 
 
 def test_each_call_crosses_or_is_bounded_and_stands_once() -> None:
@@ -64,6 +66,75 @@ def _held_back() -> Iterator[str]:
         yield from entries.get("constrained") or ()
         for group in entries.get("denied") or ():
             yield from group["types"]
+
+
+def statement(text: str) -> Statement:
+    (found,) = parse_statements(f"allow group Ops to {text}")
+    return found
+
+
+@pytest.mark.parametrize("what", ["volume-group-backups", "volume-family", "all-resources"])
+def test_a_type_that_decides_is_given_by_itself_by_its_family_and_by_all_of_them(what: str) -> None:
+    for verb, found in {"read": 0, "use": 1, "manage": 1}.items():
+        made = crossings_of(statement(f"{verb} {what} in tenancy"), ())
+        assert [(each.call, each.by) for each in made].count(("CopyVolumeGroupBackup", "volume-group-backups")) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "made"),
+    [
+        ("BACKUP_POLICIES_CREATE", "BACKUP_POLICIES_INSPECT", ["CreateVolumeBackupPolicy"]),
+        ("BACKUP_POLICIES_INSPECT", "BACKUP_POLICIES_CREATE", []),
+    ],
+)
+def test_a_call_is_given_where_conditions_leave_it_its_permission(one: str, other: str, made: list[str]) -> None:
+    create = f"all {{request.permission = '{one}', request.operation = 'CreateVolumeBackupPolicy'}}"
+    look = f"all {{request.permission = '{other}', request.operation = 'GetVolumeBackupPolicy'}}"
+    text = f"manage backup-policies in tenancy where any {{{create}, {look}}}"
+    assert [each.call for each in crossings_of(statement(text), ())] == made
+
+
+@pytest.mark.parametrize(
+    ("condition", "given"),
+    [
+        ("request.operation = 'CopyVolumeGroupBackup'", True),
+        ("request.operation = 'GetVolumeGroupBackup'", False),
+        ("request.permission != 'VOLUME_BACKUP_INSPECT'", True),
+        ("request.permission = 'VOLUME_BACKUP_INSPECT'", False),
+    ],
+)
+def test_a_call_that_a_type_decides_is_given_where_conditions_leave_it(condition: str, given: bool) -> None:
+    made = crossings_of(statement(f"use volume-group-backups in tenancy where {condition}"), ())
+    assert ("CopyVolumeGroupBackup" in {each.call for each in made}) is given
+
+
+def test_a_type_by_another_of_its_names_is_that_type() -> None:
+    for type in resource_types().values():
+        assert {types_of(name) for name in type.aliases} <= {frozenset({type.name})}
+    assert types_of("nobody-knows") == {"nobody-knows"}
+
+
+ANY_OF = "where any {{request.permission = 'BUCKET_CREATE', request.permission = '{}'}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("manage nobody-knows in tenancy", ["nobody-knows"]),
+        ("use nobody-knows in tenancy", ["nobody-knows"]),
+        ("READ nobody-knows in tenancy", []),
+        ("inspect nobody-knows in tenancy", []),
+        ("manage dataflow-run in tenancy", ["manage dataflow-run"]),
+        ("manage devops-repository in tenancy", []),
+        ("{NOBODY_KNOWS} in tenancy", ["NOBODY_KNOWS"]),
+        ("{BUCKET_CREATE} in tenancy", []),
+        (f"manage nobody-knows in tenancy {ANY_OF.format('NOBODY_KNOWS')}", ["NOBODY_KNOWS"]),
+        (f"manage nobody-knows in tenancy {ANY_OF.format('BUCKET_DELETE')}", []),
+        (f"manage buckets in tenancy {ANY_OF.format('NOBODY_KNOWS')}", []),
+    ],
+)
+def test_what_nobody_knows_of_a_statement_is_told(text: str, unknown: list[str]) -> None:
+    assert [each.name for each in unknown_of(statement(text))] == unknown
 
 
 SESSIONS = {"to": ["group helpers", "service helper"], "within": ["access"], "calls": ["CreateSession"]}

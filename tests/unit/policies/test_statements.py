@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from boundary import Boundary, regions
-from policies.core import Problem
-from policies.rules.statements import JUDGES, judge_text
+from policies.core import UNKNOWN, Problem
+from policies.core.constraints import Constraint
+from policies.rules.statements import JUDGES, judge_text, statement_checks
 from tests.policies.builder import boundary, boundary_data
 from tests.policies.writing import variants
 
@@ -52,6 +53,22 @@ def test_the_table_has_ninety_statements_and_as_many_that_pass_as_that_do_not() 
     assert len(CASES) >= 90
     assert min(len(passing), len(CASES) - len(passing)) >= 45
     assert len(ODD) > 3 * len(CASES)
+
+
+def test_a_statement_is_quoted_in_one_line_with_its_number_where_there_are_several() -> None:
+    one = "allow any-group\n  to manage drgs in tenancy"
+    line = "allow any-group to manage drgs in tenancy"
+    assert {each.statement for each in judge_text(one, BOUNDARY)} == {line}
+    two = f"{line} {line} (statement {{}} of 2 in one text)"
+    assert {each.statement for each in judge_text(f"{one}\n{one}", BOUNDARY)} == {two.format(1), two.format(2)}
+
+
+@pytest.mark.parametrize("kind", JUDGES)
+def test_what_is_no_statement_is_unread_and_not_quoted(kind: str) -> None:
+    check = statement_checks(BOUNDARY)[kind]
+    for value in ("no statement", 1.0, UNKNOWN):
+        (problem,) = check(value, Constraint(path="x", rule="statement", check=kind))
+        assert (problem.unread, problem.statement) == (True, ""), value
 
 
 def test_a_tag_of_an_environment_counts_in_any_case() -> None:

@@ -265,6 +265,8 @@ ALLOWS = "allow group A to inspect instances in compartment eu-madrid-1"
         (("statements", 0), "eu-madrid-1, which is no statement", True),
         (("metadata", "x"), DENIES, True),
         (("statements", 0), "deny group A to manage objects in tenancy", False),
+        (("statements", 0), DENIES.replace("deny", "deny endorse").replace("in tenancy", "in any-tenancy"), False),
+        (("statements", 0), DENIES.replace("deny group A", "deny admit group A of tenancy B"), False),
     ],
 )
 def test_a_statement_that_takes_away_may_name_what_it_takes(
