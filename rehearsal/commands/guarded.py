@@ -7,6 +7,7 @@ from boundary import Boundary
 from rehearsal.commands.lost import Lost
 from rehearsal.console import say
 from rehearsal.toolchain.session import Session
+from rehearsal.toolchain.state import restore
 from rehearsal.world import World, discard
 from runs.command import Command
 from runs.console import result_console
@@ -31,13 +32,15 @@ def guarded(
     """The command for one stack; without a lost region, it leaves alone what that region has a part in.
 
     Raises:
-        RehearsalError: what a killed run left can't be settled.
+        RehearsalError: what a killed run left can't be settled, or its state can't be read.
     """
     shown = shown or Shown()
     options = session.stack_options(stack, lost.configuration if lost else None)
     options += lost.options if lost else []
     if session.release_dead_locks(stack):
         say("released the state lock of an engine that was killed")
+    if restore(session.state_file(stack)):
+        say("put back the copy of a state that was cut short")
     if session.settle_interrupted(stack, options):
         say("settled what an interrupted run had under way")
     record = session.record(stack)

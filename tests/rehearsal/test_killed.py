@@ -17,14 +17,14 @@ import pytest
 
 from rehearsal.doors.provider.process import door_process
 from rehearsal.home import Home
-from rehearsal.world import Resource, World, is_seeded
+from rehearsal.world import World
 from rehearsal.world.faults import cancel_all
+from tests.rehearsal.half_way import RESOURCES, made, slow_down, wait_for_resources
 from tests.support.checkout import Checkout
 from tests.support.processes import command_of, processes_of
 
 pytestmark = pytest.mark.engine
 
-RESOURCES = 42
 UNCHANGED = RESOURCES + 2  # and the stack and its provider
 MOMENTS = 10
 SEED = int(os.environ.get("STATESIDE_TEST_SEED", time.time_ns() % 10_000))
@@ -68,23 +68,6 @@ def test_another_up_converges_after_a_kill(quick_checkout: Checkout, victim: str
     assert "pending" not in third.stdout + third.stderr
 
 
-def slow_down(checkout: Checkout, after: int) -> None:
-    """Stretches the creations, the last ones so far that no kill between, before or inside them comes late."""
-    for times, seconds in ((after, 0.1), (RESOURCES - after, 2.0)):
-        ordered = checkout.run(
-            "fault", "slow", "--operation", "create", "--times", str(times), "--seconds", str(seconds)
-        )
-        assert ordered.returncode == 0, ordered.stderr
-
-
-def wait_for_resources(home: Home, count: int, run: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 120
-    while len(made(home)) < count:
-        assert run.poll() is None, "the run ended before the moment came"
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
 def kill(victim: str, run: "subprocess.Popen[bytes]", home: Home) -> None:
     command = psutil.Process(run.pid)
     match victim:
@@ -105,10 +88,6 @@ def wait_until_quiet(checkout: Checkout) -> None:
     while left := [c for c in map(command_of, processes_of(checkout)) if c and "rehearsal.doors.provider" not in c]:
         assert time.monotonic() < deadline, left
         time.sleep(0.1)
-
-
-def made(home: Home) -> list[Resource]:
-    return [resource for resource in World.open(home.world).find() if not is_seeded(resource)]
 
 
 def in_state(home: Home) -> set[str]:
