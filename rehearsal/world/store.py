@@ -4,7 +4,7 @@ This room stores and finds; what a service refuses or computes is `rehearsal.wor
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,13 @@ class World(Database):
         """The resource with this identifier, if it exists."""
         row = self._connection.execute(f"SELECT {_COLUMNS} FROM resource WHERE id = ?", (identifier,)).fetchone()
         return _resource(row) if row else None
+
+    def above(self, compartment: str) -> Iterator[str]:
+        """A compartment and all that it lies in, the tenancy last."""
+        while compartment:
+            yield compartment
+            found = self.get(compartment)
+            compartment = found.compartment if found else ""
 
     def find(
         self,

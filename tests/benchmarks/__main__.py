@@ -9,7 +9,7 @@ from rehearsal.console import say
 from rehearsal.doors.provider.process import close
 from rehearsal.home import CHECKOUT
 from rehearsal.toolchain.engine import version_of
-from tests.benchmarks import door, growth, pack, previews, production
+from tests.benchmarks import api, door, growth, pack, previews, production
 from tests.benchmarks.page import write_part
 from tests.support.engine import Engine
 
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Path], list[str]]] = {
     "production": production.lines,
     "pack": pack.lines,
     "door": door.lines,
+    "api": api.lines,
     "growth": growth.lines,
 }
 

@@ -10,7 +10,8 @@ Assumption: where a service says nothing, a page has 100 items, and the newest c
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.messages import Response, answer
@@ -19,7 +20,8 @@ from rehearsal.world.model import Body, invalid
 
 _PAGE, _MOST = 100, 1000
 _CONTROLS = frozenset({"limit", "page", "sortBy", "sortOrder", "fields", "accessLevel", "compartmentIdInSubtree"})
-_COMPARTMENT, _COMPARTMENT_TYPE = "compartmentId", "oci:Identity/compartment:Compartment"
+_COMPARTMENT = "compartmentId"
+_BY_NAME = frozenset({"DISPLAYNAME", "NAME"})
 
 
 def listed(call: Call, resources: Sequence[Resource]) -> Response:
@@ -35,23 +37,35 @@ def listed(call: Call, resources: Sequence[Resource]) -> Response:
     unknown = sorted(given.keys() - {*call.operation.query})
     if unknown:
         raise invalid(f"{unknown[0]} is no parameter of {call.operation.api_name}")
-    inside = [each for each in resources if _is_inside(call, each)]
-    model = call.model
-    items = [(each, call.shown(each, model)) for each in inside] if model else []
+    items = [_Item(call, each) for each in resources if _is_inside(call, each)] if call.model else []
     for name in given.keys() - _CONTROLS - {_COMPARTMENT}:
-        items = [each for each in items if _has(call, each[1], name, given[name])]
-    return _page(call, [body for _, body in sorted_items(call, items)])
+        items = [each for each in items if _has(call, each.body, name, given[name])]
+    return _page(call, _sorted(call, items))
 
 
-def sorted_items(call: Call, items: list[tuple[Resource, Body]]) -> list[tuple[Resource, Body]]:
+class _Item:
+    """One resource of a list; it is shown only where somebody looks at it."""
+
+    def __init__(self, call: Call, resource: Resource) -> None:
+        self._call, self.resource = call, resource
+
+    @cached_property
+    def body(self) -> Body:
+        """The resource as the API shows it."""
+        return self._call.shown(self.resource, self._call.model) if self._call.model else {}
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(self.resource.body.get("displayName") or self.resource.body.get("name") or "")
+
+
+def _sorted(call: Call, items: list[_Item]) -> list[_Item]:
     """In the order that is asked for."""
     given = call.request.parameters
-    by = given.get("sortBy", "TIMECREATED").upper().replace("_", "")
-    by_name = by in ("DISPLAYNAME", "NAME")
+    by_name = given.get("sortBy", "TIMECREATED").upper().replace("_", "") in _BY_NAME
     falling = given.get("sortOrder", "ASC" if by_name else "DESC").upper() == "DESC"
-    if by_name:
-        return sorted(items, key=lambda each: str(each[1].get("displayName") or each[1].get("name")), reverse=falling)
-    return items[::-1] if falling else items
+    return sorted(items, key=lambda each: each.name if by_name else each.resource.created, reverse=falling)
 
 
 def _is_inside(call: Call, resource: Resource) -> bool:
@@ -60,15 +74,8 @@ def _is_inside(call: Call, resource: Resource) -> bool:
     if not wanted or not resource.compartment:
         return True
     if call.request.parameters.get("compartmentIdInSubtree", "").lower() == "true":
-        return wanted in _upwards(call, resource.compartment)
+        return wanted in call.world.above(resource.compartment)
     return resource.compartment == wanted
-
-
-def _upwards(call: Call, compartment: str) -> Iterator[str]:
-    while compartment:
-        yield compartment
-        found = call.world.get(compartment)
-        compartment = found.compartment if found else ""
 
 
 def _has(call: Call, body: Body, name: str, wanted: str) -> bool:
@@ -84,12 +91,12 @@ def _has(call: Call, body: Body, name: str, wanted: str) -> bool:
     )
 
 
-def _page(call: Call, items: list[Body]) -> Response:
+def _page(call: Call, items: list[_Item]) -> Response:
     given = call.request.parameters
     start = _read_token(call, given["page"]) if given.get("page") else 0
     size = _size(given.get("limit"))
-    shown, rest = items[start : start + size], items[start + size :]
-    headers = {"opc_next_page": _token(call, start + size)} if rest else {}
+    shown = [each.body for each in items[start : start + size]]
+    headers = {"opc_next_page": _token(call, start + size)} if len(items) > start + size else {}
     headers |= {"opc_total_items": str(len(items))}
     return answer(200, {"items": shown} if call.answers_collection else shown, **headers)
 

@@ -23,7 +23,7 @@ def statements_on(
     world: World, tenancy: str, target: Target, means: Callable[[Statement], bool]
 ) -> Iterator[Statement]:
     """Every statement of a tenancy that is there in the target's region, is meant and speaks of its compartment."""
-    above = tuple(_upwards(world, target.compartment))
+    above = tuple(world.above(target.compartment))
     compartments = _Compartments(world, tenancy)
     for policy in world.find(_POLICY, tenancy=tenancy):
         if not late.is_there(world, policy, target.region):
@@ -40,14 +40,6 @@ def _read(text: str) -> tuple[Statement, ...]:
         return parse_statements(text)
     except BoundaryError:
         return ()
-
-
-def _upwards(world: World, compartment: str) -> Iterator[str]:
-    """A compartment and all that it lies in, the tenancy last."""
-    while compartment:
-        yield compartment
-        found = world.get(compartment)
-        compartment = found.compartment if found else ""
 
 
 class _Compartments:
