@@ -16,7 +16,6 @@ from boundary.load import read_model
 from iam import Statement, Unknown, UnknownKind, allowed
 from iam.conditions import ANOTHER, may_hold
 from iam.reference import VERBS, calls, families, find_type, permissions, resource_types
-from iam.statements import Pattern
 
 PERMISSION = "request.permission"
 _OPERATION = "request.operation"
@@ -169,13 +168,7 @@ def _names(call: str) -> frozenset[str]:
 
 
 def _named(statement: Statement) -> frozenset[str]:
-    """The permissions that conditions name and leave."""
+    """The permissions that conditions name and leave. A pattern is a name too: it may be of one that nobody knows."""
     clauses = statement.conditions.clauses() if statement.conditions else ()
-    named = {
-        value.upper()
-        for clause in clauses
-        if clause.attribute == PERMISSION
-        for value in clause.values
-        if not isinstance(value, Pattern)
-    }
+    named = {value.upper() for clause in clauses if clause.attribute == PERMISSION for value in clause.values}
     return frozenset(each for each in named | permissions() if may_hold(statement.conditions, {PERMISSION: each}))

@@ -130,6 +130,17 @@ ANY_OF = "where any {{request.permission = 'BUCKET_CREATE', request.permission =
         ("{BUCKET_CREATE} in tenancy", []),
         (f"manage nobody-knows in tenancy {ANY_OF.format('NOBODY_KNOWS')}", ["NOBODY_KNOWS"]),
         (f"manage nobody-knows in tenancy {ANY_OF.format('BUCKET_DELETE')}", []),
+        ("manage nobody-knows in tenancy where request.permission = /NOBODY_*/", ["NOBODY_*"]),
+        (
+            "manage nobody-knows in tenancy "
+            "where all {request.permission = /Nobody_*/, request.operation = 'NOBODY_X'}",
+            ["NOBODY_*"],
+        ),
+        (
+            "manage nobody-knows in tenancy "
+            "where all {request.permission = 'BUCKET_CREATE', request.permission != 'NOBODY_KNOWS'}",
+            [],
+        ),
         (f"manage buckets in tenancy {ANY_OF.format('NOBODY_KNOWS')}", []),
     ],
 )
