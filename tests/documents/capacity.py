@@ -17,8 +17,9 @@ _HEAD = """# Capacity
 How large everything is, computed from the number of users by [infra/capacity](../infra/capacity). Written by
 `make docs`; a test fails when it isn't current.
 
-Every region is sized to bear all users alone, for the day on which the other is lost. What grows by itself within
-minutes (Kubernetes nodes) runs at its share meanwhile; what can't (brokers, databases, caches) is never smaller.
+Every region is sized to carry all users alone, for the day on which the other region is lost. Kubernetes nodes are
+added within minutes, so until that day a region runs only its share of them. Brokers, databases and caches take longer,
+so they always have their full size.
 """
 _LARGE = ("k", "M", "G", "T", "P", "E")
 
