@@ -12,6 +12,7 @@ from pathlib import Path
 from rehearsal.doors.api import offered, resources, rights, work_requests
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
+from rehearsal.doors.api.failing import under_faults
 from rehearsal.doors.api.kinds import Kind, Kinds, Role
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.objects import native, s3
@@ -101,7 +102,7 @@ class Dispatcher:
         has_work_requests = work_requests.has_them(self._table, kind.module)
         call = Call(self._world, request, route, kind, role, tenancy, has_work_requests)
         rights.require(call, caller.user)
-        return resources.serve(call)
+        return under_faults(call, lambda: resources.serve(call))
 
     def _tenancy(self, caller: Caller, region: str) -> TenancyRecord:
         """The caller's tenancy, if it can be served in a region."""

@@ -21,6 +21,7 @@ import h11
 from rehearsal.doors.api.certificates import Authority
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.wire import RefusedError, Wire
+from rehearsal.doors.replies import LostReplyError
 
 Serve = Callable[[Request], Response]
 
@@ -135,6 +136,8 @@ def _served(serve: Serve, request: Request, host: str) -> Response:
         return answer(400, {"code": "CannotParseRequest", "message": f"{request.target} is no path"})
     try:
         return serve(request)
+    except LostReplyError:
+        raise  # the connection ends without an answer
     except Exception as error:
         return _failed(request, error)
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from rehearsal.doors.provider.configuration import Configuration
 from rehearsal.doors.provider.consistency import changes_iam, patiently
+from rehearsal.doors.replies import LostReplyError
 from rehearsal.world.behaviour import behaviour_of
 from rehearsal.world.faults import FaultKind, next_fault
 from rehearsal.world.lists import in_another_order
@@ -24,10 +25,6 @@ Result = TypeVar("Result")
 
 _TRIES = 6
 _FIRST_PAUSE_S = 0.02
-
-
-class LostReplyError(Exception):
-    """The services did their work and the answer never came."""
 
 
 def call(world: World, where: Configuration, type: str, operation: str, work: Callable[[], Result]) -> Result:

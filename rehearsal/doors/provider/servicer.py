@@ -20,7 +20,7 @@ from provider_schema import (
     schema_document,
 )
 from rehearsal.doors.provider import bodies, data_sources
-from rehearsal.doors.provider.calls import LostReplyError, call
+from rehearsal.doors.provider.calls import call
 from rehearsal.doors.provider.check import Failure, check_inputs
 from rehearsal.doors.provider.coercion import coerced
 from rehearsal.doors.provider.configuration import Configuration, Connections, check_configuration, from_wire
@@ -34,6 +34,7 @@ from rehearsal.doors.provider.preview import planned_creation, planned_update
 from rehearsal.doors.provider.responses import diff_response, failures_of
 from rehearsal.doors.provider.values import decode, encode, is_unknown, reveal
 from rehearsal.doors.provider.waiting import until_ready
+from rehearsal.doors.replies import LostReplyError
 from rehearsal.world import Resource, ServiceError, World
 from rehearsal.world import service as services
 from rehearsal.world.behaviour import behaviour_of

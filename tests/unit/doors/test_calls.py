@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from rehearsal.doors.provider.calls import LostReplyError, call
+from rehearsal.doors.provider.calls import call
 from rehearsal.doors.provider.configuration import Configuration
+from rehearsal.doors.replies import LostReplyError
 from rehearsal.world import FaultKind, ServiceError, World, bring_back, order, take_down
 from tests.unit.world.small import ASHBURN, PHOENIX, POLICY, VCN, tenancy
 
