@@ -15,6 +15,7 @@ from rehearsal.doors.api.messages import Request, Response
 from rehearsal.doors.api.tunnel import Tunnel
 from rehearsal.doors.replies import LostReplyError
 from rehearsal.world import FaultKind, World, order, take_down
+from rehearsal.world.faults import ordered
 from tests.unit.api.clients import Clients, refused
 from tests.unit.tunnel.clients import HOST, Raw
 from tests.unit.world.small import ASHBURN, OURS, PHOENIX, VCN, make_vcn, picture
@@ -35,7 +36,7 @@ def vcns(world: World) -> int:
 def test_a_burst_of_errors_is_got_through_by_trying_again(world: World, network: Any, kind: FaultKind) -> None:
     order(world, kind, type="*Vcn", operation="create", times=2)
     made = network.create_vcn(DETAILS, retry_strategy=DEFAULT_RETRY_STRATEGY).data
-    assert (made.lifecycle_state, vcns(world)) == ("AVAILABLE", 1)
+    assert (made.lifecycle_state, vcns(world), ordered(world)) == ("AVAILABLE", 1, [])
 
 
 def test_a_burst_of_errors_is_said_to_who_does_not_try_again(world: World, network: Any) -> None:
