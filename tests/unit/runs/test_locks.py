@@ -13,7 +13,11 @@ from runs.locks import Lock, is_engine, locks_named_in
 from tests.unit.runs.lock_messages import locked_by, named
 
 HERE = socket.gethostname()
-NOW = datetime.now(UTC)
+
+
+def now() -> datetime:
+    """This moment: a test may run long after its file was read."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def test_what_names_no_lock_is_none(message: str) -> None:
 
 
 def test_a_process_that_lives_is_to_be_waited_for(living: int) -> None:
-    advice = Lock("ada", HERE, living, NOW + timedelta(minutes=1)).advice("dev")
+    advice = Lock("ada", HERE, living, now() + timedelta(minutes=1)).advice("dev")
     assert advice.startswith("the process is still running: wait until it has ended")
     assert f"`kill -INT {living}`" in advice
     assert "pulumi cancel" not in advice
@@ -54,19 +58,19 @@ def test_a_process_that_lives_is_to_be_waited_for(living: int) -> None:
 def test_the_lock_of_a_process_that_is_gone_is_to_be_taken_away() -> None:
     gone = subprocess.Popen(["/bin/true"])
     gone.wait()
-    advice = Lock("ada", HERE, gone.pid, NOW).advice("dev")
+    advice = Lock("ada", HERE, gone.pid, now()).advice("dev")
     assert advice.startswith("the process is no longer running, so the lock was left behind: `pulumi cancel -s dev`")
 
 
 def test_a_process_that_began_after_the_lock_has_only_taken_over_its_number(living: int) -> None:
     assert is_engine(living)
-    assert is_engine(living, NOW + timedelta(minutes=1))
-    assert not is_engine(living, NOW - timedelta(days=1))
+    assert is_engine(living, now() + timedelta(minutes=1))
+    assert not is_engine(living, now() - timedelta(days=1))
     assert not is_engine(os.getpid()), "this process is no engine"
 
 
 def test_of_another_machine_nothing_is_claimed(living: int) -> None:
-    advice = Lock("ada", f"not-{HERE}", living, NOW).advice("dev")
+    advice = Lock("ada", f"not-{HERE}", living, now()).advice("dev")
     assert "still running" not in advice
     assert "no longer running" not in advice
     assert f"`ps -p {living}`" in advice
