@@ -346,7 +346,7 @@ SAMPLES: dict[str, Callable[[Constraint], Samples]] = {
         [
             "https://idcs-1a.identity.oraclecloud.com:443",
             "https://identity.oraclecloud.com/",
-            "https://IDCS-2b.identity.OracleCloud.com/",
+            "https://IDCS-1a.identity.OracleCloud.com/",
             "https://idcs-1a.identity.oraclecloud.com/admin/v1/SigningCert/jwk",
             "https://login.inside.example/keys",
             None,

@@ -176,3 +176,8 @@ def test_without_a_domain_of_our_own_no_mail_address_is_ours() -> None:
     without = Boundary.model_validate(boundary_data() | {"domains": []})
     check = checks(without)["own-contact"]
     assert list(check("ops@inside.example", constraint("own-contact")))
+
+
+def test_the_address_of_an_identity_domain_is_one_in_any_case() -> None:
+    """Whose domain it is, the stack says; the boundary names none of this name."""
+    assert problems("identity-endpoint", "https://IDCS-2b.identity.OracleCloud.com/") == []
