@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from rehearsal.world.behaviour import access
 from rehearsal.world.behaviour.places import availability_domains
 from tests.rehearsal.surroundings import (
     ACT,
@@ -20,6 +21,11 @@ from tests.unit.world.small import (
     OURS,
     PHOENIX,
 )
+
+_RANGES = {
+    "ingressSecurityRules": [{"protocol": "6", "source": "10.0.0.0/8"}],
+    "egressSecurityRules": [{"protocol": "6", "destination": "10.0.0.0/8"}],
+}
 
 Inputs = dict[str, Any]
 
@@ -77,8 +83,9 @@ PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         "replicaRegion": PHOENIX,
     },
     **{
-        f"oci:Identity/domains{kind}:Domains{kind}": lambda a: {"idcsEndpoint": a.domain.body["url"]}
-        for kind in ("Group", "PasswordPolicy", "AuthenticationFactorSetting")
+        type: lambda a: {"idcsEndpoint": a.domain.body["url"]}
+        for type in access.BEHAVIOURS
+        if type.startswith("oci:Identity/domains")
     },
     "oci:Identity/apiKey:ApiKey": lambda _: {"keyValue": public_key()},
     "oci:CloudGuard/cloudGuardConfiguration:CloudGuardConfiguration": lambda _: {"reportingRegion": ASHBURN},
@@ -113,8 +120,14 @@ PROPER: dict[str, Callable[[Surroundings], Inputs]] = {
         "manageDefaultResourceId": a.vcn.body["defaultRouteTableId"],
         "routeRules": [{"networkEntityId": a.drg.id, "destination": "0.0.0.0/0"}],
     },
+    "oci:Core/securityList:SecurityList": lambda _: _RANGES,
+    "oci:Core/networkSecurityGroupSecurityRule:NetworkSecurityGroupSecurityRule": lambda _: {
+        "source": "10.0.0.0/8",
+        "destination": "10.0.0.0/8",
+    },
     "oci:Core/defaultSecurityList:DefaultSecurityList": lambda a: {
-        "manageDefaultResourceId": a.vcn.body["defaultSecurityListId"]
+        "manageDefaultResourceId": a.vcn.body["defaultSecurityListId"],
+        **_RANGES,
     },
     "oci:Core/defaultDhcpOptions:DefaultDhcpOptions": lambda a: {
         "manageDefaultResourceId": a.vcn.body["defaultDhcpOptionsId"]
