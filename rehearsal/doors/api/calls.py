@@ -21,6 +21,7 @@ from rehearsal.world.model import Body, invalid, not_found
 from rehearsal.world.offers import ORACLE
 
 _VAULT_HOST = "managementEndpoint"
+_ON_AN_ITEM = frozenset({Role.GET, Role.UPDATE, Role.DELETE, Role.MOVE})
 _OWN_NAMES = ("name", "displayName", "key")
 
 
@@ -72,6 +73,16 @@ class Call:
         """Whether a list is answered as an object with `items`."""
         return not self.operation.response.startswith("list[")
 
+    @property
+    def names_item(self) -> bool:
+        """Whether what is asked for is about one resource that is there, or a setting."""
+        return self.role in _ON_AN_ITEM
+
+    @property
+    def is_on_an_item(self) -> bool:
+        """Whether the path ends with an item's own name."""
+        return self.names_item and self.kind.item.endswith("{}")
+
     def place_of(self, type: str) -> str:
         """The region that the world keeps a type under, for a call that came to this one."""
         return "" if behaviour_of(type).is_global else self.route.region
@@ -79,13 +90,19 @@ class Call:
     def parents(self, type: str, arguments: Arguments) -> Body:
         """What the path says about a resource of a type, by the provider's names; its own name is left out."""
         given = dict(self.route.parameters)
-        if self.kind.item.endswith("{}") and self.role in (Role.GET, Role.UPDATE, Role.DELETE, Role.MOVE) and given:
+        if self.is_on_an_item and given:
             given.popitem()
         names = Names(type, arguments, given)
         found = {names.argument(name) or name: value for name, value in given.items()}
         host = arguments.get(_VAULT_HOST)
         # A vault has hosts of its own, and its keys name it by one of them.
         return found | ({_VAULT_HOST: f"https://{self.request.host}"} if host and not host.is_output else {})
+
+    def parent(self) -> Resource | None:
+        """The resource that the path names before the collection, if it names one by its identifier."""
+        own = list(self.route.parameters.values())[-1:] if self.is_on_an_item else []
+        named = (self.world.get(value) for value in self.route.parameters.values() if value not in own)
+        return next((each for each in named if each and each.tenancy == self.tenancy.ocid), None)
 
     def all_of(self, type: str) -> list[Resource]:
         """What Oracle offers and the caller's tenancy has of a type where the call came to, as far as the path says."""

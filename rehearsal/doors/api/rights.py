@@ -7,7 +7,7 @@ Assumption: of a call that the reference doesn't know, a verb on its service's f
 service that isn't in that table, `manage all-resources`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -47,9 +47,9 @@ def require(call: Call, user: str) -> None:
         ServiceError: 404 NotAuthorizedOrNotFound.
     """
     caller = person(call.world, call.tenancy.ocid, user)
-    held = given(call.world, call.tenancy.ocid, caller, _target(call))
-    if not are_given(call.operation, call.role, held):
-        raise not_found(call.request.path)
+    for target in _targets(call):
+        if not are_given(call.operation, call.role, given(call.world, call.tenancy.ocid, caller, target)):
+            raise not_found(call.request.path)
 
 
 def needed(operation: Operation) -> Needed | None:
@@ -77,20 +77,26 @@ def are_given(operation: Operation, role: Role, held: Allowed) -> bool:
     return not missing(wanted, held)
 
 
-def _target(call: Call) -> Target:
-    """What the call acts on: what it names, or the compartment that it names it in."""
-    found = None if call.role in (Role.CREATE, Role.LIST, Role.ADD) else call.existing()
-    if found is not None:
-        return target_of(found, found.compartment or _compartment(call), call.route.region)
-    return place(_compartment(call), call.route.region)
+def _targets(call: Call) -> Iterator[Target]:
+    """What the call acts on: what its path names, else a compartment; to move something acts on where it goes, too.
+
+    A compartment that a request names counts only where the path names nothing: else it could be any.
+    """
+    acted_on = (call.existing() if call.names_item else None) or call.parent()
+    if acted_on is None:
+        yield place(_named(call), call.route.region)
+        return
+    holder = acted_on if acted_on.compartment else call.parent()
+    compartment = (holder and holder.compartment) or call.tenancy.ocid
+    yield target_of(acted_on, compartment, call.route.region)
+    if call.role is Role.MOVE:
+        yield place(_named(call), call.route.region)
 
 
-def _compartment(call: Call) -> str:
-    """The compartment that a request names, or that its parent lies in; else the tenancy."""
+def _named(call: Call) -> str:
+    """The compartment that a request names; else the tenancy."""
     named = call.body.get("compartmentId") if isinstance(call.body, dict) else None
-    named = named or call.request.parameters.get("compartmentId")
-    parents = (call.world.get(value) for value in call.route.parameters.values())
-    return named or next((each.compartment for each in parents if each and each.compartment), call.tenancy.ocid)
+    return str(named or call.request.parameters.get("compartmentId") or call.tenancy.ocid)
 
 
 @cache

@@ -23,6 +23,7 @@ from tests.unit.world.small import COMPARTMENT, OURS, grant, grant_everything, m
 ROWS = yaml.safe_load(Path(__file__).with_name("rights.yaml").read_text(encoding="utf-8"))
 CASES = [(row["may"], call, given) for row in ROWS for call, given in row["calls"].items()]
 USER, GROUP = "oci:Identity/user:User", "oci:Identity/group:Group"
+COMPARTMENT_ID = "compartmentId"
 MEMBERSHIP = "oci:Identity/userGroupMembership:UserGroupMembership"
 
 
@@ -100,6 +101,38 @@ def test_a_statement_about_a_compartment_counts_there_and_below(scene: Scene) ->
     assert answer(lambda: network.list_vcns(inner.id))[0] == 200
     assert answer(lambda: network.list_vcns(outer.id))[0] == 200
     assert answer(lambda: network.list_vcns(OURS))[0] == 404
+
+
+def test_a_compartment_that_the_body_names_does_not_stand_for_what_the_path_names(scene: Scene) -> None:
+    world = scene.world
+    mine = next(each for each in world.find(COMPARTMENT) if each.body["name"] == "elsewhere")
+    group = make(world, "oci:Core/networkSecurityGroup:NetworkSecurityGroup", vcnId=scene.vcn.id)
+    grant(world, "Allow group readers to manage all-resources in compartment elsewhere")
+    before = picture(world)
+    rule = {"direction": "INGRESS", "protocol": "6", "source": "10.0.0.0/8", "sourceType": "CIDR_BLOCK"}
+    network = scene.clients()(VirtualNetworkClient)
+    for call, body in (
+        (network.add_network_security_group_security_rules, {"securityRules": [rule]}),
+        (network.remove_network_security_group_security_rules, {"securityRuleIds": []}),
+        (network.update_network_security_group_security_rules, {"securityRules": []}),
+    ):
+        found = answer(lambda call=call, body=body: call(group.id, body | {COMPARTMENT_ID: mine.id}))
+        assert found == (404, "NotAuthorizedOrNotFound")
+    assert picture(world) == before
+
+
+def test_what_is_moved_needs_a_statement_where_it_goes_too(scene: Scene) -> None:
+    world = scene.world
+    goal = next(each for each in world.find(COMPARTMENT) if each.body["name"] == "elsewhere")
+    inner = make(world, COMPARTMENT, compartmentId=goal.id, name="inside", description="inside")
+    vcn = make_vcn(world, "10.141.0.0/16")
+    network = scene.clients()(VirtualNetworkClient)
+    details = core.ChangeVcnCompartmentDetails(compartment_id=inner.id)
+    grant(world, f"Allow group readers to manage all-resources in tenancy where target.compartment.id = '{OURS}'")
+    assert answer(lambda: network.change_vcn_compartment(vcn.id, details)) == (404, "NotAuthorizedOrNotFound")
+    grant(world, "Allow group readers to manage all-resources in compartment elsewhere")
+    assert answer(lambda: network.change_vcn_compartment(vcn.id, details))[0] in (200, 202, 204)
+    assert [each.compartment for each in world.find("oci:Core/vcn:Vcn") if each.id == vcn.id] == [inner.id]
 
 
 def test_members_of_a_group_of_a_domain_are_people_too(scene: Scene) -> None:
