@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,18 +14,11 @@ from rehearsal.home import cache_directory
 from rehearsal.world import Resource, World
 from tests.unit.api.clients import USER, Clients
 from tests.unit.search.door import OneService
-from tests.unit.world.small import ASHBURN, OURS, grant_everything, make, seeded
+from tests.unit.world.small import ASHBURN, OURS, make
 
 DOMAIN = "oci:Identity/domain:Domain"
 Client = Callable[..., Any]
 Member = Callable[..., Resource]
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    world = seeded(tmp_path)
-    grant_everything(world)
-    return world
 
 
 @pytest.fixture

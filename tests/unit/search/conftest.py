@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,17 +15,10 @@ from rehearsal.home import cache_directory
 from rehearsal.world import World
 from tests.unit.api.clients import USER, Clients
 from tests.unit.search.door import OneService
-from tests.unit.world.small import ASHBURN, OURS, grant_everything, seeded
+from tests.unit.world.small import ASHBURN, OURS
 
 Client = Callable[..., Any]
 Query = Callable[..., list[Any]]
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> World:
-    world = seeded(tmp_path)
-    grant_everything(world)
-    return world
 
 
 @cache
