@@ -40,6 +40,7 @@ def test_an_operation_has_its_place_and_what_it_takes(table: Table) -> None:
 
 def test_bodies_of_lists_and_streams_are_told(table: Table) -> None:
     assert one(table, "ObjectStorageClient", "put_object").body == "stream"
+    assert one(table, "ApmDomainClient", "generate_data_keys").body == "list[GenerateDataKeyDetails]"
     assert one(table, "ObjectStorageClient", "list_buckets").response == "list[BucketSummary]"
 
 

@@ -1,12 +1,13 @@
 """Every operation of Oracle's API: where it is called, with what, and what it answers.
 
-Read once from the clients of the `oci` SDK by `ast` and kept as JSON beside the engine, by the SDK's version. A client
-has its endpoint and base path in `base_client_init_kwargs`; a method of it is one operation and has its path, method
-and parameters as literals, and the models of its body and answer in its docstring.
+Read once from the clients of the `oci` SDK by `ast`, and kept as JSON beside the engine for this SDK and this reader. A
+client has its endpoint and base path in `base_client_init_kwargs`; a method of it is one operation and has its path,
+method and parameters as literals, and the models of its body and answer in its docstring.
 Source: https://github.com/oracle/oci-python-sdk, `src/oci/*/*_client.py`
 """
 
 import ast
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,6 @@ from rehearsal.doors.api.sdk.sources import sdk_sources, sdk_version
 _CLIENTS = "*/*_client.py"
 _INIT = "base_client_init_kwargs"
 _BODY = re.compile(r":param (?:obj )?(list\[)?(?:oci\.\w+\.models\.)?(\w+)\]? (\w+):")
-_FORM = 3
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,8 @@ def load_table(cache: Path) -> Table:
     Raises:
         RehearsalError: there is no SDK.
     """
-    file = cache / f"oci-{sdk_version()}-operations-{_FORM}.json"
+    reader = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]
+    file = cache / f"oci-{sdk_version()}-operations-{reader}.json"
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
