@@ -21,7 +21,7 @@ from rehearsal.doors.api.sdk.sources import sdk_sources, sdk_version
 # Two clients have no endpoint of their own: one signs in, one is another's twin.
 _CLIENTS = "*/*_client.py"
 _INIT = "base_client_init_kwargs"
-_BODY = re.compile(r":param (?:obj )?(list\[)?(?:oci\.\w+\.models\.)?(\w+)\]? (\w+):")
+_BODY = re.compile(r":param (?:obj )?(?:oci\.\w+\.models\.)?(list\[)?(?:oci\.\w+\.models\.)?(\w+)\]? (\w+):")
 
 
 @dataclass(frozen=True)
