@@ -92,7 +92,7 @@ class Dispatcher:
         if route.operation.client == _DOMAINS:
             return self._scim.serve(self._world, request, caller)
         if offered.has(route.operation):
-            return offered.serve(offered.Asked(self._world, tenancy, route, request))
+            return offered.serve(offered.Asked(self._world, tenancy, route, request, caller.user))
         if work_requests.are_read_by(route.operation):
             return work_requests.serve(self._world, tenancy.ocid, route, request)
         known = self._kinds.of(route.operation)

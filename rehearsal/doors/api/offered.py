@@ -16,10 +16,14 @@ from typing import Any
 from boundary import find_region
 from boundary import region as region_named
 from boundary.regions import regions
+from rehearsal.doors.api import rights
+from rehearsal.doors.api.kinds import Role
 from rehearsal.doors.api.messages import Request, Response, answer
 from rehearsal.doors.api.router import Route
 from rehearsal.doors.api.sdk import Operation
 from rehearsal.world import Resource, TenancyRecord, World
+from rehearsal.world.authority import given, target_of
+from rehearsal.world.authority.people import person
 from rehearsal.world.behaviour.places import availability_domains
 from rehearsal.world.model import Body, not_found
 from rehearsal.world.seed import SERVICE
@@ -37,9 +41,10 @@ class Asked:
     tenancy: TenancyRecord
     route: Route
     request: Request
+    user: str
 
     def of_ours(self, type: str, identifier: str) -> Resource:
-        """A resource of the caller's tenancy in the region.
+        """A resource of the caller's tenancy in the region, of which a statement lets them hear.
 
         Raises:
             ServiceError: 404, there is none.
@@ -47,7 +52,20 @@ class Asked:
         found = self.world.get(identifier)
         if found is None or (found.type, found.tenancy, found.region) != (type, self.tenancy.ocid, self.route.region):
             raise not_found(identifier)
+        self.require(found)
         return found
+
+    def require(self, resource: Resource) -> None:
+        """Refuses what no statement gives the caller on a resource.
+
+        Raises:
+            ServiceError: 404 NotAuthorizedOrNotFound.
+        """
+        caller = person(self.world, self.tenancy.ocid, self.user)
+        target = target_of(resource, resource.compartment, self.route.region)
+        held = given(self.world, self.tenancy.ocid, caller, target)
+        if not rights.are_given(self.route.operation, Role.GET, held):
+            raise not_found(self.request.path)
 
 
 def has(operation: Operation) -> bool:
@@ -158,6 +176,7 @@ def _wrapping_key(asked: Asked) -> Body:
     address = f"https://{asked.request.host}"
     for vault in asked.world.find(_VAULT, tenancy=asked.tenancy.ocid, region=asked.route.region):
         if vault.body.get("managementEndpoint") == address:
+            asked.require(vault)
             return {
                 "id": f"{vault.id}.wrapping",
                 "compartmentId": vault.compartment,

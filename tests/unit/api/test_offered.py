@@ -10,8 +10,9 @@ from oci.loggingsearch import LogSearchClient
 from oci.loggingsearch.models import SearchLogsDetails
 
 from rehearsal.world import World
+from rehearsal.world import service as services
 from tests.unit.api.clients import Clients, refused
-from tests.unit.world.small import ASHBURN, BOUNDARY, DRG, KEY, OURS, THEIRS, VAULT, make
+from tests.unit.world.small import ASHBURN, BOUNDARY, DRG, KEY, OURS, POLICY, THEIRS, VAULT, make
 
 
 def test_a_tenancy_knows_its_home_and_its_regions(clients: Clients) -> None:
@@ -75,3 +76,19 @@ def test_nothing_is_a_problem_and_nothing_is_logged(clients: Clients) -> None:
     details = SearchLogsDetails(time_start=moment, time_end=moment, search_query=f'search "{OURS}"')
     found = clients(LogSearchClient).search_logs(details).data
     assert (found.results, found.summary.result_count) == ([], 0)
+
+
+def test_a_caller_whom_no_statement_names_hears_nothing_of_a_key_or_a_drg(world: World) -> None:
+    vault = make(world, VAULT, displayName="v", vaultType="DEFAULT")
+    at = vault.body["managementEndpoint"]
+    key = make(world, KEY, displayName="k", managementEndpoint=at, keyShape={"algorithm": "AES", "length": 32})
+    drg = make(world, DRG)
+    for policy in world.find(POLICY, tenancy=OURS):
+        services.delete(world, policy.id)
+    stranger = Clients.over(world)
+    keys, network = stranger(KmsManagementClient, service_endpoint=at), stranger(VirtualNetworkClient)
+    nothing = (404, "NotAuthorizedOrNotFound")
+    assert refused(lambda: keys.get_key_version(key.id, key.body["currentKeyVersion"]))[:2] == nothing
+    assert refused(lambda: keys.list_key_versions(key.id))[:2] == nothing
+    assert refused(keys.get_wrapping_key)[:2] == nothing
+    assert refused(lambda: network.get_upgrade_status(drg.id))[:2] == nothing
