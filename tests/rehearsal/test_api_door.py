@@ -12,6 +12,7 @@ import pytest
 from oci.exceptions import ServiceError
 
 from rehearsal.doors.api.callers import Caller
+from rehearsal.doors.api.calls import compartment_of
 from rehearsal.doors.api.fields import arguments_of
 from rehearsal.doors.api.kinds import Kind, Role
 from rehearsal.doors.api.names import Names
@@ -54,7 +55,7 @@ def client_for(clients: Clients, operation: Operation, resource: Resource) -> An
     return clients(made, **({"service_endpoint": at} if at else {}))
 
 
-def arguments(operation: Operation, kind: Kind, resource: Resource, of_one: bool) -> Iterator[Any]:
+def arguments(world: World, operation: Operation, kind: Kind, resource: Resource, *, of_one: bool) -> Iterator[Any]:
     """What an operation must be told to be about a resource: the parameters of its path, then those of its query."""
     path = [part.strip("{}") for part in operation.segments if part.startswith("{")]
     own = path[-1] if of_one and kind.item.endswith("{}") else ""
@@ -63,7 +64,7 @@ def arguments(operation: Operation, kind: Kind, resource: Resource, of_one: bool
             by_name = name.endswith("Name") and resource.body.get("name")
             yield by_name or resource.shown_id.rpartition("/")[2]
         elif name == COMPARTMENT:
-            yield resource.compartment or OURS
+            yield compartment_of(world, resource)
         else:
             argument = Names(resource.type, arguments_of(resource.type), [name]).argument(name)
             yield resource.body.get(argument or name)
@@ -81,7 +82,7 @@ def test_every_type_is_got_and_listed_by_the_unmodified_sdk(world: World, client
                 continue
             resource = its[0]
             try:
-                given = arguments(operation, kind, resource, of_one=role is Role.GET)
+                given = arguments(world, operation, kind, resource, of_one=role is Role.GET)
                 found = getattr(client_for(clients, operation, resource), operation.name)(*given).data
             except (ServiceError, ValueError, TypeError) as error:
                 wrong.append(f"{operation.name}: {error}")

@@ -176,3 +176,16 @@ def _is_called(resource: Resource, name: str) -> bool:
     return name in (resource.shown_id, resource.shown_id.rpartition("/")[2]) or any(
         resource.body.get(each) == name for each in _OWN_NAMES
     )
+
+
+def compartment_of(world: World, resource: Resource) -> str:
+    """The compartment that a resource counts as lying in; empty for what Oracle offers.
+
+    Assumption: what has no compartment of its own lies where the first resource lies that it names, such as the DRG of
+    an attachment; else in the tenancy.
+    """
+    if resource.compartment:
+        return resource.compartment
+    named = (world.get(value) for value in resource.body.values() if isinstance(value, str))
+    ours = (each.compartment for each in named if each and each.tenancy == resource.tenancy)
+    return next(filter(None, ours), resource.tenancy)

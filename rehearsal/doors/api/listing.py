@@ -13,10 +13,11 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 
-from rehearsal.doors.api.calls import Call
+from rehearsal.doors.api.calls import Call, compartment_of
 from rehearsal.doors.api.messages import Response, answer
 from rehearsal.world import Resource, ServiceError
 from rehearsal.world.model import Body, invalid
+from rehearsal.world.offers import ORACLE
 
 _PAGE, _MOST = 100, 1000
 _CONTROLS = frozenset({"limit", "page", "sortBy", "sortOrder", "fields", "accessLevel", "compartmentIdInSubtree"})
@@ -69,13 +70,14 @@ def _sorted(call: Call, items: list[_Item]) -> list[_Item]:
 
 
 def _is_inside(call: Call, resource: Resource) -> bool:
-    """Whether a resource lies in the compartment that is asked for; what lies in none lies with its parent."""
+    """Whether a resource lies in the compartment that is asked for; what Oracle offers lies in any."""
     wanted = call.request.parameters.get(_COMPARTMENT)
-    if not wanted or not resource.compartment:
+    if not wanted or resource.tenancy == ORACLE:
         return True
+    compartment = compartment_of(call.world, resource)
     if call.request.parameters.get("compartmentIdInSubtree", "").lower() == "true":
-        return wanted in call.world.above(resource.compartment)
-    return resource.compartment == wanted
+        return wanted in call.world.above(compartment)
+    return compartment == wanted
 
 
 def _has(call: Call, body: Body, name: str, wanted: str) -> bool:

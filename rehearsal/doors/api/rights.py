@@ -17,7 +17,7 @@ from boundary.load import read_model
 from iam import Allowed, allowed, parse_statements
 from iam.reference import VERBS, calls
 from iam.reference import Call as Needed
-from rehearsal.doors.api.calls import Call
+from rehearsal.doors.api.calls import Call, compartment_of
 from rehearsal.doors.api.kinds import Role
 from rehearsal.doors.api.sdk import Operation
 from rehearsal.world.authority import Target, given, place, target_of
@@ -86,9 +86,7 @@ def _targets(call: Call) -> Iterator[Target]:
     if acted_on is None:
         yield place(_named(call), call.route.region)
         return
-    holder = acted_on if acted_on.compartment else call.parent()
-    compartment = (holder and holder.compartment) or call.tenancy.ocid
-    yield target_of(acted_on, compartment, call.route.region)
+    yield target_of(acted_on, compartment_of(call.world, acted_on) or call.tenancy.ocid, call.route.region)
     if call.role is Role.MOVE:
         yield place(_named(call), call.route.region)
 

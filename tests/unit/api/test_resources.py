@@ -21,10 +21,13 @@ from oci.work_requests import WorkRequestClient
 from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.messages import Request
 from rehearsal.world import World, order_late_states, take_down
+from rehearsal.world import service as services
 from rehearsal.world.secret_keys import secret_of
 from tests.unit.api.clients import USER, Clients, refused
 from tests.unit.world.small import (
     ASHBURN,
+    COMPARTMENT,
+    DRG,
     FRANKFURT,
     OURS,
     PHOENIX,
@@ -313,3 +316,13 @@ def test_a_secret_key_is_told_with_its_creation_and_never_again(world: World, cl
     listed = people.list_customer_secret_keys(user.id).data
     assert [each.id for each in listed] == [made.id]
     assert made.key not in str(listed)
+
+
+def test_what_has_no_compartment_is_listed_where_what_it_belongs_to_lies(world: World, network: Any) -> None:
+    inner = make(world, COMPARTMENT, name="inside", description="inside")
+    drg = make(world, DRG, compartmentId=inner.id)
+    body = {"drgId": drg.id, "vcnId": make_vcn(world).id}
+    type = "oci:Core/drgAttachment:DrgAttachment"
+    attached = services.create(world, type, region=ASHBURN, tenancy=world.tenancies()[OURS], body=body)
+    assert [each.id for each in network.list_drg_attachments(inner.id).data] == [attached.id]
+    assert network.list_drg_attachments(OURS).data == []
