@@ -4,9 +4,7 @@ Source: https://docs.oracle.com/iaas/Content/API/References/apierrors.htm; `opc-
 https://docs.oracle.com/iaas/Content/API/Concepts/usingapi.htm#Request
 """
 
-import secrets
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from rehearsal.doors.api import offered, resources, rights, work_requests
@@ -14,7 +12,7 @@ from rehearsal.doors.api.callers import Caller
 from rehearsal.doors.api.calls import Call
 from rehearsal.doors.api.failing import under_faults
 from rehearsal.doors.api.kinds import Kind, Kinds, Role
-from rehearsal.doors.api.messages import Request, Response, answer
+from rehearsal.doors.api.messages import Request, Response, named, refusal
 from rehearsal.doors.api.objects import native, s3
 from rehearsal.doors.api.objects.places import place_of
 from rehearsal.doors.api.router import Router, unknown_operation
@@ -22,8 +20,6 @@ from rehearsal.doors.api.scim import Scim
 from rehearsal.doors.api.sdk import Operation, Table, load_table
 from rehearsal.doors.api.search import Search
 from rehearsal.world import ServiceError, TenancyRecord, World, regions_down
-
-REQUEST_ID = "opc-request-id"
 
 _SEARCH, _DOMAINS = "ResourceSearchClient", "IdentityDomainsClient"
 _OBJECTS = "object_storage"
@@ -42,11 +38,9 @@ class Dispatcher:
     def serve(self, request: Request, caller: Caller) -> Response:
         """The answer; an error of a service is an answer too."""
         try:
-            found = self._serve(request, caller)
+            return named(request, self._serve(request, caller))
         except ServiceError as error:
-            found = answer(error.status, {"code": error.code, "message": error.message})
-        named = request.headers.get(REQUEST_ID) or secrets.token_hex(16).upper()
-        return replace(found, headers={REQUEST_ID: named, **found.headers})
+            return named(request, refusal(error.status, error.code, error.message))
 
     @property
     def table(self) -> Table:

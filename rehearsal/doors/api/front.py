@@ -4,11 +4,10 @@ Object Storage has two doors of its own: its S3 side reads signatures of another
 from nobody known, whom a bucket may be open to.
 """
 
-import secrets
 from collections.abc import Callable
 
 from rehearsal.doors.api.callers import Caller
-from rehearsal.doors.api.messages import Request, Response, answer
+from rehearsal.doors.api.messages import Request, Response, named, refusal
 from rehearsal.doors.api.objects.places import place_of
 from rehearsal.doors.api.signatures import signed_by
 from rehearsal.world import ServiceError, World
@@ -27,9 +26,7 @@ class Front:
         try:
             caller = NOBODY if _needs_no_signature(request) else signed_by(self._world, request)
         except ServiceError as error:
-            identifier = request.headers.get("opc-request-id") or secrets.token_hex(16).upper()
-            content = {"code": error.code, "message": error.message}
-            return answer(error.status, content, opc_request_id=identifier)
+            return named(request, refusal(error.status, error.code, error.message))
         return self._services(request, caller)
 
 

@@ -1,12 +1,14 @@
 """A request and its answer, as the services of this door see them: no sockets, no TLS."""
 
 import json
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 JSON = "application/json"
+REQUEST_ID = "opc-request-id"
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,21 @@ class Response:
 
 def answer(status: int, content: Any = None, **headers: str) -> Response:
     """An answer with a JSON body; none where there is no content. `opc_next_page` names the header `opc-next-page`."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
     if content is None:
-        return Response(status, named)
-    return Response(status, {"content-type": JSON, **named}, json.dumps(content).encode())
+        return Response(status, given)
+    return Response(status, {"content-type": JSON, **given}, json.dumps(content).encode())
+
+
+def named(request: Request, response: Response) -> Response:
+    """An answer with the identifier of its request, which the client may have given."""
+    identifier = request.headers.get(REQUEST_ID) or secrets.token_hex(16).upper()
+    return replace(response, headers={REQUEST_ID: identifier, **response.headers})
+
+
+def refusal(status: int, code: str, message: str) -> Response:
+    """An error as Oracle's services answer it.
+
+    Source: https://docs.oracle.com/iaas/Content/API/References/apierrors.htm
+    """
+    return answer(status, {"code": code, "message": message})

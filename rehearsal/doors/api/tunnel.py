@@ -5,7 +5,6 @@ forwarded: any other host, port or kind of proxy request is refused. One thread 
 """
 
 import re
-import secrets
 import socket
 import sys
 import threading
@@ -19,7 +18,7 @@ from typing import Any
 import h11
 
 from rehearsal.doors.api.certificates import Authority
-from rehearsal.doors.api.messages import Request, Response, answer
+from rehearsal.doors.api.messages import Request, Response, named, refusal
 from rehearsal.doors.api.wire import RefusedError, Wire
 from rehearsal.doors.replies import LostReplyError
 
@@ -131,9 +130,9 @@ def _sent(wire: Wire, response: Response, request: Request) -> bool:
 def _served(serve: Serve, request: Request, host: str) -> Response:
     if request.host != host:
         sentence = f"this connection is for {host}; open another one for {request.host}"
-        return answer(421, {"code": "InvalidParameter", "message": sentence})
+        return refusal(421, "InvalidParameter", sentence)
     if not request.target.startswith("/"):
-        return answer(400, {"code": "CannotParseRequest", "message": f"{request.target} is no path"})
+        return refusal(400, "CannotParseRequest", f"{request.target} is no path")
     try:
         return serve(request)
     except LostReplyError:
@@ -146,5 +145,4 @@ def _failed(request: Request, error: Exception) -> Response:
     """What Oracle says of a failure of its own; the door's log has the traceback."""
     sys.stderr.write("".join(traceback.format_exception(error)))
     message = f"An internal server error occurred: {type(error).__name__}"
-    identifier = request.headers.get("opc-request-id") or secrets.token_hex(16).upper()
-    return answer(500, {"code": "InternalServerError", "message": message}, opc_request_id=identifier)
+    return named(request, refusal(500, "InternalServerError", message))
